@@ -1,0 +1,1 @@
+"""What both sides speak: settings, camera, messages, errors, results. No bpy, no torch."""

@@ -1,0 +1,93 @@
+"""Failures a user can meet: a stable code, what happened, what to do about it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why something cannot be done, and its remedy. Both are sentences for the user."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+class PixalError(Exception):
+    """A failure with a sentence and a remedy fit to be shown as they are.
+
+    `code` is one of `EXIT_CODES`; paths in `message` go through `short_path` first.
+    """
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(code, message, remedy)
+
+    @property
+    def code(self) -> str:
+        return self.problem.code
+
+    @property
+    def message(self) -> str:
+        return self.problem.message
+
+    @property
+    def remedy(self) -> str:
+        return self.problem.remedy
+
+
+class Cancelled(Exception):  # noqa: N818  a request carried out, not an error
+    """Raised inside a running job at its next report after the user asked it to stop."""
+
+
+EXIT_CODES = {
+    "settings_invalid": 2,
+    "photo_missing": 3,
+    "photo_unreadable": 3,
+    "photo_too_small": 3,
+    "photo_too_large": 3,
+    "mask_invalid": 3,
+    "no_object": 4,
+    "background_unclear": 4,
+    "model_missing": 5,
+    "engine_unavailable": 5,
+    "folder_unwritable": 6,
+    "disk_full": 6,
+    "path_too_long": 6,
+    "out_of_memory": 7,
+    "worker_died": 8,
+    "worker_start": 8,
+    "protocol": 8,
+    "result_damaged": 9,
+    "internal": 70,
+}
+CANCELLED_EXIT_CODE = 130  # what a shell expects after Ctrl-C
+
+
+def short_path(path: object) -> str:
+    """The last two parts of a path: recognisable, without the user's home in a message."""
+    parts = [part for part in str(path).replace("\\", "/").split("/") if part]
+    return "/".join(parts[-2:]) if len(parts) <= 2 else "…/" + "/".join(parts[-2:])
+
+
+def from_os_error(error: OSError, path: object) -> PixalError:
+    """What the user should read when writing `path` failed with `error`."""
+    import errno
+
+    where = short_path(path)
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        return PixalError(
+            "disk_full",
+            f"The disk is full: {where} could not be written.",
+            "Free some space or choose another results folder, then generate again.",
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return PixalError(
+            "path_too_long",
+            f"The path of {where} is too long for this system.",
+            "Choose a shorter name or a results folder nearer to the root of the disk.",
+        )
+    return PixalError(
+        "folder_unwritable",
+        f"{where} could not be written.",
+        "Choose a results folder that you may write to.",
+    )

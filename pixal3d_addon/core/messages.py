@@ -1,0 +1,155 @@
+"""The protocol between Blender (or the command line) and the worker: JSON lines of a closed set.
+
+Parent → child: Hello, Job, Cancel, Shutdown. Child → parent: Ready, Progress, Preview, Result,
+Failure, Log. Large data goes by file, never by pipe.
+"""
+
+import json
+import math
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, ClassVar, Union, get_args
+
+PROTOCOL = 1
+MAX_LINE = 1 << 20  # bytes; a longer line is refused unread
+
+
+class ProtocolError(ValueError):
+    """A line that is no message of this protocol."""
+
+
+@dataclass(frozen=True)
+class Hello:
+    """First message of the parent; the child refuses another protocol version."""
+
+    type: ClassVar[str] = "hello"
+    protocol: int = PROTOCOL
+
+
+@dataclass(frozen=True)
+class Job:
+    """Generate one object.
+
+    photo: an image file, or a .npy of uint8 [H, W, 4] straight-alpha sRGB pixels, top row first.
+    mask: an image file or .npy of uint8 [H, W] of the photo's size; empty for none.
+    results: the folder that receives the result's folder. name: what to call it.
+    """
+
+    type: ClassVar[str] = "job"
+    id: str
+    photo: str
+    results: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    mask: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Cancel:
+    type: ClassVar[str] = "cancel"
+    id: str
+
+
+@dataclass(frozen=True)
+class Shutdown:
+    type: ClassVar[str] = "shutdown"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """First message of the child. engines: name → "" where it can run, else why not."""
+
+    type: ClassVar[str] = "ready"
+    protocol: int
+    version: str
+    engines: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """fraction: of the whole job, 0 to 1, never falling. eta: seconds left, -1 while unknown."""
+
+    type: ClassVar[str] = "progress"
+    id: str
+    stage: str
+    step: int
+    total: int
+    fraction: float
+    eta: float = -1.0
+    memory_mb: float = 0.0
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file to show now; it lives until the job ends. kind: "mask" (a PNG cut-out)."""
+
+    type: ClassVar[str] = "preview"
+    id: str
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Result:
+    type: ClassVar[str] = "result"
+    id: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The job ended without a result. code "cancelled" where the user asked for it."""
+
+    type: ClassVar[str] = "error"
+    id: str
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Log:
+    type: ClassVar[str] = "log"
+    level: str
+    text: str
+
+
+ToChild = Union[Hello, Job, Cancel, Shutdown]  # noqa: UP007  get_args below
+FromChild = Union[Ready, Progress, Preview, Result, Failure, Log]  # noqa: UP007
+Message = Union[ToChild, FromChild]  # noqa: UP007
+_KINDS = {kind.type: kind for kind in get_args(Message)}
+
+
+def encode(message: Message) -> bytes:
+    """One JSON line, ASCII only, so that no terminal or pipe encoding can hurt it."""
+    return json.dumps({"type": message.type, **asdict(message)}, allow_nan=False).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The message of one line. Raises ProtocolError for anything else, with no part of it."""
+    if len(line) > MAX_LINE:
+        raise ProtocolError("line too long")
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("not JSON") from error
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+        raise ProtocolError("not a message")
+    kind = _KINDS.get(data.pop("type"))
+    if kind is None:
+        raise ProtocolError("unknown message")
+    types = {entry.name: entry.type for entry in fields(kind)}
+    if set(data) - set(types):
+        raise ProtocolError("unknown field")
+    for name, value in data.items():
+        expected = _TYPES[str(getattr(types[name], "__name__", types[name])).split("[")[0]]
+        if expected is float and type(value) is int:
+            value = data[name] = float(value)
+        if type(value) is not expected or (expected is float and not math.isfinite(value)):
+            raise ProtocolError(f"bad {kind.type}.{name}")
+    try:
+        return kind(**data)
+    except TypeError as error:
+        raise ProtocolError("missing field") from error
+
+
+_TYPES = {"str": str, "int": int, "float": float, "dict": dict}

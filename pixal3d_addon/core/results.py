@@ -1,0 +1,161 @@
+"""A result on disk: a folder with a file per step, whole or not there.
+
+prepared.png   the square that the engine saw, RGB over black
+mask.png       its mask
+mesh.safetensors   vertices [V,3] float32 in the view frame, faces [F,3] int32,
+                   corner_uvs [F,3,2] float32 (V up, as in Blender)
+base_color.png     and metallic_roughness.png, normal.png where an engine makes them
+model.glb      the same, upright, +Y up
+thumbnail.png  rendered from the matched camera
+result.json    every setting, the camera, engine and version, timings
+"""
+
+import json
+import math
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import safetensors
+from .camera import Camera
+from .errors import PixalError, from_os_error, short_path
+from .settings import Settings
+
+FORMAT = 1
+PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
+    "prepared.png", "mask.png", "mesh.safetensors", "model.glb", "thumbnail.png", "result.json",
+)  # fmt: skip
+TEXTURES = ("base_color", "metallic_roughness", "normal")  # <name>.png in the result
+_PARTIAL = ".partial-"
+_STALE_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class StoredResult:
+    """A finished result, read back. `facts` is result.json as it is."""
+
+    folder: Path
+    facts: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.facts["name"])
+
+    @property
+    def settings(self) -> Settings:
+        return Settings.from_dict(self.facts["settings"])
+
+    @property
+    def camera(self) -> Camera:
+        """The camera of the prepared square, from what the job used."""
+        camera = self.facts["camera"]
+        return Camera(camera["fov"], camera["elevation"], camera["extend_pixel"])
+
+    def mesh(self) -> dict[str, np.ndarray]:
+        """`vertices`, `faces` and `corner_uvs`, checked against each other."""
+        arrays = safetensors.load(self.folder / MESH)
+        try:
+            vertices, faces, uvs = arrays["vertices"], arrays["faces"], arrays["corner_uvs"]
+            sound = (
+                vertices.dtype == np.float32
+                and vertices.ndim == 2
+                and vertices.shape[1] == 3
+                and len(vertices) > 0
+                and faces.dtype == np.int32
+                and faces.ndim == 2
+                and faces.shape[1] == 3
+                and uvs.dtype == np.float32
+                and uvs.shape == (len(faces), 3, 2)
+                and (len(faces) == 0 or (faces.min() >= 0 and faces.max() < len(vertices)))
+                and bool(np.isfinite(vertices).all() and np.isfinite(uvs).all())
+            )
+        except KeyError:
+            sound = False
+        if not sound:
+            raise _damaged(self.folder / MESH)
+        return arrays
+
+    def textures(self) -> dict[str, Path]:
+        """Texture name → PNG, those that exist."""
+        paths = {name: self.folder / f"{name}.png" for name in TEXTURES}
+        return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def read(folder: Path) -> StoredResult:
+    """Open a result folder. Raises PixalError `result_damaged`."""
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        if facts["format"] != FORMAT:
+            raise ValueError("format")
+        result = StoredResult(folder, facts)
+        camera = result.camera
+        if not all(map(math.isfinite, (camera.fov, camera.elevation, camera.extend_pixel))):
+            raise ValueError("camera")
+        _ = result.settings, result.name
+        return result
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _damaged(folder / FACTS) from error
+
+
+@contextmanager
+def writing(results: Path, name: str) -> Iterator[Path]:
+    """A temporary folder inside `results` to fill; `publish` renames it. Gone on any failure."""
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+        _remove_stale(results)
+        folder = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=results))
+    except OSError as error:
+        raise from_os_error(error, results) from error
+    try:
+        yield folder
+    except OSError as error:
+        raise from_os_error(error, folder / name) from error
+    finally:
+        if folder.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(folder: Path, facts: Mapping[str, Any]) -> Path:
+    """Write result.json last, then give the filled `folder` its final name beside itself."""
+    with (folder / FACTS).open("w", encoding="utf-8") as file:
+        json.dump({"format": FORMAT, **facts}, file, indent=1, allow_nan=False, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    stem = f"{time.strftime('%Y%m%d-%H%M%S')}-{file_name(str(facts['name']))}"
+    for number in range(1, 1000):
+        final = folder.with_name(stem if number == 1 else f"{stem}-{number}")
+        try:
+            if not final.exists():  # rename replaces an empty folder on POSIX
+                folder.rename(final)
+                return final
+        except FileExistsError:
+            continue
+    raise OSError("no free name")
+
+
+def file_name(name: str) -> str:
+    """A name that every file system takes: letters, digits, `-_.`, at most 40 characters."""
+    kept = re.sub(r"[^\w\-.]+", "-", name, flags=re.ASCII).strip("-.")[:40].strip("-.")
+    return kept or "object"
+
+
+def _remove_stale(results: Path) -> None:
+    """Partial folders that a crash left behind; a day old, so that no other process's is hit."""
+    for entry in results.glob(_PARTIAL + "*"):
+        if time.time() - entry.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _damaged(path: Path) -> PixalError:
+    return PixalError(
+        "result_damaged", f"{short_path(path)} is missing or damaged.", "Generate the object again."
+    )

@@ -1,0 +1,114 @@
+"""What a job is asked to do. The panel, the command line and a saved job make the same object."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from .camera import DEFAULT_FOV, ELEVATION_RANGE, FOV_RANGE, Camera
+from .errors import PixalError, Problem
+
+ENGINES = ("auto", "draft", "pixal3d")
+BACKGROUNDS = ("auto", "alpha", "model", "backdrop")
+TEXTURE_SIZES = (512, 1024, 2048, 4096)
+FACES_RANGE = (1_000, 1_000_000)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of one job. Angles in radians, lengths in scene units (metres).
+
+    engine: one of ENGINES; `auto` takes the best that can run here.
+    fov: horizontal field of view of the prepared square. Ignored where `photo_fov` is given.
+    photo_fov: horizontal field of view of the whole photo (lens, EXIF); the square's own is
+        computed, and an off-centre subject is seen by a camera turned towards it. 0 = unknown.
+    elevation: how far the camera stands above the object, positive looking down.
+    extend_pixel: how far a subject cut off by the frame goes on outside it, at 512 px.
+    background: one of BACKGROUNDS, how the subject is cut out where no mask is supplied.
+    size: the object's largest dimension.
+    """
+
+    engine: str = "auto"
+    fov: float = DEFAULT_FOV
+    photo_fov: float = 0.0
+    elevation: float = 0.0
+    extend_pixel: float = 0.0
+    background: str = "auto"
+    faces: int = 50_000
+    texture_size: int = 2048
+    size: float = 1.0
+    seed: int = 0
+
+    def camera(self, fov: float | None = None) -> Camera:
+        """The camera of the prepared square; `fov` overrides the setting."""
+        return Camera(self.fov if fov is None else fov, self.elevation, self.extend_pixel)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Settings":
+        """Build from untrusted data; unknown keys, wrong types and bad values raise PixalError."""
+        known = {field.name: field for field in fields(cls)}
+        unknown = sorted(set(data) - set(known))
+        if unknown:
+            raise _invalid(f"Unknown setting: {', '.join(map(str, unknown))[:80]}.")
+        values: dict[str, Any] = {}
+        for name, value in data.items():
+            kind = type(known[name].default)
+            if kind is float and type(value) is int:
+                value = float(value)
+            if type(value) is not kind:
+                raise _invalid(f"The setting {name} is not a {kind.__name__}.")
+            values[name] = value
+        settings = cls(**values)
+        problems = settings.problems()
+        if problems:
+            raise PixalError(problems[0].code, problems[0].message, problems[0].remedy)
+        return settings
+
+    def problems(self) -> list[Problem]:
+        """Everything that keeps these settings from running, with remedies."""
+        found = [
+            _out_of_range(name, "degrees", math.degrees(low), math.degrees(high))
+            for name, (low, high) in {
+                "fov": FOV_RANGE,
+                "elevation": ELEVATION_RANGE,
+                **({"photo_fov": FOV_RANGE} if self.photo_fov != 0 else {}),
+            }.items()
+            if not low - 1e-6 <= getattr(self, name) <= high + 1e-6  # false for NaN
+        ]
+        for name, (low, high) in {
+            "extend_pixel": (0, 512),
+            "size": (1e-4, 1e5),
+            "faces": FACES_RANGE,
+            "seed": (0, 2**31 - 1),
+        }.items():
+            if not low <= getattr(self, name) <= high:
+                found.append(_out_of_range(name, "", low, high))
+        for name, allowed in {
+            "engine": ENGINES,
+            "background": BACKGROUNDS,
+            "texture_size": TEXTURE_SIZES,
+        }.items():
+            if getattr(self, name) not in allowed:
+                found.append(
+                    Problem(
+                        "settings_invalid",
+                        f"The setting {name} has a value that does not exist.",
+                        f"Choose one of: {', '.join(map(str, allowed))}.",
+                    )
+                )
+        return found
+
+
+def _out_of_range(name: str, unit: str, low: float, high: float) -> Problem:
+    return Problem(
+        "settings_invalid",
+        f"The setting {name} is not a number in its range.",
+        f"Choose a value from {low:g} to {high:g} {unit}".strip() + ".",
+    )
+
+
+def _invalid(message: str) -> PixalError:
+    return PixalError("settings_invalid", message, "Reset the settings to their defaults.")

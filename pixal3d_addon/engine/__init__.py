@@ -1,0 +1,1 @@
+"""Image → textured mesh. No bpy."""

@@ -1,0 +1,1 @@
+"""From a photo to the prepared square: reading, cutting out, cropping."""

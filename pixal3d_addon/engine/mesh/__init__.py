@@ -1,0 +1,1 @@
+"""Finishing, for every engine: normals, checks, files."""

@@ -1,0 +1,1 @@
+"""The child process that runs an engine: reads jobs on stdin, reports on stdout."""
