@@ -50,7 +50,10 @@ class Surface:
 
 
 class Report(Protocol):
-    """Where a running job tells how far it is. Both raise `Cancelled` once the user asked."""
+    """Where a running job tells how far it is. All raise `Cancelled` once the user asked."""
+
+    def plan(self, stages: Mapping[str, float]) -> None:
+        """The stages to come, in order, each with its share of the time (any unit)."""
 
     def progress(self, stage: str, step: int = 0, total: int = 1) -> None: ...
 
