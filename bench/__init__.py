@@ -1,0 +1,1 @@
+"""Speed, memory and fidelity, as commands that print tables. Not part of the extension."""
