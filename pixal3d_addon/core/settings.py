@@ -3,10 +3,13 @@
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .camera import DEFAULT_FOV, ELEVATION_RANGE, FOV_RANGE, Camera
 from .errors import PixalError, Problem
+from .lens import DEFAULT_FOV, ELEVATION_RANGE, FOV_RANGE
+
+if TYPE_CHECKING:
+    from .camera import Camera
 
 ENGINES = ("auto", "draft", "pixal3d")
 BACKGROUNDS = ("auto", "alpha", "model", "backdrop")
@@ -39,8 +42,10 @@ class Settings:
     size: float = 1.0
     seed: int = 0
 
-    def camera(self, fov: float | None = None) -> Camera:
+    def camera(self, fov: float | None = None) -> "Camera":
         """The camera of the prepared square; `fov` overrides the setting."""
+        from .camera import Camera  # here: it needs numpy, which is slow to import
+
         return Camera(self.fov if fov is None else fov, self.elevation, self.extend_pixel)
 
     def to_dict(self) -> dict[str, Any]:
