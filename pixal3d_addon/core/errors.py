@@ -1,5 +1,6 @@
 """Failures a user can meet: a stable code, what happened, what to do about it."""
 
+import errno
 from dataclasses import dataclass
 
 
@@ -71,10 +72,8 @@ def short_path(path: object) -> str:
 
 def from_os_error(error: OSError, path: object) -> PixalError:
     """What the user should read when writing `path` failed with `error`."""
-    import errno
-
     where = short_path(path)
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None)):
         return PixalError(
             "disk_full",
             f"The disk is full: {where} could not be written.",
@@ -91,3 +90,33 @@ def from_os_error(error: OSError, path: object) -> PixalError:
         f"{where} could not be written.",
         "Choose a results folder that you may write to.",
     )
+
+
+def from_any(error: BaseException, path: object, log: object = "") -> PixalError:
+    """What the user should read when a job that writes to `path` ended with `error`.
+
+    log: where the traceback of an unexpected one is, which belongs there and never in a message.
+    """
+    if isinstance(error, PixalError):
+        return error
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return PixalError(
+            "out_of_memory",
+            "The memory of this computer was not enough.",
+            "Close other programs, or choose a smaller texture or fewer faces.",
+        )
+    if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
+        return from_os_error(error, path)
+    return PixalError(
+        "internal",
+        "Something went wrong that should not have.",
+        f"Try again; the log tells what happened: {short_path(log)}."
+        if log
+        else "Try again; if it stays, report it with the lines above.",
+    )
+
+
+_DISK_ERRORS = {
+    errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG,
+    errno.EIO, errno.ENOTDIR, getattr(errno, "EDQUOT", errno.ENOSPC),
+}  # fmt: skip

@@ -14,18 +14,18 @@ import json
 import math
 import os
 import re
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from . import safetensors
+from . import ownership, safetensors
 from .camera import Camera
 from .errors import PixalError, from_os_error, short_path
 from .settings import Settings
@@ -36,7 +36,7 @@ PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
 )  # fmt: skip
 TEXTURES = ("base_color", "metallic_roughness", "normal")  # <name>.png in the result
 _PARTIAL = ".partial-"
-_STALE_SECONDS = 24 * 3600
+_LOCK = ".lock"
 
 
 @dataclass(frozen=True)
@@ -108,20 +108,29 @@ def read(folder: Path) -> StoredResult:
 
 @contextmanager
 def writing(results: Path, name: str) -> Iterator[Path]:
-    """A temporary folder inside `results` to fill; `publish` renames it. Gone on any failure."""
+    """A temporary folder inside `results` to fill; `publish` renames it. Gone on any failure.
+
+    A lock file beside it tells others that its owner lives; see `remove_abandoned`.
+    """
+    folder = results / f"{_PARTIAL}{secrets.token_hex(8)}"
+    lock = folder.with_name(folder.name + _LOCK)
+    owner = None
+    where = results
     try:
         results.mkdir(parents=True, exist_ok=True)
-        _remove_stale(results)
-        folder = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=results))
-    except OSError as error:
-        raise from_os_error(error, results) from error
-    try:
+        remove_abandoned(results)
+        owner = ownership.take(lock)
+        folder.mkdir()
+        where = folder / name
         yield folder
     except OSError as error:
-        raise from_os_error(error, folder / name) from error
+        raise from_os_error(error, where) from error
     finally:
-        if folder.exists():
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        if owner:
+            owner.close()
+        with suppress(OSError):
+            lock.unlink()
 
 
 def publish(folder: Path, facts: Mapping[str, Any]) -> Path:
@@ -148,11 +157,17 @@ def file_name(name: str) -> str:
     return kept or "object"
 
 
-def _remove_stale(results: Path) -> None:
-    """Partial folders that a crash left behind; a day old, so that no other process's is hit."""
-    for entry in results.glob(_PARTIAL + "*"):
-        if time.time() - entry.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(entry, ignore_errors=True)
+def remove_abandoned(results: Path) -> None:
+    """Remove the partial folders in `results` whose owner was killed; never a living one's."""
+    for lock in results.glob(f"{_PARTIAL}*{_LOCK}"):
+        with suppress(OSError):
+            owner = ownership.take(lock)
+            if owner:
+                folder = lock.with_name(lock.name.removesuffix(_LOCK))
+                shutil.rmtree(folder, ignore_errors=True)
+                owner.close()
+                if not folder.exists():
+                    lock.unlink()
 
 
 def _damaged(path: Path) -> PixalError:

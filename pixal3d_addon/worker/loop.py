@@ -1,0 +1,145 @@
+"""The worker's life: greet, run jobs one after the other, leave when the parent does."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..core.errors import EXIT_CODES, Cancelled, PixalError, from_any, short_path
+from ..core.memory import give_back
+from ..core.messages import PROTOCOL, Failure, Hello, Job, Log, Ready, Result
+from ..core.version import version
+from .inbox import Inbox
+from .report import JobReport
+from .streams import Outlet, bound_log, take_protocol
+
+if TYPE_CHECKING:
+    from ..engine.interface import Engine, Report
+    from ..engine.pipeline import Order
+
+    Generate = Callable[[Order, Report], Path]
+
+_LOG = logging.getLogger("pixal3d.worker")
+_OTHER_VERSION = "Blender and its worker are not of the same version."
+
+
+def serve(log: str = "") -> int:
+    """Run as the worker of this process until the parent is gone. Returns the exit status.
+
+    log: the path of the log, to be named in messages.
+    """
+    incoming, outgoing = take_protocol()
+    faulthandler.enable(sys.stderr)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
+    for name in ("SIGINT", "SIGTERM"):  # both unwind the running job, so that it cleans up
+        signal.signal(getattr(signal, name), signal.default_int_handler)
+    leave_room()
+    try:
+        return run(incoming, outgoing, log)
+    except KeyboardInterrupt:
+        return 0
+
+
+def leave_room() -> None:
+    """Keep one core free for Blender. Numpy reads this when it is imported, so not before."""
+    threads = str(max(1, min(8, (os.cpu_count() or 2) - 1)))
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, threads)
+
+
+def run(incoming: int, outgoing: int, log: str = "", generate: Generate | None = None) -> int:
+    """Serve the protocol on two descriptors. Returns the exit status.
+
+    generate: what runs an order; `engine.pipeline.generate` by default.
+    """
+    inbox = Inbox(incoming)
+    outlet = Outlet(outgoing, inbox.over)
+    try:
+        hello = inbox.next()
+        if hello is None:
+            return 0
+        if not isinstance(hello, Hello) or hello.protocol != PROTOCOL:
+            outlet.send(Failure("", "protocol", _OTHER_VERSION, "Restart Blender."))
+            return EXIT_CODES["protocol"]
+        try:
+            from ..engine import pipeline
+
+            outlet.send(Ready(PROTOCOL, version(), availability(pipeline.engines())))
+        except Exception:
+            _LOG.exception("the engines could not be loaded")
+            remedy = f"Install the extension again; the log tells more: {short_path(log)}."
+            outlet.send(Failure("", "worker_start", "The engines could not be loaded.", remedy))
+            return EXIT_CODES["worker_start"]
+        _LOG.info("worker %s, Python %s", version(), sys.version.split()[0])
+        while (message := inbox.next()) is not None:
+            if isinstance(message, Job):
+                report = JobReport(message.id, outlet, partial(inbox.cancelled, message.id))
+                outlet.send(answer(message, report, generate or pipeline.generate, log))
+                inbox.done(message.id)
+                give_back()
+                bound_log()
+            elif isinstance(message, Log):
+                outlet.send(message)
+        return 0
+    finally:
+        inbox.finish()
+
+
+def answer(job: Job, report: Report, generate: Generate, log: str = "") -> Result | Failure:
+    """Run `job` to its end, whatever that is. The error's own text goes to the log only."""
+    _LOG.info("job %s begins", job.id)
+    try:
+        folder = generate(_order(job), report)
+        _LOG.info("job %s is done", job.id)
+        return Result(job.id, str(folder))
+    except Cancelled:
+        return Failure(job.id, "cancelled", "The job was cancelled.", "")
+    except (Exception, SystemExit) as error:  # a library may well call exit
+        _LOG.exception("job %s failed", job.id)
+        return _failure(job.id, from_any(error, job.results, log))
+
+
+def availability(engines: Mapping[str, Engine]) -> dict[str, str]:
+    """Name of each engine → "" where it can run here, else why not and what helps."""
+    from ..core.settings import Settings
+
+    found = {name: engine.validate(Settings()) for name, engine in engines.items()}
+    return {
+        name: f"{problems[0].message} {problems[0].remedy}" if problems else ""
+        for name, problems in found.items()
+    }
+
+
+def _order(job: Job) -> Order:
+    from ..core.settings import Settings
+    from ..engine.pipeline import Order
+
+    return Order(
+        photo=_path(job.photo, "photo_missing", "photo"),
+        results=_path(job.results, "folder_unwritable", "results folder"),
+        settings=Settings.from_dict(job.settings),
+        mask=_path(job.mask, "mask_invalid", "mask") if job.mask else None,
+        name=job.name,
+    )
+
+
+def _path(text: str, code: str, what: str) -> Path:
+    """A path that the system can at least be asked about, else PixalError `code`."""
+    try:
+        sound = bool(text) and b"\0" not in os.fsencode(text) and Path(text).is_absolute()
+    except UnicodeEncodeError:
+        sound = False
+    if not sound:
+        raise PixalError(code, f"The path of the {what} is not valid.", f"Choose the {what} again.")
+    return Path(text)
+
+
+def _failure(job: str, error: PixalError) -> Failure:
+    return Failure(job, error.code, error.message, error.remedy)
