@@ -1,0 +1,561 @@
+#!/usr/bin/env python3
+"""Pixal3D for Blender, from a clone: sets up what a command needs, then does it.
+
+  python vendor_install.py generate PHOTO -o OUT.glb [OPTION ...]
+      make a textured 3D object from one photo; "generate --help" lists the options
+  python vendor_install.py test [lint] [unit] [engine] [blender] [gui]
+      run the named parts of the tests, or all of them, the fast ones first
+  python vendor_install.py python ARGUMENT ...
+      run the runtime's own Python, with all that the benches need:
+      python vendor_install.py python -m bench.fidelity CASES
+  python vendor_install.py setup [--background]
+      only set the runtime up; --background adds rembg, a model that cuts subjects out
+
+Plain Python 3.10 or newer is enough to start with. Everything is installed below .runtime/ in this
+folder, in exact versions; pip's own settings (mirrors, proxies) are used. Delete .runtime/ to
+start afresh.
+"""
+
+import sys
+
+if sys.version_info < (3, 10):  # noqa: UP036  this file parses on older ones to say so
+    sys.exit(
+        f"This is Python {sys.version_info[0]}.{sys.version_info[1]}; Pixal3D needs 3.10 or newer. "
+        "Install one from python.org or with your system's packages, then call it instead."
+    )
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, NoReturn
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent
+HOME = ROOT / ".runtime"
+LOCKS = ROOT / "requirements"
+WINDOWS = os.name == "nt"
+CI = os.environ.get("CI", "").lower() in ("1", "true")
+TEST_SECONDS = 900  # of one pytest run; one that hangs must not hold a CI machine
+
+
+class Failed(Exception):  # noqa: N818  it is the sentence and the remedy that the user reads
+    """What went wrong and what to do about it, fit to be shown as it is."""
+
+
+class Lacking(Failed):
+    """This machine has not got what a part of the tests needs."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment: the locks installed in it, and the Pythons that those have wheels for.
+
+    megabytes: what it takes on the disk.
+    """
+
+    name: str
+    locks: tuple[str, ...]
+    pythons: tuple[tuple[int, int], ...]
+    megabytes: int
+
+    @property
+    def folder(self) -> Path:
+        return HOME / self.name
+
+    @property
+    def python(self) -> Path:
+        return self.folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+    @property
+    def stamp(self) -> Path:
+        """Written last: an environment without it is half-made."""
+        return self.folder / "installed.json"
+
+    def installed(self) -> dict[str, str]:
+        """Lock name → hash of the lock that was installed; empty for no or a half-made one."""
+        try:
+            stamped = json.loads(self.stamp.read_text(encoding="utf-8"))["locks"]
+            return dict(stamped) if self.python.exists() else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def ready(self) -> bool:
+        wanted = {lock: lock_hash(lock) for lock in self.locks}
+        return wanted.items() <= self.installed().items()
+
+
+EVERY_PYTHON = tuple((3, minor) for minor in range(14, 9, -1))
+RUNTIME = Environment("runtime", ("runtime",), EVERY_PYTHON, 200)
+BENCH = replace(RUNTIME, locks=("runtime", "bench"), megabytes=400)
+BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
+TESTS = replace(RUNTIME, locks=("runtime", "bench", "test"), megabytes=400)
+LINT = Environment("lint", ("lint",), EVERY_PYTHON, 300)
+BLENDERS = tuple(
+    Environment(f"bpy-{version}", (f"bpy-{version}",), (python,), 1500)
+    for version, python in {
+        "4.2": (3, 11),
+        "4.5": (3, 11),
+        "5.0": (3, 11),
+        "5.2": (3, 13),
+    }.items()
+)
+
+
+def lock_hash(lock: str) -> str:
+    """SHA-256 of requirements/<lock>.txt, whatever line ends git gave it."""
+    text = (LOCKS / f"{lock}.txt").read_bytes().replace(b"\r\n", b"\n")
+    return hashlib.sha256(text).hexdigest()
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def child_environment() -> dict[str, str]:
+    """Ours, without what would make another Python import from here or elsewhere."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON") and name not in ("VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+    }
+
+
+# ---- finding a Python ----------------------------------------------------------------------------
+
+
+def python_candidates(version: tuple[int, int]) -> Iterator[Path]:
+    """Where a Python of this version may be, the likeliest first. Not all exist or work."""
+    short, packed = f"{version[0]}.{version[1]}", f"{version[0]}{version[1]}"
+    home = Path.home()
+    if sys.version_info[:2] == version:
+        yield Path(sys.executable)
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        for name in ("python.exe",) if WINDOWS else (f"python{short}", "python3", "python"):
+            if folder:
+                yield Path(folder) / name
+    if WINDOWS:
+        local, roaming = (Path(os.environ.get(n, home)) for n in ("LOCALAPPDATA", "APPDATA"))
+        programs = Path(os.environ.get("PROGRAMFILES", home))
+        yield local / "Programs/Python" / f"Python{packed}/python.exe"
+        yield programs / f"Python{packed}/python.exe"
+        yield from home.glob(f".pyenv/pyenv-win/versions/{short}.*/python.exe")
+        yield from roaming.glob(f"uv/python/cpython-{short}.*/python.exe")
+        return
+    for place in ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"):
+        yield Path(place) / f"python{short}"
+    yield Path("/Library/Frameworks/Python.framework/Versions") / short / "bin" / f"python{short}"
+    for pattern in (".pyenv/versions/{}.*", ".local/share/uv/python/cpython-{}.*"):
+        yield from sorted(home.glob(f"{pattern.format(short)}/bin/python{short}"), reverse=True)
+
+
+PROBE = "import sys; print(sys.implementation.name, *sys.version_info[:2]); import venv, ensurepip"
+
+
+def probe(python: Path) -> tuple[tuple[int, int] | None, bool]:
+    """The version of a CPython, None for anything else, and whether it can make environments.
+
+    It is run, because a name proves nothing: shims exist for versions that are not installed.
+    """
+    try:
+        done = subprocess.run(
+            [python, "-I", "-c", PROBE],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            stdin=subprocess.DEVNULL,
+            env=child_environment(),
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None, False
+    found = re.match(r"cpython (\d+) (\d+)", done.stdout)
+    return (int(found[1]), int(found[2])) if found else None, done.returncode == 0
+
+
+def find_python(versions: tuple[tuple[int, int], ...]) -> Path:
+    """A Python of one of these versions that can make environments, this one where it fits."""
+    own = sys.version_info[:2]
+    cannot = False
+    tried = set()
+    for version in sorted(versions, key=lambda version: version != own):
+        for candidate in python_candidates(version):
+            if candidate in tried or not candidate.is_file():
+                continue
+            tried.add(candidate)
+            found, makes = probe(candidate)
+            if found in versions and makes:
+                return candidate
+            cannot = cannot or found in versions
+    names = " or ".join(f"{major}.{minor}" for major, minor in sorted(versions))
+    if cannot:
+        raise Lacking(
+            f"Python {names} is here, but without the modules that make virtual environments. "
+            "On Debian and Ubuntu: sudo apt-get install python3-venv. Elsewhere: reinstall Python."
+        )
+    raise Lacking(
+        f"No Python {names} was found. Install one from python.org, with your system's packages, "
+        "pyenv or uv, then try again."
+    )
+
+
+# ---- making environments -------------------------------------------------------------------------
+
+
+@contextmanager
+def alone(path: Path, what: str) -> Iterator[None]:
+    """Only one process at a time; the system lets go when this one ends, however it ends."""
+    with path.open("a") as file:
+        waiting = False
+        while not try_lock(file):
+            if not waiting:
+                say(f"Another call is setting up {what}: waiting for it.")
+            waiting = True
+            time.sleep(0.2)
+        yield
+
+
+def try_lock(file: IO[str]) -> bool:
+    """Lock an open file for this process unless another one has; false where it has."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except OSError:
+        return False
+
+
+def ensure(environment: Environment) -> Path:
+    """The environment's Python, after setting up what is missing. Raises Failed or Lacking."""
+    if environment.ready():
+        return environment.python
+    try:
+        HOME.mkdir(exist_ok=True)
+        with alone(HOME / f"{environment.name}.lock", environment.name):
+            if not environment.ready():
+                set_up(environment)
+    except OSError as error:
+        raise Failed(
+            "The folder .runtime could not be written: the disk is full, or the clone is "
+            "read-only. Free some space or move the clone, then try again."
+        ) from error
+    return environment.python
+
+
+def set_up(environment: Environment) -> None:
+    """Install the missing locks; an environment that is half-made or outdated is made anew."""
+    started = time.monotonic()
+    installed = environment.installed()
+    current = {lock: value for lock, value in installed.items() if value == lock_hash(lock)}
+    grow = bool(current) and current == installed
+    python = environment.python if grow else find_python(environment.pythons)
+    free = shutil.disk_usage(HOME).free >> 20
+    if free < environment.megabytes:
+        raise Failed(
+            f"Setting up {environment.name} needs {environment.megabytes} MB; the disk has {free} "
+            "MB left. Free some space, then try again."
+        )
+    say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
+    environment.stamp.unlink(missing_ok=True)
+    if not grow:
+        shutil.rmtree(environment.folder, ignore_errors=True)
+        made = subprocess.run(
+            [python, "-I", "-m", "venv", environment.folder],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(),
+        )
+        if made.returncode:
+            raise Failed(
+                "This Python failed to make a virtual environment. On Debian and Ubuntu: sudo "
+                "apt-get install python3-venv. Elsewhere: reinstall Python, then try again."
+            )
+    locks = tuple(dict.fromkeys((*current, *environment.locks)))
+    install(environment, [lock for lock in locks if lock not in current])
+    if environment.name == RUNTIME.name:
+        show_clone(environment)
+    stamp = {"python": python_version(environment), "locks": {n: lock_hash(n) for n in locks}}
+    partial = environment.stamp.with_suffix(".partial")
+    partial.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    partial.replace(environment.stamp)
+    say(f"{environment.name} is ready, after {time.monotonic() - started:.0f} s")
+
+
+def python_version(environment: Environment) -> str:
+    """What the environment itself says that it was made with."""
+    configuration = (environment.folder / "pyvenv.cfg").read_text(encoding="utf-8")
+    found = re.search(r"^version\S* *= *(\S+)", configuration, re.M)
+    return found[1] if found else ""
+
+
+def show_clone(environment: Environment) -> None:
+    """Let the environment import from this clone wherever it is called; survives a move."""
+    packages = next(environment.folder.glob("[Ll]ib/**/site-packages"))
+    (packages / "clone.pth").write_text(os.path.relpath(ROOT, packages), encoding="utf-8")
+
+
+def install(environment: Environment, locks: list[str]) -> None:
+    """pip install, wheels only, every hash checked. Shows what is fetched; keeps pip's own log."""
+    command: list[str | Path] = [environment.python, "-I", "-m", "pip", "install"]
+    command += [
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--no-deps",
+        "--progress-bar=off",
+        "--no-input",
+    ]
+    command += ["--disable-pip-version-check"]
+    for lock in locks:
+        command += ["-r", LOCKS / f"{lock}.txt"]
+    log = HOME / f"{environment.name}.log"
+    with log.open("w", encoding="utf-8") as file:
+        pip = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=child_environment(),
+        )
+        assert pip.stdout
+        try:
+            for line in pip.stdout:
+                file.write(line)
+                shown = pip_progress(line)
+                if shown:
+                    say(f"  {shown}")
+        finally:
+            if pip.poll() is None:
+                pip.terminate()
+            pip.wait()
+    if pip.returncode:
+        raise Failed(pip_failure(log.read_text(encoding="utf-8"), f".runtime/{log.name}"))
+
+
+def pip_progress(line: str) -> str:
+    """What a user sees of a line of pip's: files without their address; empty for the rest."""
+    found = re.match(r"\s*(?:Downloading|Using cached) (?:\S*/)?(\S+) (\(.+\))", line)
+    if found:
+        return f"{found[1]} {found[2]}"
+    return "installing" if line.startswith("Installing collected packages") else ""
+
+
+PIP_FAILURES = {
+    r"No space left|Errno 28|not enough space": (
+        "The disk filled up while installing. Free some space, then try again."
+    ),
+    r"DO NOT MATCH THE HASHES": (
+        "A package is not the one that was pinned, and was refused. Try again; if it stays so, "
+        "the package mirror in pip's settings serves changed files."
+    ),
+    r"Connection|connection|timed out|resolution|ProxyError|SSLError|urlopen|Network is": (
+        "The packages could not be fetched. Check the network and pip's proxy and mirror settings, "
+        "then try again."
+    ),
+    r"No matching distribution": (
+        "The package index has no build of a package for this system and Python. Use another "
+        "Python from 3.10 to 3.13, or check pip's mirror settings."
+    ),
+}
+
+
+def pip_failure(output: str, log: str) -> str:
+    """The sentence and remedy for pip's output. The first pattern that is found decides."""
+    for pattern, sentence in PIP_FAILURES.items():
+        if re.search(pattern, output):
+            return f"{sentence} (pip's words are in {log}.)"
+    return f"pip could not install the packages. Its words are in {log}; read its end, try again."
+
+
+# ---- tests ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many tests passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped
+        )
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def read_report(report: Path, status: int) -> Tally:
+    """Sum up a JUnit report. A crash, a run without tests and a bad exit status are failures."""
+    try:
+        suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+    except (OSError, ElementTree.ParseError):
+        suites = []
+    total = failed = skipped = 0
+    for suite in suites:
+        total += int(suite.get("tests", 0))
+        failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        skipped += int(suite.get("skipped", 0))
+    if not failed and (status or not total):
+        say("No test ran." if status == 0 or status == 5 else f"pytest ended with {status}.")
+        failed = 1
+    return Tally(max(total - failed - skipped, 0), failed, skipped)
+
+
+def run_pytest(environment: Environment, folder: str) -> Tally:
+    """Run the tests of one folder in a process of its own."""
+    python = ensure(environment)
+    report = HOME / "reports" / f"{folder}-{environment.name}.xml"
+    report.parent.mkdir(exist_ok=True)
+    report.unlink(missing_ok=True)
+    command = [str(python), "-m", "pytest", f"tests/{folder}", "-q", "-rs", f"--junitxml={report}"]
+    say(f"\n{folder} on {environment.name}")
+    try:
+        status = subprocess.run(
+            command, cwd=ROOT, env=child_environment(), timeout=TEST_SECONDS
+        ).returncode
+    except subprocess.TimeoutExpired:
+        say(f"Stopped after {TEST_SECONDS} s.")
+        status = 1
+    return read_report(report, status)
+
+
+def run_lint() -> Tally:
+    """Ruff's rules and format, and the types of everything that runs without Blender."""
+    python = ensure(LINT)
+    tally = Tally()
+    for arguments in (
+        ["ruff", "check", "--quiet"],
+        ["ruff", "format", "--check", "--quiet"],
+        ["mypy", "--no-error-summary"],
+    ):
+        say(f"\n{' '.join(arguments[:2])}")
+        status = subprocess.run(
+            [python, "-m", *arguments], cwd=ROOT, env=child_environment()
+        ).returncode
+        tally += Tally(failed=1) if status else Tally(passed=1)
+    return tally
+
+
+Part = Callable[[], Tally]
+PARTS: dict[str, tuple[Part, ...]] = {
+    "lint": (run_lint,),
+    "unit": (lambda: run_pytest(TESTS, "unit"),),
+    "engine": (lambda: run_pytest(TESTS, "engine"),),
+    "blender": tuple(lambda e=e: run_pytest(e, "blender") for e in BLENDERS),  # type: ignore[misc]
+    "gui": (lambda: run_pytest(TESTS, "gui"),),
+}
+
+
+def run_part(part: Part) -> Tally:
+    """What is lacking on a user's machine is skipped, and says why; in CI that is a failure."""
+    try:
+        return part()
+    except Lacking as reason:
+        say(f"{'Failed' if CI else 'Skipped'}: {reason}")
+        return Tally(failed=1) if CI else Tally(skipped=1)
+    except Failed as reason:
+        say(f"Failed: {reason}")
+        return Tally(failed=1)
+
+
+def command_test(names: list[str]) -> int:
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        raise Failed(
+            f"There is no part {unknown[0]!r} of the tests: choose from {', '.join(PARTS)}."
+        )
+    total = Tally()
+    summary = []
+    for name in [name for name in PARTS if name in names or not names]:
+        started = time.monotonic()
+        tally = Tally()
+        for part in PARTS[name]:
+            tally += run_part(part)
+        summary.append(f"{name:8} {time.monotonic() - started:5.0f} s   {tally}")
+        total += tally
+    say("\n" + "\n".join(summary))
+    if CI and total.skipped:
+        say("In CI nothing may be skipped.")
+    say(str(total))
+    return 1 if total.failed or (CI and total.skipped) else 0
+
+
+# ---- the other commands --------------------------------------------------------------------------
+
+
+def become(python: Path, arguments: list[str]) -> NoReturn:
+    """Go on as that Python, so that signals and the exit status are its own."""
+    command = [str(python), *arguments]
+    if not WINDOWS:
+        os.execve(python, command, child_environment())
+    with subprocess.Popen(command, env=child_environment()) as child:
+        while True:
+            try:
+                sys.exit(child.wait())
+            except KeyboardInterrupt:  # the child got it too, and decides
+                continue
+
+
+def command_generate(arguments: list[str]) -> int:
+    become(ensure(RUNTIME), ["-I", "-m", "pixal3d_addon", "generate", *arguments])
+
+
+def command_python(arguments: list[str]) -> int:
+    become(ensure(BENCH), arguments)
+
+
+def command_setup(arguments: list[str]) -> int:
+    if arguments not in ([], ["--background"]):
+        raise Failed("setup takes no argument but --background.")
+    ensure(BACKGROUND if arguments else RUNTIME)
+    say("The runtime is ready.")
+    return 0
+
+
+COMMANDS = {
+    "generate": command_generate,
+    "test": command_test,
+    "python": command_python,
+    "setup": command_setup,
+}
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        say((__doc__ or "").strip())
+        return 0 if arguments else 2
+    command = COMMANDS.get(arguments[0])
+    try:
+        if command is None:
+            raise Failed(
+                f"There is no command {arguments[0]!r}: choose from {', '.join(COMMANDS)}, or "
+                "--help."
+            )
+        return command(arguments[1:])
+    except Failed as reason:
+        print(f"Error: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted. The next call repairs what is half-made.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
