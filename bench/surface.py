@@ -47,9 +47,12 @@ class Surface:
 
 
 def from_result(folder: Path) -> Surface:
-    """The finished mesh of a result folder with its base colour. Raises PixalError."""
+    """The finished mesh of a result folder with its base colour.
+
+    Raises PixalError `result_damaged`, or OSError where the picture cannot be read.
+    """
     stored = results.read(folder)
     mesh = stored.mesh()
-    with Image.open(stored.textures()["base_color"]) as image:
+    with Image.open(folder / "base_color.png") as image:
         texture = np.asarray(image.convert("RGB"))
     return Surface(mesh["vertices"].astype(np.float64), mesh["faces"], mesh["corner_uvs"], texture)

@@ -5,6 +5,7 @@ A row of each result in its colours, and one in grey clay and in normals below i
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -54,10 +55,11 @@ def on_grey(picture: np.ndarray) -> np.ndarray:
     return (np.clip(rgb, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def views(surface: Surface, camera: Camera, shade: Shade, size: int) -> list[np.ndarray]:
-    """The pictures uint8 [size, size, 3] of VIEWS and from above."""
-    cameras = [orbit(surface, camera, azimuth, size) for azimuth in VIEWS.values()]
-    cameras.append(above(surface, camera, size))
+def orbit_pictures(
+    surface: Surface, camera: Camera, azimuths: Iterable[float], shade: Shade, size: int
+) -> list[np.ndarray]:
+    """The pictures uint8 [size, size, 3] from each azimuth, degrees, over grey."""
+    cameras = [orbit(surface, camera, azimuth, size) for azimuth in azimuths]
     return [on_grey(render(surface, one, shade)) for one in cameras]
 
 
@@ -82,7 +84,8 @@ def sheet(folder: Path, size: int) -> np.ndarray:
         (clay, label(facts, f"{len(surface.faces)} faces")),
         (by_normal, label(facts, "normals")),
     ):
-        pictures = views(surface, stored.camera, shade, size)
+        pictures = orbit_pictures(surface, stored.camera, VIEWS.values(), shade, size)
+        pictures.append(on_grey(render(surface, above(surface, stored.camera, size), shade)))
         names = [*VIEWS, "top"]
         named = [label(one, name) for one, name in zip(pictures, names, strict=True)]
         rows.append(np.concatenate([head, *named], axis=1))

@@ -1,0 +1,94 @@
+"""One job in a process of its own, so that its seconds and its memory are its own.
+
+`run` starts it and waits; `python -m bench.job` is what it starts.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pixal3d_addon.core.errors import PixalError
+from pixal3d_addon.core.settings import Settings
+from pixal3d_addon.engine.pipeline import Order, generate
+
+TIMEOUT = 3600  # seconds; a job that hangs must not hang the bench
+
+
+@dataclass(frozen=True)
+class Job:
+    """folder: the result, None where the job failed with `error`.
+
+    seconds: wall clock with the process's start. memory_mb: the most that it held at once.
+    """
+
+    seconds: float
+    memory_mb: float
+    folder: Path | None = None
+    error: str = ""
+
+
+def run(photo: Path, results: Path, settings: Settings) -> Job:
+    """Generate from `photo` into the folder `results`, in a fresh process."""
+    results.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as room:
+        answer = Path(room, "answer.json")
+        arguments = [str(photo), str(results), json.dumps(settings.to_dict()), str(answer)]
+        command = [sys.executable, "-m", "bench.job", *arguments]
+        start = time.perf_counter()
+        try:
+            code = subprocess.run(command, timeout=TIMEOUT, check=False).returncode
+        except subprocess.TimeoutExpired:
+            return Job(TIMEOUT, 0.0, error="timeout")
+        seconds = time.perf_counter() - start
+        if not answer.is_file():
+            return Job(seconds, 0.0, error=f"died with exit code {code}")
+        facts = json.loads(answer.read_text(encoding="utf-8"))
+    folder = Path(facts["folder"]) if facts["folder"] else None
+    return Job(seconds, facts["memory_mb"], folder, facts["error"])
+
+
+class _Silent:
+    """A report that nobody reads."""
+
+    def plan(self, stages: Mapping[str, float]) -> None: ...
+
+    def progress(self, stage: str, step: int = 0, total: int = 1) -> None: ...
+
+    def preview(self, kind: str, path: Path) -> None: ...
+
+
+def peak_memory_mb() -> float:
+    """The most memory that this process has held at once; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    if status.is_file():  # Linux hands its parent's peak down in ru_maxrss
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def main() -> int:
+    photo, results, settings, answer = sys.argv[1:]
+    folder, error = "", ""
+    try:
+        order = Order(Path(photo), Path(results), Settings.from_dict(json.loads(settings)))
+        folder = str(generate(order, _Silent()))
+    except PixalError as failure:
+        error = f"{failure.code}: {failure.message}"
+    facts = {"folder": folder, "error": error, "memory_mb": peak_memory_mb()}
+    Path(answer).write_text(json.dumps(facts), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
