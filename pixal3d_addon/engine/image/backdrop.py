@@ -1,0 +1,1 @@
+def matte_backdrop(rgba): raise NotImplementedError

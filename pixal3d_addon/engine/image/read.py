@@ -1,0 +1,204 @@
+"""Reading photos and masks: whatever the file holds becomes plain uint8 pixels, or a clear error."""
+
+import errno
+import stat
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...core.camera import FOV_RANGE, FULL_FRAME_WIDTH, fov_from_lens
+from ...core.errors import PixalError, short_path
+from .photo import Photo
+from .pixels import to_grey, to_rgba
+from .resize import is_opaque
+
+MIN_SIDE = 16  # below this there is nothing to make an object from
+MAX_PIXELS = 180_000_000  # decoding takes 8 bytes a pixel: 1.4 GB; beyond any camera's single shot
+# Pillow's EPS and WMF readers start other programs, so a photo may only be one of these.
+FORMATS = (
+    "PNG", "JPEG", "MPO", "WEBP", "TIFF", "BMP", "DIB", "GIF", "TGA", "JPEG2000", "AVIF", "PPM",
+    "ICO", "ICNS", "DDS", "PCX", "SGI", "PSD", "QOI", "XBM",
+)  # fmt: skip
+_ORIENTATION, _EXIF_IFD, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
+
+
+def read_photo(path: Path) -> Photo:
+    """Read a photo: `.npy` of uint8 [H, W, 4] (no Pillow needed) or any of FORMATS.
+
+    Raises PixalError `photo_missing`, `photo_unreadable`, `photo_too_small`, `photo_too_large`,
+    `path_too_long`, `out_of_memory`, or `engine_unavailable` where Pillow is needed and missing.
+    """
+    try:
+        if _kind(path) == "npy":
+            rgba, fov = _read_array(path, 4), None
+        else:
+            rgba, fov = _read_image(path, to_rgba)
+    except MemoryError as error:
+        raise PixalError(
+            "out_of_memory",
+            f"There is not enough memory to read {short_path(path)}.",
+            "Use a smaller picture or close other programs.",
+        ) from error
+    return Photo(rgba, not is_opaque(rgba), fov)
+
+
+def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
+    """Read a mask for a photo of `size` (width, height): uint8 [H, W], 255 = the subject.
+
+    A grey picture (or `.npy` of uint8 [H, W]) as it is, or the alpha of one that has alpha.
+    Raises PixalError `mask_invalid`.
+    """
+    try:
+        if _kind(path) == "npy":
+            mask = _read_array(path, 0)
+        else:
+            mask, _ = _read_image(path, to_grey)
+    except (PixalError, MemoryError) as error:
+        reason = error.message if isinstance(error, PixalError) else "Not enough memory."
+        raise PixalError(
+            "mask_invalid",
+            f"The mask cannot be used. {reason}",
+            "Supply a grey picture of the photo's size, white where the subject is.",
+        ) from error
+    if mask.shape != (size[1], size[0]):
+        raise PixalError(
+            "mask_invalid",
+            f"The mask is {mask.shape[1]} × {mask.shape[0]} pixels, but the photo is "
+            f"{size[0]} × {size[1]}.",
+            "Supply a mask of the photo's own size.",
+        )
+    return mask
+
+
+def _kind(path: Path) -> str:
+    """ "npy" or "image", once it is sure that a file with content is there."""
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise _missing(path, "is not a file")
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise _unreadable(path, "is empty")
+    except FileNotFoundError as error:
+        raise _missing(path, "does not exist") from error
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            raise PixalError(
+                "path_too_long",
+                "The path of the picture is too long for this system.",
+                "Move the picture to a folder nearer to the root of the disk.",
+            ) from error
+        raise _missing(path, "could not be opened") from error
+    return "npy" if path.suffix.lower() == ".npy" else "image"
+
+
+def _read_array(path: Path, channels: int) -> np.ndarray:
+    """uint8 [H, W, channels], or [H, W] for 0; the header is checked before the pixels are read."""
+    shape = "[height, width, 4]" if channels else "[height, width]"
+    try:
+        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+        if not isinstance(mapped, np.ndarray):
+            raise ValueError("not one array")
+    except (OSError, ValueError, EOFError, SyntaxError, RecursionError) as error:
+        raise _unreadable(path, "is not an array of pixels") from error
+    if (
+        mapped.dtype != np.uint8
+        or mapped.ndim != (3 if channels else 2)
+        or (channels and mapped.shape[2] != channels)
+    ):
+        raise _unreadable(path, f"is not an array of uint8 {shape}")
+    _check_size(path, mapped.shape[1], mapped.shape[0])
+    return np.array(mapped, order="C")
+
+
+def _read_image(
+    path: Path, convert: Callable[[Any], np.ndarray]
+) -> tuple[np.ndarray, float | None]:
+    """First frame of a picture through `convert`, upright, and its EXIF field of view."""
+    try:
+        from PIL import Image
+    except ImportError as error:
+        raise PixalError(
+            "engine_unavailable",
+            "This Python cannot read picture files: Pillow is not installed.",
+            "Run the installer, or hand the pixels over as a .npy file.",
+        ) from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of large pictures; the limit is ours
+            with Image.open(path, formats=FORMATS) as image:
+                _check_size(path, *image.size)
+                image.load()
+                _check_size(path, *image.size)  # ICO and ICNS learn their size while loading
+                orientation, focal = _exif(image)
+                pixels = _upright(convert(image), orientation)
+    except (PixalError, MemoryError):
+        raise
+    except Image.DecompressionBombError as error:
+        raise _too_large(path) from error
+    except Exception as error:  # a decoder may raise anything on a hostile file
+        raise _unreadable(path, "is not a picture that can be read, or it is damaged") from error
+    height, width = pixels.shape[:2]
+    if not focal:
+        return pixels, None
+    # The 36 mm of the 35 mm format lie along the longer side, however the camera was held.
+    fov = fov_from_lens(focal, FULL_FRAME_WIDTH * width / max(width, height))
+    return pixels, fov if FOV_RANGE[0] <= fov <= FOV_RANGE[1] else None
+
+
+def _exif(image: Any) -> tuple[int, float]:
+    """Orientation 1 to 8 and the focal length in mm (35 mm film); 1 and 0 where not told."""
+    try:
+        tags = image.getexif()
+        orientation = tags.get(_ORIENTATION, 1)
+        focal = float(tags.get_ifd(_EXIF_IFD).get(_FOCAL_35MM) or 0.0)
+    except Exception:  # damaged EXIF harms nothing but itself
+        return 1, 0.0
+    return orientation if orientation in range(1, 9) else 1, focal if 0 < focal < 10_000 else 0.0
+
+
+def _upright(pixels: np.ndarray, orientation: int) -> np.ndarray:
+    """Undo an EXIF orientation (TIFF 6.0, tag 274)."""
+    if orientation >= 5:
+        pixels = pixels.swapaxes(0, 1)
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)
+
+
+def _check_size(path: Path, width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise _too_large(path)
+    if min(width, height) < MIN_SIDE:
+        raise PixalError(
+            "photo_too_small",
+            f"{short_path(path)} is only {width} × {height} pixels.",
+            f"Use a picture of at least {MIN_SIDE} × {MIN_SIDE} pixels, better 1024 × 1024.",
+        )
+
+
+def _missing(path: Path, what: str) -> PixalError:
+    return PixalError(
+        "photo_missing", f"{short_path(path)} {what}.", "Choose a picture file that you may read."
+    )
+
+
+def _too_large(path: Path) -> PixalError:
+    return PixalError(
+        "photo_too_large",
+        f"{short_path(path)} has more than {MAX_PIXELS // 1_000_000} million pixels.",
+        "Scale the picture down first; 2048 pixels along the longer side are plenty.",
+    )
+
+
+def _unreadable(path: Path, what: str) -> PixalError:
+    return PixalError(
+        "photo_unreadable",
+        f"{short_path(path)} {what}.",
+        "Open it in a picture program and save it again as PNG or JPEG.",
+    )
