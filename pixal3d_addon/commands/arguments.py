@@ -1,0 +1,176 @@
+"""The command line's options, and the `Settings` that they make. Degrees here, radians inside."""
+
+import argparse
+import math
+from typing import Any
+
+from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
+from ..core.settings import BACKGROUNDS, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
+
+_DEFAULTS = Settings()
+_EPILOG = """examples:
+  python -m pixal3d_addon generate chair.jpg -o chair.glb
+  python -m pixal3d_addon generate chair.jpg -o chair.glb --lens 50 --elevation 20
+  python -m pixal3d_addon generate photos/*.png -o results --json
+  python -m pixal3d_addon prepare chair.jpg -o look     look at the cut-out first
+  python -m pixal3d_addon doctor                        what can run here, and why not
+
+exit status: 0 done, 2 wrong settings, 3 the photo, 4 no clear object, 5 the engine, 6 the disk,
+7 memory, 8 the worker, 70 a fault of ours, 130 cancelled; of the first photo that failed
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="python -m pixal3d_addon",
+        description="Turn one photo of an object into a textured 3D model.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    raw = argparse.RawDescriptionHelpFormatter
+
+    generate = commands.add_parser(
+        "generate", help="photo in, textured model out", epilog=_EPILOG, formatter_class=raw
+    )
+    generate.add_argument("photos", nargs="+", metavar="PHOTO", help="PNG, JPEG, WebP, TIFF, …")
+    generate.add_argument(
+        "-o", "--output", required=True, metavar="OUT",
+        help="OUT.glb: the model alone. A folder: a result folder for each photo inside it, with "
+        "the model, its arrays and textures, the cut-out and every setting",
+    )  # fmt: skip
+    generate.add_argument(
+        "--keep", metavar="DIR", help="with -o OUT.glb, keep the whole result folder in DIR as well"
+    )
+    _add_json(generate, "one JSON object a photo on standard output and nothing else there")
+    _add_camera(generate)
+    _add_photo(generate)
+    model = generate.add_argument_group("model")
+    model.add_argument(
+        "--engine", choices=ENGINES, default=_DEFAULTS.engine,
+        help="auto takes the best that can run here (default: %(default)s)",
+    )  # fmt: skip
+    model.add_argument(
+        "--faces", type=int, default=_DEFAULTS.faces, metavar="N",
+        help=f"triangles at most, {FACES_RANGE[0]} to {FACES_RANGE[1]} (default: %(default)s)",
+    )  # fmt: skip
+    model.add_argument(
+        "--texture-size", type=int, choices=TEXTURE_SIZES, default=_DEFAULTS.texture_size,
+        help="pixels along a side of the texture (default: %(default)s)",
+    )  # fmt: skip
+    model.add_argument(
+        "--size", type=float, default=_DEFAULTS.size, metavar="METERS",
+        help="the model's largest dimension (default: %(default)s)",
+    )  # fmt: skip
+    model.add_argument(
+        "--seed", type=int, default=_DEFAULTS.seed, metavar="N",
+        help="same seed, same model on the same machine (default: %(default)s)",
+    )  # fmt: skip
+
+    prepare = commands.add_parser(
+        "prepare", help="only cut the object out, to look at it before generating"
+    )
+    prepare.add_argument("photo", metavar="PHOTO")
+    prepare.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="receives prepared.png and mask.png"
+    )
+    _add_json(prepare, "one JSON object on standard output")
+    _add_camera(prepare)
+    _add_photo(prepare)
+
+    doctor = commands.add_parser("doctor", help="what can run here, and what helps where not")
+    _add_json(doctor, "one JSON object on standard output")
+
+    commands.add_parser(
+        "worker", help="run jobs given as JSON lines on standard input (for other programs)"
+    )
+    return top
+
+
+def settings_of(arguments: argparse.Namespace, exif_fov: float | None) -> Settings:
+    """The options as `Settings`. exif_fov: what the photo tells, radians; used with --exif.
+
+    Raises PixalError `settings_invalid`.
+    """
+    photo_fov = arguments.photo_fov
+    if arguments.lens is not None:
+        photo_fov = fov_from_lens(arguments.lens, arguments.sensor)
+    elif arguments.exif:
+        photo_fov = exif_fov or 0.0
+    values: dict[str, Any] = {
+        "fov": arguments.fov,
+        "photo_fov": photo_fov,
+        "elevation": arguments.elevation,
+        "extend_pixel": arguments.extend,
+        "background": arguments.background,
+    }
+    for name in ("engine", "faces", "texture_size", "size", "seed"):
+        if hasattr(arguments, name):
+            values[name] = getattr(arguments, name)
+    return Settings.from_dict(values)
+
+
+def _add_camera(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("camera")
+    group.add_argument(
+        "--fov", type=_degrees, default=_DEFAULTS.fov, metavar="DEGREES",
+        help="horizontal field of view of the square around the object, where none of the next "
+        f"three tells it (default: {math.degrees(_DEFAULTS.fov):.0f})",
+    )  # fmt: skip
+    one = group.add_mutually_exclusive_group()
+    one.add_argument(
+        "--photo-fov", type=_degrees, default=0.0, metavar="DEGREES",
+        help="horizontal field of view of the whole photo; the square's own is computed",
+    )  # fmt: skip
+    one.add_argument(
+        "--lens", type=_millimetres, metavar="MM",
+        help="focal length that the whole photo was taken with; see --sensor",
+    )  # fmt: skip
+    one.add_argument(
+        "--exif", action="store_true",
+        help="use the focal length that the photo itself tells, where it tells one",
+    )  # fmt: skip
+    group.add_argument(
+        "--sensor", type=_millimetres, default=FULL_FRAME_WIDTH, metavar="MM",
+        help="width of the sensor behind --lens (default: %(default)g, a full frame)",
+    )  # fmt: skip
+    group.add_argument(
+        "--elevation", type=_degrees, default=_DEFAULTS.elevation, metavar="DEGREES",
+        help="how far the camera stood above the object, looking down (default: 0)",
+    )  # fmt: skip
+    group.add_argument(
+        "--extend", type=float, default=_DEFAULTS.extend_pixel, metavar="PIXELS",
+        help="how far an object cut off by the frame goes on outside it, of 512 (default: 0)",
+    )  # fmt: skip
+
+
+def _add_photo(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("photo")
+    group.add_argument(
+        "--background", choices=BACKGROUNDS, default=_DEFAULTS.background,
+        help="how to find the object: the photo's alpha, the model (rembg), or a plain backdrop; "
+        "auto tries them in this order (default: %(default)s)",
+    )  # fmt: skip
+    group.add_argument(
+        "--mask", metavar="FILE",
+        help="a picture of the photo's size, white where the object is; decides alone",
+    )  # fmt: skip
+
+
+def _add_json(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--json", action="store_true", help=what)
+
+
+def _degrees(text: str) -> float:
+    return math.radians(float(text))
+
+
+def _millimetres(text: str) -> float:
+    value = float(text)
+    if not 0.1 <= value <= 10_000:  # false for NaN
+        raise argparse.ArgumentTypeError(f"{text} is not a length in millimeters")
+    return value
+
+
+_degrees.__name__, _millimetres.__name__ = "number of degrees", "length in millimeters"

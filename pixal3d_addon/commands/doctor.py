@@ -1,0 +1,115 @@
+"""`doctor`: what this machine has, what can run on it, and what helps where something cannot."""
+
+import argparse
+import contextlib
+import importlib.metadata
+import io
+import json
+import platform
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ..core.errors import EXIT_CODES
+from ..core.memory import physical_mb
+from ..core.version import version
+
+_ENOUGH_DISK = 1 << 30
+_ENOUGH_MEMORY_MB = 2048
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report. remedy: empty where all is well."""
+
+    name: str
+    ok: bool
+    text: str
+    remedy: str = ""
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Print the findings. Returns 0 where at least one engine can run."""
+    engines = _engines()
+    findings = [
+        Finding("pixal3d", True, version()),
+        Finding("python", True, f"{platform.python_version()} ({sys.executable})"),
+        Finding("system", True, platform.platform()),
+        _numpy(),
+        *engines,
+        _package("Pillow", "pictures can be read", "only .npy pixels can be read; install Pillow"),
+        _package(
+            "rembg",
+            "cuts objects out of any background",
+            "only photos with alpha, a mask or a plain backdrop work; install rembg",
+        ),
+        _memory(),
+        *(_disk(name, path) for name, path in _folders().items()),
+    ]
+    if arguments.json:
+        print(json.dumps([asdict(finding) for finding in findings], indent=1))
+    else:
+        for finding in findings:
+            print(f"{'ok ' if finding.ok else '!! '}{finding.name:<16} {finding.text}")
+            if finding.remedy:
+                print(f"   {'':<16} {finding.remedy}")
+    return 0 if any(engine.ok for engine in engines) else EXIT_CODES["engine_unavailable"]
+
+
+def _engines() -> list[Finding]:
+    from ..core.settings import Settings
+
+    try:
+        from ..engine.pipeline import engines
+
+        every = engines()
+    except ImportError as error:
+        return [Finding("engines", False, f"{error.name} is missing.", "Install it.")]
+    found = []
+    for name, engine in every.items():
+        problems = engine.validate(Settings())
+        text = problems[0].message if problems else "can run"
+        remedy = problems[0].remedy if problems else ""
+        found.append(Finding(f"engine {name}", not problems, text, remedy))
+    return found
+
+
+def _numpy() -> Finding:
+    try:
+        import numpy as np
+    except ImportError:
+        return Finding("numpy", False, "is not installed.", "Install numpy.")
+    try:
+        blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]  # numpy 1.25
+        library = f"{blas['name']} {blas.get('version', '')}".strip()
+    except (TypeError, KeyError):
+        with contextlib.redirect_stdout(io.StringIO()) as text:
+            np.show_config()
+        library = "OpenBLAS" if "openblas" in text.getvalue().lower() else "unknown"
+    return Finding("numpy", True, f"{np.__version__} (linear algebra: {library})")
+
+
+def _package(name: str, use: str, lack: str) -> Finding:
+    try:
+        return Finding(name, True, f"{importlib.metadata.version(name)}: {use}")
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name, False, "is not installed.", f"Without it {lack}.")
+
+
+def _memory() -> Finding:
+    total = physical_mb()
+    enough = total == 0 or total >= _ENOUGH_MEMORY_MB
+    remedy = "" if enough else "Choose a smaller texture and fewer faces."
+    return Finding("memory", enough, f"{total / 1024:.1f} GB" if total else "unknown", remedy)
+
+
+def _folders() -> dict[str, Path]:
+    return {"disk here": Path.cwd(), "disk temporary": Path(tempfile.gettempdir())}
+
+
+def _disk(name: str, folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    remedy = "" if free >= _ENOUGH_DISK else "Free some space, or write to another disk."
+    return Finding(name, not remedy, f"{free / 2**30:.1f} GB free", remedy)

@@ -1,0 +1,89 @@
+"""`generate`: one model a photo; what fails is told and the next photo goes on."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..core import results
+from ..core.errors import PixalError
+from .answer import told
+from .arguments import settings_of
+from .bar import Bar
+from .output import folder_for, put
+
+_OTHER_MODELS = {".gltf", ".obj", ".fbx", ".stl", ".ply", ".usd", ".usdz", ".usdc", ".blend"}
+
+
+def generate(arguments: argparse.Namespace) -> int:
+    """Run the command. Returns the exit status of the first photo that failed, else 0."""
+    output = Path(arguments.output).absolute()
+    only_model = output.suffix.lower() == ".glb"
+    _check_output(output, only_model, len(arguments.photos), bool(arguments.keep))
+    keep = Path(arguments.keep).absolute() if arguments.keep else None
+    status = 0
+    with folder_for(output.parent if only_model else output):
+        for named in arguments.photos:
+            photo = Path(named).absolute()
+            with told(named, arguments.json) as facts:
+                if only_model:
+                    facts.update(_one_model(photo, output, keep, arguments))
+                else:
+                    facts.update(_one_folder(photo, output, arguments))
+            status = status or facts["status"]
+    return status
+
+
+def _one_model(
+    photo: Path, output: Path, keep: Path | None, arguments: argparse.Namespace
+) -> dict[str, Any]:
+    """Make `output` alone, or with its result folder in `keep`."""
+    if keep:
+        facts = _one_folder(photo, keep, arguments)
+        put(Path(facts["folder"]) / results.GLB, output)
+    else:
+        with results.writing(output.parent, output.name) as scratch:
+            facts = _one_folder(photo, scratch, arguments)
+            del facts["folder"]
+            (scratch / facts["name"] / results.GLB).replace(output)
+    return {**facts, "output": str(output)}
+
+
+def _one_folder(photo: Path, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Make a result folder inside `folder`; what there is to tell about it."""
+    from ..engine import pipeline
+    from ..engine.image.read import read_photo
+
+    exif_fov = read_photo(photo).exif_fov if arguments.exif else None
+    order = pipeline.Order(
+        photo=photo,
+        results=folder,
+        settings=settings_of(arguments, exif_fov),
+        mask=Path(arguments.mask).absolute() if arguments.mask else None,
+        name=photo.stem,
+    )
+    with Bar(sys.stderr, photo.name) as bar:
+        made = pipeline.generate(order, bar)
+    return {"output": str(made), "folder": str(made), "name": made.name}
+
+
+def _check_output(output: Path, only_model: bool, photos: int, keep: bool) -> None:
+    """Raises PixalError where `output` cannot be what the options say."""
+    if only_model and output.is_dir():
+        raise PixalError(
+            "folder_unwritable",
+            "The output is named like a model but is a folder.",
+            "Choose another name for the model.",
+        )
+    if only_model and photos > 1:
+        raise PixalError(
+            "settings_invalid",
+            "Several photos cannot go into one model.",
+            "Give a folder with -o, which receives a result for each photo.",
+        )
+    if not only_model and (keep or output.suffix.lower() in _OTHER_MODELS):
+        raise PixalError(
+            "settings_invalid",
+            "Models are written as .glb only, and --keep goes with -o NAME.glb.",
+            "Give -o NAME.glb, or a folder that receives everything.",
+        )
