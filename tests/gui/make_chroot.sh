@@ -15,9 +15,9 @@ mirror() {
 rm -rf --one-file-system "$PARTIAL"
 mkdir -p "$PARTIAL"
 trap 'rm -rf --one-file-system "$PARTIAL"' EXIT
+echo "Making a Debian $SUITE with Blender (once, one to two minutes)"
 debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$PARTIAL" $(mirror) \
-  | sed -un 's/^I: Extracting.*/./p; s/^I: Base.*/&/p' | tr -d '\n'
-echo
+  > "$PARTIAL.log" || { tail -n 5 "$PARTIAL.log" >&2; exit 1; }
 {
   apt-config dump | grep -E '^Acquire::(http|https|ftp|Retries|Check-)' || true
   echo 'APT::Install-Recommends "0"; Acquire::Languages "none";'
