@@ -1,0 +1,125 @@
+"""The texture: the photo on the front chart, its colours continued on the back."""
+
+import numpy as np
+
+from ..interface import Prepared
+from .charts import Chart
+from .inflate import blur, distance_inside
+from .sampling import box_shrink
+
+BACK_RESOLUTION = 160  # of the hidden side's colours: no lettering survives it
+SEAM = 0.02  # how far the photo goes on round the rim, in units of the square
+GRAIN = 10.0  # strongest grey level of the photo's texture kept on the hidden side
+
+
+def texture(prepared: Prepared, front: Chart, back: Chart, size: int) -> np.ndarray:
+    """Paint both charts. Returns uint8 [size, size, 3], sRGB, top row first."""
+    photo = fill_outside(prepared.rgb, prepared.alpha)
+    image = np.empty((size, size, 3), np.uint8)
+    image[:] = np.clip(photo.mean(axis=(0, 1)) + 0.5, 0, 255).astype(np.uint8)
+    for chart, colors in ((front, photo), (back, hidden_side(photo, prepared.alpha))):
+        u, w = chart.plane()
+        painted = cubic(cubic(colors, 0.5 - w), u + 0.5, axis=1)
+        image[chart.area] = np.clip(painted + 0.5, 0, 255).astype(np.uint8)
+    return image
+
+
+def fill_outside(rgb: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """The subject's colours [S, S, 3] float32, free of the black behind it and continued outside.
+
+    Half-covered pixels hold colour · alpha: dividing gives the colour back, less surely the less
+    alpha there is; those take part of their neighbours', and what has none takes it from ever
+    coarser averages (push-pull: Gortler et al. 1996, "The Lumigraph").
+    """
+    cover = alpha.astype(np.float32)[..., None] / 255.0
+    trust = np.clip((cover - 0.6) / 0.38, 0.0, 1.0)
+    straight = np.minimum(rgb / np.maximum(cover, 1 / 255), 255.0)
+    return _pull(straight.astype(np.float32) * trust, trust)
+
+
+def _pull(weighted: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Fill where `weight` [H, W, 1] < 1 from a half-size version of the same, recursively."""
+    height, width = weight.shape[:2]
+    if max(height, width) <= 2:
+        return np.broadcast_to(
+            weighted.sum((0, 1)) / np.maximum(weight.sum((0, 1)), 1e-6), weighted.shape
+        )
+    padding = ((0, height % 2), (0, width % 2), (0, 0))
+    small_color, small_weight = (
+        np.pad(part, padding).reshape((height + 1) // 2, 2, (width + 1) // 2, 2, -1).sum((1, 3))
+        for part in (weighted, weight)
+    )
+    excess = np.maximum(small_weight, 1.0)
+    coarse = _pull(small_color / excess, small_weight / excess)
+    rows = (np.arange(height) + 0.5) / height
+    columns = (np.arange(width) + 0.5) / width
+    return weighted + (1.0 - weight) * linear(linear(coarse, rows), columns, axis=1)
+
+
+def hidden_side(photo: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """Colours [S, S, 3] of the side that the photo does not show.
+
+    The photo's own just round the rim, so that no seam shows; farther in its large patches of
+    colour without what is smaller (faces, lettering), plus its faint grain.
+    """
+    side = len(photo)
+    small = box_shrink(photo, BACK_RESOLUTION)
+    for spread in (1, 2, 3, 2):
+        small = _median(small, spread)
+    at = (np.arange(side) + 0.5) / side
+    patches = linear(linear(small, at), at, axis=1)
+    grain = photo - linear(linear(box_shrink(photo, side // 3), at), at, axis=1)
+    patches += GRAIN * np.tanh(grain / GRAIN) * 0.8
+
+    inside = box_shrink(alpha.astype(np.float32), BACK_RESOLUTION) > 127
+    depth = distance_inside(inside, BACK_RESOLUTION) / BACK_RESOLUTION
+    near = blur(np.exp(-((depth / SEAM) ** 2)).astype(np.float32), 1.0)
+    near = linear(linear(near[..., None], at), at, axis=1)
+    return patches + near * (photo - patches)
+
+
+def _median(image: np.ndarray, spread: int) -> np.ndarray:
+    """Median of 5×5 samples `spread` pixels apart, a channel each."""
+    padded = np.pad(image, ((2 * spread, 2 * spread), (2 * spread, 2 * spread), (0, 0)), "edge")
+    height, width = image.shape[:2]
+    window = [
+        padded[y * spread : y * spread + height, x * spread : x * spread + width]
+        for y in range(5)
+        for x in range(5)
+    ]
+    return np.partition(np.stack(window), 12, axis=0)[12]
+
+
+def linear(image: np.ndarray, positions: np.ndarray, axis: int = 0) -> np.ndarray:
+    """Resample one axis at `positions` (0 to 1 over the image), linearly, clamped."""
+    return _resample(image, positions, axis, (0, 1), lambda t: (1 - t, t))
+
+
+def cubic(image: np.ndarray, positions: np.ndarray, axis: int = 0) -> np.ndarray:
+    """Resample one axis at `positions` (0 to 1 over the image) by Catmull-Rom, clamped."""
+    return _resample(
+        image,
+        positions,
+        axis,
+        (-1, 0, 1, 2),
+        lambda t: (
+            ((-0.5 * t + 1.0) * t - 0.5) * t,
+            (1.5 * t - 2.5) * t * t + 1.0,
+            ((-1.5 * t + 2.0) * t + 0.5) * t,
+            (0.5 * t - 0.5) * t * t,
+        ),
+    )
+
+
+def _resample(image, positions, axis, taps, weights):
+    length = image.shape[axis]
+    at = positions * length - 0.5
+    base = np.floor(at).astype(np.intp)
+    shape = [1] * image.ndim
+    shape[axis] = -1
+    total = None
+    for tap, weight in zip(taps, weights((at - base).astype(np.float32)), strict=True):
+        rows = np.take(image, np.clip(base + tap, 0, length - 1), axis)
+        rows *= weight.reshape(shape)
+        total = rows if total is None else np.add(total, rows, out=total)
+    return total
