@@ -37,6 +37,7 @@ PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
 TEXTURES = ("base_color", "metallic_roughness", "normal")  # <name>.png in the result
 _PARTIAL = ".partial-"
 _LOCK = ".lock"
+_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,15 @@ def read(folder: Path) -> StoredResult:
             raise ValueError("camera")
         _ = result.settings, result.name
         return result
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+        PixalError,
+    ) as error:
         raise _damaged(folder / FACTS) from error
 
 
@@ -112,25 +121,19 @@ def writing(results: Path, name: str) -> Iterator[Path]:
 
     A lock file beside it tells others that its owner lives; see `remove_abandoned`.
     """
-    folder = results / f"{_PARTIAL}{secrets.token_hex(8)}"
-    lock = folder.with_name(folder.name + _LOCK)
-    owner = None
     where = results
     try:
         results.mkdir(parents=True, exist_ok=True)
         remove_abandoned(results)
-        owner = ownership.take(lock)
-        folder.mkdir()
-        where = folder / name
-        yield folder
+        with _owned(results) as folder:
+            folder.mkdir()
+            where = folder / name
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise from_os_error(error, where) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if owner:
-            owner.close()
-        with suppress(OSError):
-            lock.unlink()
 
 
 def publish(folder: Path, facts: Mapping[str, Any]) -> Path:
@@ -168,6 +171,26 @@ def remove_abandoned(results: Path) -> None:
                 owner.close()
                 if not folder.exists():
                     lock.unlink()
+
+
+@contextmanager
+def _owned(results: Path) -> Iterator[Path]:
+    """A name in `results` for a folder that nobody else touches while this lasts."""
+    for _ in range(_TRIES):
+        folder = results / f"{_PARTIAL}{secrets.token_hex(8)}"
+        lock = folder.with_name(folder.name + _LOCK)
+        owner = ownership.take(lock)
+        if owner:
+            break  # else somebody is just looking whether this new lock is an abandoned one
+        with suppress(OSError):
+            lock.unlink()
+    try:
+        yield folder  # with no owner the file system has no locks, and nobody can abandon anything
+    finally:
+        if owner:
+            owner.close()
+        with suppress(OSError):
+            lock.unlink()
 
 
 def _damaged(path: Path) -> PixalError:

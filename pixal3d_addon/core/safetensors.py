@@ -62,12 +62,22 @@ def load(path: Path) -> dict[str, np.ndarray]:
                 continue
             dtype = np.dtype(_DTYPES[entry["dtype"]])
             start, end = entry["data_offsets"]
-            shape = tuple(int(n) for n in entry["shape"])
-            if min(shape, default=0) < 0 or not 0 <= start <= end <= body.size:
+            shape = tuple(entry["shape"])
+            if any(type(n) is not int or n < 0 for n in (*shape, start, end)) or not (
+                start <= end <= body.size
+            ):
                 raise ValueError(name)
             arrays[name] = np.frombuffer(body[start:end], dtype).reshape(shape)
         return arrays
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise PixalError(
             "result_damaged",
             f"{short_path(path)} is missing or damaged.",

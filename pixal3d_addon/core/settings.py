@@ -55,14 +55,14 @@ class Settings:
     def from_dict(cls, data: Mapping[str, Any]) -> "Settings":
         """Build from untrusted data; unknown keys, wrong types and bad values raise PixalError."""
         known = {field.name: field for field in fields(cls)}
-        unknown = sorted(set(data) - set(known))
+        unknown = sorted(map(str, set(data) - set(known)))
         if unknown:
-            raise _invalid(f"Unknown setting: {', '.join(map(str, unknown))[:80]}.")
+            raise _invalid(f"Unknown setting: {', '.join(unknown)[:80]}.")
         values: dict[str, Any] = {}
         for name, value in data.items():
             kind = type(known[name].default)
             if kind is float and type(value) is int:
-                value = float(value)
+                value = float(value) if abs(value) < 2**1000 else math.inf
             if type(value) is not kind:
                 raise _invalid(f"The setting {name} is not a {kind.__name__}.")
             values[name] = value
