@@ -1,11 +1,21 @@
 """One job from photo to result folder, whichever engine makes the surface."""
 
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core import results
 from ..core.errors import PixalError
 from ..core.settings import Settings
-from .interface import Engine, Report
+from ..core.version import version
+from .image.crop import prepare
+from .image.read import read_mask, read_photo
+from .interface import Engine, Prepared, Report
+from .mesh.write import write_prepared, write_surface
+
+_BEFORE: Mapping[str, float] = {"Cut-Out": 0.5}
+_AFTER: Mapping[str, float] = {"Files": 0.6}
 
 
 @dataclass(frozen=True)
@@ -27,10 +37,88 @@ def engines() -> dict[str, Engine]:
 
 
 def choose_engine(settings: Settings) -> tuple[Engine, str]:
-    """The engine that `settings` ask for, and a sentence that says why it is this one."""
-    raise PixalError("engine_unavailable", "", "")
+    """The engine that `settings` ask for, and a sentence that says why it is this one.
+
+    Raises PixalError `engine_unavailable` where the one asked for cannot run here.
+    """
+    found = engines()
+    if settings.engine != "auto":
+        engine = found.get(settings.engine)
+        if engine is None:
+            raise PixalError(
+                "engine_unavailable",
+                f"The engine {settings.engine} is not part of this version.",
+                "Choose the engine Auto or Draft.",
+            )
+        problems = engine.validate(settings)
+        if problems:
+            raise PixalError(problems[0].code, problems[0].message, problems[0].remedy)
+        return engine, "Chosen in the settings."
+    for engine in found.values():
+        if not engine.validate(settings):
+            return engine, "The best engine that can run here."
+    raise PixalError("engine_unavailable", "No engine can run here.", "Run the doctor command.")
+
+
+def prepare_order(order: Order) -> Prepared:
+    """Read the photo and the mask of `order` and make the square that an engine sees."""
+    photo = read_photo(order.photo)
+    height, width = photo.rgba.shape[:2]
+    mask = read_mask(order.mask, (width, height)) if order.mask else None
+    return prepare(photo, order.settings, mask)
 
 
 def generate(order: Order, report: Report) -> Path:
-    """Run `order`; returns the published result folder. Raises PixalError or Cancelled."""
-    raise PixalError("engine_unavailable", "", "")
+    """Run `order`; returns the published result folder.
+
+    Raises PixalError, or Cancelled through `report`; nothing is left behind then.
+    """
+    engine, why = choose_engine(order.settings)
+    report.plan({**_BEFORE, **engine.stages, **_AFTER})
+    name = order.name or order.photo.stem
+    clock = _Clock()
+    with results.writing(order.results, name) as folder:
+        report.progress("Cut-Out")
+        prepared = prepare_order(order)
+        write_prepared(folder, prepared)
+        clock.lap("cut_out")
+        report.preview("prepared", folder / results.PREPARED)
+        camera = order.settings.camera(prepared.fov)
+        surface = engine.generate(prepared, camera, order.settings, report)
+        clock.lap("engine")
+        report.progress("Files")
+        write_surface(folder, surface, camera, name, order.settings.size)
+        clock.lap("files")
+        report.progress("Files", 1, 1)
+        facts = {
+            "name": name,
+            "version": version(),
+            "created": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+            "engine": engine.name,
+            "engine_reason": why,
+            "notes": list(surface.notes),
+            "settings": order.settings.to_dict(),
+            "camera": {
+                "fov": camera.fov,
+                "elevation": camera.elevation,
+                "extend_pixel": camera.extend_pixel,
+                "yaw": prepared.yaw,
+                "pitch": prepared.pitch,
+                "box": list(prepared.box),
+            },
+            "material": {"metallic": surface.metallic, "roughness": surface.roughness},
+            "mesh": {"vertices": len(surface.vertices), "faces": len(surface.faces)},
+            "seconds": clock.laps,
+        }
+        return results.publish(folder, facts)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = round(now - self._last, 3)
+        self._last = now

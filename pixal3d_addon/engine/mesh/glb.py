@@ -1,0 +1,135 @@
+"""A binary glTF 2.0 file: one mesh, one material. https://registry.khronos.org/glTF/specs/2.0/"""
+
+import json
+import struct
+
+import numpy as np
+
+from ...core.version import version
+
+_ARRAY, _ELEMENTS = 34962, 34963  # what a buffer view is bound as
+_FLOAT, _UINT = 5126, 5125
+_LINEAR, _LINEAR_MIPMAPS, _REPEAT = 9729, 9987, 10497
+
+
+def encode_glb(
+    vertices: np.ndarray,
+    normals: np.ndarray,
+    faces: np.ndarray,
+    corner_uvs: np.ndarray,
+    base_color: bytes,
+    *,
+    name: str,
+    metallic: float,
+    roughness: float,
+) -> bytes:
+    """GLB of a Z-up mesh: vertices and normals [V, 3], faces [F, 3], corner_uvs [F, 3, 2] (V up).
+
+    glTF is Y-up and has its UV origin at the top, so both are turned. Vertices are split only
+    where a seam gives them several UVs. base_color: a PNG file.
+    """
+    index, vertex, uv = _split(faces, corner_uvs)
+    uv = np.stack([uv[:, 0], 1.0 - uv[:, 1]], axis=1)
+    positions = _y_up(vertices[vertex])
+    blobs = [
+        (_ARRAY, np.ascontiguousarray(positions, "<f4").tobytes()),
+        (_ARRAY, np.ascontiguousarray(_y_up(normals[vertex]), "<f4").tobytes()),
+        (_ARRAY, np.ascontiguousarray(uv, "<f4").tobytes()),
+        (_ELEMENTS, np.ascontiguousarray(index, "<u4").tobytes()),
+        (None, base_color),
+    ]
+    views, offset = [], 0
+    for target, blob in blobs:
+        view = {"buffer": 0, "byteOffset": offset, "byteLength": len(blob)}
+        views.append(view if target is None else {**view, "target": target})
+        offset += len(blob) + -len(blob) % 4
+
+    def accessor(view: int, kind: str, count: int, component: int = _FLOAT, **more: list) -> dict:
+        return {
+            "bufferView": view,
+            "componentType": component,
+            "count": count,
+            "type": kind,
+            **more,
+        }
+
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    document = {
+        "asset": {"version": "2.0", "generator": f"Pixal3D for Blender {version()}"},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0, "name": name}],
+        "meshes": [
+            {
+                "name": name,
+                "primitives": [
+                    {
+                        "attributes": {"POSITION": 0, "NORMAL": 1, "TEXCOORD_0": 2},
+                        "indices": 3,
+                        "material": 0,
+                    }
+                ],
+            }
+        ],
+        "materials": [
+            {
+                "name": name,
+                "pbrMetallicRoughness": {
+                    "baseColorTexture": {"index": 0},
+                    "metallicFactor": metallic,
+                    "roughnessFactor": roughness,
+                },
+            }
+        ],
+        "textures": [{"source": 0, "sampler": 0}],
+        "samplers": [
+            {
+                "magFilter": _LINEAR,
+                "minFilter": _LINEAR_MIPMAPS,
+                "wrapS": _REPEAT,
+                "wrapT": _REPEAT,
+            }
+        ],
+        "images": [{"bufferView": 4, "mimeType": "image/png", "name": f"{name} Base Color"}],
+        "accessors": [
+            accessor(
+                0,
+                "VEC3",
+                len(vertex),
+                min=[float(value) for value in low],
+                max=[float(value) for value in high],
+            ),
+            accessor(1, "VEC3", len(vertex)),
+            accessor(2, "VEC2", len(vertex)),
+            accessor(3, "SCALAR", index.size, _UINT),
+        ],
+        "bufferViews": views,
+        "buffers": [{"byteLength": offset}],
+    }
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 4)
+    body = b"".join(blob + bytes(-len(blob) % 4) for _, blob in blobs)
+    return b"".join(
+        [
+            struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + len(body)),
+            struct.pack("<I4s", len(text), b"JSON"),
+            text,
+            struct.pack("<I4s", len(body), b"BIN\0"),
+            body,
+        ]
+    )
+
+
+def _split(faces: np.ndarray, uvs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One vertex for each pair of vertex and UV: index [F, 3], vertex [N], uv [N, 2]."""
+    flat = np.empty((faces.size, 3), np.uint32)
+    flat[:, 0] = faces.ravel()
+    flat[:, 1:] = np.ascontiguousarray(uvs, np.float32).reshape(-1, 2).view(np.uint32)
+    keys = flat.view([("", np.uint32)] * 3).ravel()
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    return inverse.reshape(faces.shape), faces.ravel()[first], uvs.reshape(-1, 2)[first]
+
+
+def _y_up(vectors: np.ndarray) -> np.ndarray:
+    """(x, y, z) with Z up → (x, z, -y) with Y up."""
+    return np.stack([vectors[:, 0], vectors[:, 2], -vectors[:, 1]], axis=1).astype(np.float32)
