@@ -1,0 +1,38 @@
+"""What result.json says that an imported object shows, read as the hostile input that it is."""
+
+from dataclasses import dataclass
+
+from ..core.errors import PixalError, short_path
+from ..core.results import FACTS, StoredResult
+
+
+@dataclass(frozen=True)
+class Facts:
+    """note: sentences for the user. seconds: the whole job. metallic, roughness: of a surface
+    without a map."""
+
+    engine: str
+    note: str
+    seconds: float
+    metallic: float
+    roughness: float
+
+
+def read_facts(stored: StoredResult) -> Facts:
+    """Raises PixalError `result_damaged`."""
+    facts = stored.facts
+    try:
+        material = facts.get("material", {})
+        return Facts(
+            engine=str(facts.get("engine", "")),
+            note=" ".join(str(note) for note in facts.get("notes", ())),
+            seconds=float(facts.get("seconds", 0.0)),
+            metallic=float(material.get("metallic", 0.0)),
+            roughness=float(material.get("roughness", 0.6)),
+        )
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise PixalError(
+            "result_damaged",
+            f"{short_path(stored.folder / FACTS)} is damaged.",
+            "Generate the object again.",
+        ) from error

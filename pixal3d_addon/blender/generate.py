@@ -1,0 +1,116 @@
+"""Generate and Cancel, and what the panel offers when a job failed."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import bpy
+from bpy.types import Context, Operator
+
+from ..core.errors import PixalError, from_os_error
+from ..core.messages import Job as JobMessage
+from . import preferences, pump
+from .jobs import STATE, Job
+from .properties import to_settings
+
+
+class PIXAL3D_OT_generate(Operator):
+    bl_idname = "pixal3d.generate"
+    bl_label = "Generate"
+    bl_description = "Turn the photo into a textured 3D object, in the background"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if STATE.job is not None:
+            cls.poll_message_set("A job is running")
+            return False
+        if context.scene.pixal3d.image is None:
+            cls.poll_message_set("Choose a photo first")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        try:
+            _start(context.scene)
+        except PixalError as error:
+            STATE.problem = error.problem
+            self.report({"ERROR"}, f"{error.message} {error.remedy}")
+            return {"CANCELLED"}
+        return {"FINISHED"}
+
+
+def _start(scene: bpy.types.Scene) -> None:
+    """Write the job's pixels to a folder of its own and hand it to the worker."""
+    from . import photo  # here: it needs numpy, which is slow to import
+
+    group = scene.pixal3d
+    settings = to_settings(group)
+    for problem in settings.problems():
+        raise PixalError(problem.code, problem.message, problem.remedy)
+    try:
+        pixels = Path(tempfile.mkdtemp(prefix="pixal3d-", dir=bpy.app.tempdir))
+    except OSError as error:
+        raise from_os_error(error, bpy.app.tempdir) from error
+    try:
+        photo.write_photo(group.image, pixels / "photo.npy")
+        if group.mask:
+            photo.write_mask(group.mask, group.image, pixels / "mask.npy")
+        job = Job(name=Path(group.image.name).stem, scene=scene.name, pixels=pixels)
+        message = JobMessage(
+            id=job.id,
+            photo=str(pixels / "photo.npy"),
+            mask=str(pixels / "mask.npy") if group.mask else "",
+            results=str(preferences.results_folder()),
+            settings=settings.to_dict(),
+            name=job.name,
+        )
+        pump.start(job, message, preferences.log_file())
+    except BaseException:
+        shutil.rmtree(pixels, ignore_errors=True)
+        raise
+
+
+class PIXAL3D_OT_cancel(Operator):
+    bl_idname = "pixal3d.cancel"
+    bl_label = "Cancel"
+    bl_description = "Stop the running job"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if STATE.job is None:
+            cls.poll_message_set("No job is running")
+            return False
+        return True
+
+    def execute(self, _context: Context) -> set[str]:
+        pump.cancel()
+        return {"FINISHED"}
+
+
+class PIXAL3D_OT_open_log(Operator):
+    bl_idname = "pixal3d.open_log"
+    bl_label = "Open Log"
+    bl_description = "Show what the worker wrote"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if not preferences.log_file().is_file():
+            cls.poll_message_set("There is no log yet")
+            return False
+        return True
+
+    def execute(self, _context: Context) -> set[str]:
+        return bpy.ops.wm.path_open(filepath=str(preferences.log_file()))
+
+
+class PIXAL3D_OT_dismiss(Operator):
+    bl_idname = "pixal3d.dismiss"
+    bl_label = "Dismiss"
+    bl_description = "Hide this message"
+
+    def execute(self, _context: Context) -> set[str]:
+        STATE.problem = None
+        return {"FINISHED"}
+
+
+CLASSES = (PIXAL3D_OT_generate, PIXAL3D_OT_cancel, PIXAL3D_OT_open_log, PIXAL3D_OT_dismiss)

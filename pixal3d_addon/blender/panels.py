@@ -1,0 +1,109 @@
+"""The Pixal3D tab: photo and camera on top, Generate last, the rest in closed sub-panels."""
+
+import textwrap
+
+from bpy.types import Context, Panel, UILayout
+
+from ..core.errors import Problem
+from .jobs import STATE, Job
+
+TAB = "Pixal3D"
+_FOV = {"SQUARE": "fov", "PHOTO": "photo_fov", "LENS": "lens"}
+_LINE = 44  # characters that fit in the sidebar at its usual width
+
+
+class InTab:
+    """Where every panel of ours is."""
+
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = TAB
+
+
+class PIXAL3D_PT_main(InTab, Panel):
+    bl_label = "Pixal3D"
+
+    def draw(self, context: Context) -> None:
+        layout, settings = self.layout, context.scene.pixal3d
+        layout.use_property_split = True
+        layout.use_property_decorate = False
+        row = layout.row(align=True)
+        row.template_ID(settings, "image", open="image.open")
+        row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
+        column = layout.column()
+        column.prop(settings, _FOV[settings.fov_source])
+        column.prop(settings, "elevation")
+        column.prop(settings, "engine")
+        if STATE.problem:
+            draw_problem(layout, STATE.problem)
+        if STATE.job:
+            _draw_progress(layout, STATE.job)
+        else:
+            row = layout.row()
+            row.scale_y = 1.6
+            row.operator("pixal3d.generate", icon="MESH_MONKEY")
+
+
+class PIXAL3D_PT_camera(InTab, Panel):
+    bl_label = "Camera"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        _props(self.layout, context, "fov_source", "extend_pixel")
+
+
+class PIXAL3D_PT_cut_out(InTab, Panel):
+    bl_label = "Cut-Out"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        _props(self.layout, context, "background")
+        self.layout.template_ID(context.scene.pixal3d, "mask", open="image.open", text="Mask")
+
+
+class PIXAL3D_PT_output(InTab, Panel):
+    bl_label = "Output"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        _props(self.layout, context, "faces", "texture_size", "size", "seed")
+
+
+def draw_problem(layout: UILayout, problem: Problem) -> None:
+    """What went wrong, what to do, and the log."""
+    box = layout.box()
+    row = box.row()
+    column = row.column(align=True)
+    column.alert = True
+    for number, line in enumerate(wrap(problem.message)):
+        column.label(text=line, icon="NONE" if number else "ERROR", translate=False)
+    row.operator("pixal3d.dismiss", text="", icon="X", emboss=False)
+    column = box.column(align=True)
+    for line in wrap(problem.remedy):
+        column.label(text=line, translate=False)
+    box.operator("pixal3d.open_log", icon="TEXT")
+
+
+def _draw_progress(layout: UILayout, job: Job) -> None:
+    row = layout.row(align=True)
+    row.scale_y = 1.6
+    row.progress(factor=job.fraction, text=job.line())
+    row.operator("pixal3d.cancel", text="", icon="CANCEL")
+
+
+def _props(layout: UILayout, context: Context, *names: str) -> None:
+    layout.use_property_split = True
+    layout.use_property_decorate = False
+    for name in names:
+        layout.prop(context.scene.pixal3d, name)
+
+
+def wrap(text: str) -> list[str]:
+    """`text` in lines for the sidebar: labels of Blender's do not wrap."""
+    return textwrap.wrap(text, _LINE)
+
+
+CLASSES = (PIXAL3D_PT_main, PIXAL3D_PT_camera, PIXAL3D_PT_cut_out, PIXAL3D_PT_output)

@@ -1,0 +1,96 @@
+"""Blender's images as the plain pixels that the worker reads."""
+
+from pathlib import Path
+
+import numpy as np
+from bpy.types import Image
+
+from ..core.errors import PixalError, from_os_error
+
+MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
+_BAND = 256  # rows converted at once, so that the copies stay small
+
+
+def write_photo(image: Image, path: Path) -> None:
+    """Save `image` to `path` (.npy) as uint8 [H, W, 4]: straight alpha, sRGB, top row first.
+
+    Raises PixalError `photo_unreadable`, `photo_too_large` or what a full disk gives.
+    """
+    values = _values(image)
+    pixels = np.empty((*values.shape[:2], 4), np.uint8)
+    for top in range(0, len(pixels), _BAND):
+        band = slice(top, top + _BAND)
+        pixels[band] = _to_srgb(values[band], image.is_float)
+    _save(pixels, path)
+
+
+def write_mask(image: Image, photo: Image, path: Path) -> None:
+    """Save `image` to `path` (.npy) as uint8 [H, W]: its alpha where it has one, else its grey.
+
+    Raises PixalError `mask_invalid`, or as `write_photo`.
+    """
+    if tuple(image.size) != tuple(photo.size):
+        raise PixalError(
+            "mask_invalid",
+            f"The mask is {image.size[0]} × {image.size[1]} pixels, but the photo is "
+            f"{photo.size[0]} × {photo.size[1]}.",
+            "Choose a mask of the photo's own size.",
+        )
+    values = _values(image)
+    color, alpha = _split(values)
+    grey = alpha if (alpha < 1.0).any() else color.mean(axis=2)
+    _save(_to_bytes(grey), path)
+
+
+def _values(image: Image) -> np.ndarray:
+    """The image's own numbers, float32 [H, W, channels], top row first."""
+    if image.type in {"RENDER_RESULT", "COMPOSITING"}:
+        raise _unreadable("A render result holds no pixels that can be read.", "Save it as a file")
+    if image.source not in {"FILE", "GENERATED"}:
+        raise _unreadable("A movie or an image sequence is not one photo.", "Save one frame")
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise PixalError(
+            "photo_too_large",
+            f"The photo is {width} × {height} pixels.",
+            f"Scale it down to at most {MAX_PIXELS // 1_000_000} megapixels.",
+        )
+    if width * height * image.channels == 0:
+        raise _unreadable("The photo is missing or damaged.", "Find the file or choose another")
+    values = np.empty(width * height * image.channels, np.float32)
+    image.pixels.foreach_get(values)
+    return values.reshape(height, width, image.channels)[::-1]
+
+
+def _split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """[H, W, 1 to 4] → colour [H, W, 3] and alpha [H, W]."""
+    channels = values.shape[2]
+    color = values[..., :3] if channels >= 3 else np.repeat(values[..., :1], 3, axis=2)
+    alpha = values[..., -1] if channels in (2, 4) else np.ones(values.shape[:2], np.float32)
+    return color, alpha
+
+
+def _to_srgb(values: np.ndarray, is_float: bool) -> np.ndarray:
+    """Byte images are sRGB with straight alpha already; float ones linear and premultiplied."""
+    color, alpha = _split(values)
+    if is_float:
+        color = color / np.maximum(alpha, 1e-6)[..., None]
+        color = np.nan_to_num(color, posinf=1.0).clip(0.0, 1.0)
+        low = color <= 0.0031308
+        color = np.where(low, color * 12.92, 1.055 * color ** (1.0 / 2.4) - 0.055)
+    return np.concatenate([_to_bytes(color), _to_bytes(alpha)[..., None]], axis=2)
+
+
+def _to_bytes(values: np.ndarray) -> np.ndarray:
+    return (np.nan_to_num(values).clip(0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+
+
+def _save(pixels: np.ndarray, path: Path) -> None:
+    try:
+        np.save(path, pixels, allow_pickle=False)
+    except OSError as error:
+        raise from_os_error(error, path) from error
+
+
+def _unreadable(message: str, remedy: str) -> PixalError:
+    return PixalError("photo_unreadable", message, f"{remedy}, then choose that.")

@@ -1,0 +1,137 @@
+"""What can be done with a result: add it again, look through its camera, reuse its settings."""
+
+import json
+from pathlib import Path
+
+import bpy
+from bpy.props import StringProperty
+from bpy.types import Context, Object, Operator
+
+from ..core.errors import PixalError
+from ..core.settings import Settings
+from . import stance
+from .properties import load_settings
+
+
+class PIXAL3D_OT_import_result(Operator):
+    bl_idname = "pixal3d.import_result"
+    bl_label = "Import Result"
+    bl_description = "Add a generated object from its result folder"
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
+
+    folder: StringProperty(
+        name="Folder",
+        description="Folder of the result",
+        subtype="DIR_PATH",
+        options={"SKIP_SAVE"},
+    )
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if context.mode != "OBJECT":
+            cls.poll_message_set("Works in Object Mode")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        from .import_result import import_result  # here: it needs numpy, slow to import
+
+        folder = Path(bpy.path.abspath(self.folder))
+        try:
+            import_result(folder, context.scene, context.view_layer)
+        except PixalError as error:
+            self.report({"ERROR"}, f"{error.message} {error.remedy}")
+            return {"CANCELLED"}
+        return {"FINISHED"}
+
+
+class _OnResult:
+    """Operators that work on the active object where that is a result."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if not stance.is_result(context.active_object):
+            cls.poll_message_set("Select a generated object")
+            return False
+        return True
+
+
+class PIXAL3D_OT_view_through_camera(_OnResult, Operator):
+    bl_idname = "pixal3d.view_through_camera"
+    bl_label = "View Through Camera"
+    bl_description = "Make the object's camera the scene's, with a square picture like the photo"
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if not super().poll(context):
+            return False
+        if stance.camera_of(context.active_object) is None:
+            cls.poll_message_set("This object has no camera of its own")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        camera = stance.camera_of(context.active_object)
+        context.scene.camera = camera
+        _square(context.scene, camera)
+        area = context.area if context.area and context.area.type == "VIEW_3D" else None
+        for candidate in context.screen.areas if context.screen and not area else ():
+            if candidate.type == "VIEW_3D":
+                area = candidate
+                break
+        if area:
+            area.spaces.active.region_3d.view_perspective = "CAMERA"
+        return {"FINISHED"}
+
+
+def _square(scene: bpy.types.Scene, camera: Object) -> None:
+    """The render as large as the photo's square, pixel for pixel."""
+    photos = [slot.image for slot in camera.data.background_images if slot.image]
+    side = max(photos[0].size[0], 4) if photos else 1024
+    render = scene.render
+    render.resolution_x = render.resolution_y = side
+    render.resolution_percentage = 100
+    render.pixel_aspect_x = render.pixel_aspect_y = 1.0
+
+
+class PIXAL3D_OT_open_folder(_OnResult, Operator):
+    bl_idname = "pixal3d.open_folder"
+    bl_label = "Open Folder"
+    bl_description = "Show the files of this result"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if not super().poll(context):
+            return False
+        if not Path(context.active_object.pixal3d.folder).is_dir():
+            cls.poll_message_set("The result's folder is gone; the object needs none of it")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        return bpy.ops.wm.path_open(filepath=context.active_object.pixal3d.folder)
+
+
+class PIXAL3D_OT_load_settings(_OnResult, Operator):
+    bl_idname = "pixal3d.load_settings"
+    bl_label = "Load Settings"
+    bl_description = "Set the panel to what made this object"
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
+
+    def execute(self, context: Context) -> set[str]:
+        try:
+            settings = Settings.from_dict(json.loads(context.active_object.pixal3d.settings))
+        except (ValueError, TypeError, RecursionError, PixalError):
+            self.report({"ERROR"}, "The object's settings are damaged")
+            return {"CANCELLED"}
+        load_settings(context.scene.pixal3d, settings)
+        return {"FINISHED"}
+
+
+CLASSES = (
+    PIXAL3D_OT_import_result,
+    PIXAL3D_OT_view_through_camera,
+    PIXAL3D_OT_open_folder,
+    PIXAL3D_OT_load_settings,
+)

@@ -1,0 +1,238 @@
+"""The axis test: the import, rendered through its camera, is the photo. And stays it."""
+
+import math
+from pathlib import Path
+
+import bpy
+import numpy as np
+import pytest
+from mathutils import Vector
+
+from tests.blender.conftest import add, points
+
+UNIT_Z = Vector((0.0, 0.0, 1.0))
+
+
+def picture(path: str) -> np.ndarray:
+    """A file as Blender reads it: float [H, W, 4], top row first."""
+    image = bpy.data.images.load(path)
+    values = np.empty(image.size[0] * image.size[1] * 4, np.float32)
+    image.pixels.foreach_get(values)
+    values = values.reshape(image.size[1], image.size[0], 4)[::-1]
+    bpy.data.images.remove(image)
+    return values
+
+
+def show_base_color(obj: bpy.types.Object) -> None:
+    """Let the surface shine in what reaches the shader as base color."""
+    tree = obj.data.materials[0].node_tree
+    shine = tree.nodes.new("ShaderNodeEmission")
+    output = next(node for node in tree.nodes if node.type == "OUTPUT_MATERIAL")
+    tree.links.new(tree.nodes["Pixal3D Adjust"].outputs["Base Color"], shine.inputs["Color"])
+    tree.links.new(shine.outputs[0], output.inputs["Surface"])
+
+
+def render(path: Path, samples: int = 9) -> np.ndarray:
+    scene = bpy.context.scene
+    scene.render.engine = "CYCLES"
+    scene.cycles.device, scene.cycles.samples = "CPU", samples
+    scene.cycles.use_denoising = False
+    scene.render.film_transparent = True
+    scene.render.image_settings.file_format = "PNG"
+    scene.render.image_settings.color_mode = "RGBA"
+    scene.view_settings.view_transform = "Standard"
+    scene.render.filepath = str(path)
+    bpy.ops.render.render(write_still=True)
+    return picture(str(path))
+
+
+def iou(folder: Path, rendered: np.ndarray) -> float:
+    mask = picture(str(folder / "mask.png"))[..., 0] > 0.5
+    seen = rendered[..., 3] > 0.5
+    assert mask.any()
+    return float((mask & seen).sum() / (mask | seen).sum())
+
+
+def psnr(folder: Path, rendered: np.ndarray) -> float:
+    """Inside both silhouettes, less two pixels of rim, decibels."""
+    inside = (picture(str(folder / "mask.png"))[..., 0] > 0.5) & (rendered[..., 3] > 0.99)
+    for axis in (0, 1):
+        for shift in (-2, 2):
+            inside &= np.roll(inside, shift, axis)
+    photo = picture(str(folder / "prepared.png"))[..., :3]
+    error = ((rendered[..., :3] - photo)[inside] ** 2).mean()
+    return float(-10 * math.log10(error))
+
+
+def test_render_through_the_camera_is_the_photo(folder: Path, tmp_path: Path) -> None:
+    obj = add(folder)
+    assert bpy.ops.pixal3d.view_through_camera() == {"FINISHED"}
+    show_base_color(obj)
+    rendered = render(tmp_path / "render.png")
+    assert rendered.shape == (512, 512, 4)
+    score, decibels = iou(folder, rendered), psnr(folder, rendered)
+    print(f"\nIoU {score:.4f}, PSNR {decibels:.1f} dB")
+    assert score >= 0.98
+    assert decibels >= 25
+
+
+def test_match_survives_elevation_and_moving_the_object(folder: Path, tmp_path: Path) -> None:
+    obj = add(folder)
+    bpy.ops.pixal3d.view_through_camera()
+    show_base_color(obj)
+    obj.pixal3d.elevation = math.radians(-35)
+    obj.location = 3, -2, 5
+    obj.rotation_euler = 0.4, 0.5, 2.0
+    obj.scale = 1.7, 1.7, 1.7
+    rendered = render(tmp_path / "render.png")
+    assert iou(folder, rendered) >= 0.98
+    assert psnr(folder, rendered) >= 25
+
+
+def test_match_survives_applied_transforms(folder: Path, tmp_path: Path) -> None:
+    obj = add(folder)
+    bpy.ops.pixal3d.view_through_camera()
+    show_base_color(obj)
+    obj.rotation_euler, obj.scale, obj.location = (0, 0, 1.5), (2, 2, 2), (1, 0, 0)
+    bpy.ops.object.transform_apply()
+    bpy.context.view_layer.update()
+    obj.pixal3d.elevation = math.radians(10)
+    rendered = render(tmp_path / "render.png")
+    assert iou(folder, rendered) >= 0.98
+    assert psnr(folder, rendered) >= 25
+
+
+@pytest.mark.parametrize("shape", [(640, 320), (320, 640)])
+def test_whole_square_is_in_a_picture_of_another_shape(
+    folder: Path, tmp_path: Path, shape: tuple[int, int]
+) -> None:
+    scene = bpy.context.scene
+    scene.render.resolution_x, scene.render.resolution_y = shape
+    scene.render.resolution_percentage = 100
+    scene.camera = add(folder).pixal3d.camera
+    rendered = render(tmp_path / "render.png")
+    left, top = (shape[0] - 320) // 2, (shape[1] - 320) // 2
+    seen = rendered[top : top + 320, left : left + 320, 3] > 0.5
+    mask = picture(str(folder / "mask.png"))[..., 0] > 0.5
+    pick = ((np.arange(320) + 0.5) * 512 / 320).astype(int)
+    mask = mask[pick][:, pick]
+    assert (mask & seen).sum() / (mask | seen).sum() >= 0.98
+
+
+def test_elevation_leaves_the_base_on_the_ground_and_the_transform_alone(folder: Path) -> None:
+    obj = add(folder)
+    before = points(obj.data)
+    obj.pixal3d.elevation = 0.1
+    after = points(obj.data)
+    low, high = after.min(axis=0), after.max(axis=0)
+    assert np.allclose([(low + high)[0], (low + high)[1], low[2]], 0, atol=1e-5)
+    assert obj.matrix_basis.is_identity
+    assert not np.allclose(before, after, atol=0.01)
+    lengths = [np.linalg.norm(p - p.mean(axis=0), axis=1) for p in (before, after)]
+    assert np.allclose(*lengths, atol=1e-5)
+
+
+def test_positive_elevation_looks_down(folder: Path) -> None:
+    obj = add(folder)
+    heights = []
+    for elevation in (-0.5, 0.0, 0.5):
+        obj.pixal3d.elevation = elevation
+        bpy.context.view_layer.update()
+        forward = obj.pixal3d.camera.matrix_world.to_3x3() @ -UNIT_Z
+        heights.append(-forward.z)
+    assert np.allclose(heights, np.sin([-0.5, 0.0, 0.5]), atol=1e-5)
+
+
+def test_a_thousand_edits_do_not_drift(folder: Path) -> None:
+    obj = add(folder)
+    camera = obj.pixal3d.camera
+    mesh, pose = points(obj.data), np.array(camera.matrix_basis)
+    steps = np.random.default_rng(0).uniform(-1.5, 1.5, 1000)
+    for elevation in (*steps, 0.35):
+        obj.pixal3d.elevation = elevation
+    assert np.abs(points(obj.data) - mesh).max() < 3e-5
+    assert np.abs(np.array(camera.matrix_basis) - pose).max() < 3e-5
+
+
+def test_elevation_can_be_undone(folder: Path) -> None:
+    name = add(folder).name
+    bpy.ops.ed.undo_push(message="imported")
+    mesh = points(bpy.data.objects[name].data)
+    pose = np.array(bpy.data.objects[name].pixal3d.camera.matrix_basis)
+    bpy.data.objects[name].pixal3d.elevation = -0.8
+    bpy.ops.ed.undo_push(message="elevation")
+    bpy.ops.ed.undo()
+    obj = bpy.data.objects[name]
+    assert obj.pixal3d.elevation == pytest.approx(0.35)
+    assert np.array_equal(points(obj.data), mesh)
+    assert np.array_equal(np.array(obj.pixal3d.camera.matrix_basis), pose)
+
+
+def test_elevation_is_locked_outside_object_mode(folder: Path) -> None:
+    obj = add(folder)
+    bpy.ops.object.mode_set(mode="EDIT")
+    obj.pixal3d.elevation = 0.9
+    assert obj.pixal3d.elevation == pytest.approx(0.35)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    obj.pixal3d.elevation = 0.9
+    assert obj.pixal3d.elevation == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_elevation_that_is_no_number_is_ignored_or_clamped(folder: Path, value: float) -> None:
+    obj = add(folder)
+    obj.pixal3d.elevation = value
+    assert abs(obj.pixal3d.elevation) <= math.radians(90)
+    assert np.isfinite(points(obj.data)).all()
+
+
+def test_elevation_outside_its_range_stops_at_its_end(folder: Path) -> None:
+    obj = add(folder)
+    obj.pixal3d.elevation = 4.0
+    assert obj.pixal3d.elevation == pytest.approx(math.radians(89))
+
+
+def test_linked_duplicates_turn_together(folder: Path) -> None:
+    obj = add(folder)
+    bpy.ops.object.duplicate(linked=True)
+    twin = bpy.context.active_object
+    assert twin != obj and twin.data == obj.data
+    twin.pixal3d.elevation = 0.7
+    assert obj.pixal3d.elevation == pytest.approx(0.7)
+    bpy.context.view_layer.update()
+    forward = obj.pixal3d.camera.matrix_world.to_3x3() @ -UNIT_Z
+    assert -forward.z == pytest.approx(math.sin(0.7), abs=1e-5)
+
+
+def test_a_copy_turns_alone_and_leaves_the_first_ones_camera(folder: Path) -> None:
+    obj = add(folder)
+    pose = np.array(obj.pixal3d.camera.matrix_basis)
+    mesh = points(obj.data)
+    bpy.ops.object.duplicate()
+    copy = bpy.context.active_object
+    copy.pixal3d.elevation = -0.4
+    assert obj.pixal3d.elevation == pytest.approx(0.35)
+    assert np.array_equal(points(obj.data), mesh)
+    assert np.array_equal(np.array(obj.pixal3d.camera.matrix_basis), pose)
+    assert not bpy.ops.pixal3d.view_through_camera.poll()
+
+
+def test_elevation_without_the_camera_still_turns_the_mesh(folder: Path) -> None:
+    obj = add(folder)
+    mesh = points(obj.data)
+    bpy.data.objects.remove(obj.pixal3d.camera)
+    obj.pixal3d.elevation = 0.0
+    assert not np.allclose(points(obj.data), mesh, atol=0.01)
+
+
+def test_view_through_camera_can_be_undone(folder: Path) -> None:
+    add(folder)
+    scene = bpy.context.scene
+    scene.render.resolution_x = 1234
+    bpy.ops.ed.undo_push(message="before")
+    bpy.ops.pixal3d.view_through_camera()
+    assert bpy.context.scene.render.resolution_x == bpy.context.scene.render.resolution_y == 512
+    bpy.ops.ed.undo_push(message="after")
+    bpy.ops.ed.undo()
+    assert bpy.context.scene.camera is None
+    assert bpy.context.scene.render.resolution_x == 1234
