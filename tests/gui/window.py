@@ -122,7 +122,7 @@ class Window:
         self.wait("sidebar_box()[2] > 20")
         left, top, now, _height = self.get("sidebar_box()")
         edge = left + 6  # the handle lies just inside, beside the panels only
-        self.drag(edge, top + 20, edge + now - width)
+        self.drag(edge, top + 36, edge + now - width)
         self.wait(f"sidebar_box()[2] > {now}")
 
     def find(self, wanted: str, step: int = 8) -> tuple[int, int]:
@@ -160,8 +160,8 @@ def opened(chroot: Chroot) -> Iterator[Window]:
         )
         stack.callback(_end, screen)
         os.close(writing)
-        with open(reading) as lines:
-            display = lines.readline().strip()
+        display = os.read(reading, 16).decode().strip()
+        os.close(reading)
         assert display, "Xvfb did not start"
         chroot.settings |= {"DISPLAY": f":{display}", "LIBGL_ALWAYS_SOFTWARE": "1"}
         log = stack.enter_context((chroot.work / "blender.log").open("wb"))

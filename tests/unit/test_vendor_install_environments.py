@@ -1,0 +1,178 @@
+"""What vendor_install.py takes for a whole environment, and what it makes of the rest."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import vendor_install
+from vendor_install import Environment, Failed, alone, ensure, lock_hash, pip_failure, pip_progress
+
+HERE = sys.version_info[:2]
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
+    """An environment of its own home, whose only lock asks for nothing."""
+    monkeypatch.setattr(vendor_install, "HOME", tmp_path / ".runtime")
+    monkeypatch.setattr(vendor_install, "LOCKS", tmp_path)
+    (tmp_path / "nothing.txt").write_text("# nothing\n")
+    return Environment("bare", ("nothing",), (HERE,), 1)
+
+
+def pretend(environment: Environment, locks: dict[str, str]) -> None:
+    """What a finished set-up leaves behind."""
+    environment.python.parent.mkdir(parents=True)
+    environment.python.touch()
+    environment.stamp.write_text(json.dumps({"locks": locks}))
+
+
+def test_an_environment_is_ready_when_its_stamp_holds_the_hash_of_every_lock(
+    bare: Environment,
+) -> None:
+    pretend(bare, {"nothing": lock_hash("nothing"), "more": "of another layer"})
+    assert bare.ready()
+
+
+def test_an_environment_is_not_ready_without_a_stamp(bare: Environment) -> None:
+    pretend(bare, {"nothing": lock_hash("nothing")})
+    bare.stamp.unlink()
+    assert not bare.ready()
+
+
+def test_a_changed_lock_makes_the_environment_outdated(bare: Environment, tmp_path: Path) -> None:
+    pretend(bare, {"nothing": lock_hash("nothing")})
+    (tmp_path / "nothing.txt").write_text("# something else\n")
+    assert not bare.ready()
+
+
+def test_line_ends_do_not_make_an_environment_outdated(bare: Environment, tmp_path: Path) -> None:
+    pretend(bare, {"nothing": lock_hash("nothing")})
+    (tmp_path / "nothing.txt").write_bytes(b"# nothing\r\n")
+    assert bare.ready()
+
+
+def test_an_environment_whose_python_went_away_is_not_ready(bare: Environment) -> None:
+    pretend(bare, {"nothing": lock_hash("nothing")})
+    bare.python.unlink()
+    assert not bare.ready()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"locks": 3}', '{"locks": null}'])
+def test_a_damaged_stamp_counts_as_none(bare: Environment, text: str) -> None:
+    pretend(bare, {})
+    bare.stamp.write_text(text)
+    assert not bare.ready()
+
+
+def test_a_half_made_environment_is_made_anew_and_then_left_alone(
+    bare: Environment, capfd: pytest.CaptureFixture[str]
+) -> None:
+    leftover = bare.folder / "half-made"
+    leftover.mkdir(parents=True)
+    python = ensure(bare)
+    assert bare.ready() and not leftover.exists()
+    assert subprocess.run([python, "-I", "-c", "import pip"]).returncode == 0
+    capfd.readouterr()
+    assert ensure(bare) == python
+    assert capfd.readouterr().out == ""
+
+
+def test_too_little_space_is_told_before_anything_is_made(bare: Environment) -> None:
+    huge = Environment("huge", ("nothing",), (HERE,), 1 << 40)
+    with pytest.raises(Failed, match="Free some space"):
+        ensure(huge)
+    assert not huge.folder.exists()
+
+
+def test_a_home_that_cannot_be_written_is_told_with_a_remedy(
+    bare: Environment, tmp_path: Path
+) -> None:
+    (tmp_path / ".runtime").write_text("in the way")
+    with pytest.raises(Failed, match="could not be written"):
+        ensure(bare)
+
+
+HOLD = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from vendor_install import alone
+with alone(Path(sys.argv[2]), "it"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_two_processes_never_set_up_together_and_a_killed_one_blocks_nobody(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / "it.lock"
+    clone = Path(vendor_install.__file__).parent
+    holder = subprocess.Popen(
+        [sys.executable, "-I", "-c", HOLD, clone, lock],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout and holder.stdout.readline().strip() == b"held"
+    monkeypatch.setattr(vendor_install.time, "sleep", lambda seconds: holder.kill())
+    with alone(lock, "it"):
+        assert holder.wait(10) != 0
+    holder.communicate()
+    assert "waiting" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("  Downloading https://me:secret@mirror.example/numpy-2.whl (16 MB)", "numpy-2.whl (16 MB)"),
+        ("  Using cached pillow-13.whl.metadata (9 kB)", "pillow-13.whl.metadata (9 kB)"),
+        ("Installing collected packages: numpy, pillow", "installing"),
+        ("Looking in indexes: https://user:secret@mirror.example", ""),
+    ],
+)  # fmt: skip
+def test_progress_shows_files_without_their_address(line: str, shown: str) -> None:
+    assert pip_progress(line) == shown
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("OSError: [Errno 28] No space left on device", "disk filled up"),
+        ("NewConnectionError('<…>: Failed to establish a new connection')", "Check the network"),
+        ("Temporary failure in name resolution\nNo matching distribution", "Check the network"),
+        ("ERROR: No matching distribution found for numpy", "no build"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "was refused"),
+        ("anything else", "Its words are in pip.log"),
+    ],
+)  # fmt: skip
+def test_a_failure_of_pip_is_told_with_a_remedy(output: str, sentence: str) -> None:
+    assert sentence in pip_failure(output, "pip.log")
+
+
+def test_every_lock_pins_versions_and_hashes_and_names_no_host() -> None:
+    environments = (
+        *(vendor_install.RUNTIME, vendor_install.BENCH, vendor_install.BACKGROUND),
+        *(vendor_install.TESTS, vendor_install.LINT, *vendor_install.BLENDERS),
+    )
+    for lock in {lock for environment in environments for lock in environment.locks}:
+        text = (vendor_install.LOCKS / f"{lock}.txt").read_text()
+        entries = re.split(r"^(?=\S)", text, flags=re.M)[1:]
+        assert entries, lock
+        for entry in entries:
+            assert re.match(r"[\w.\-\[\]]+==\S+( ; .+)? \\\n", entry), entry[:80]
+            assert "--hash=sha256:" in entry
+        assert "://" not in text and "--index" not in text
+
+
+def test_layers_of_one_environment_pin_the_same_versions() -> None:
+    pinned: dict[str, dict[str, set[str]]] = {}
+    for lock in {*vendor_install.TESTS.locks, *vendor_install.BACKGROUND.locks}:
+        text = (vendor_install.LOCKS / f"{lock}.txt").read_text()
+        for name, version in re.findall(r"^([\w.\-]+)==(\S+)", text, re.M):
+            pinned.setdefault(name, {}).setdefault(lock, set()).add(version)
+    for name, locks in pinned.items():
+        assert len({frozenset(versions) for versions in locks.values()}) == 1, (name, locks)
