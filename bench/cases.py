@@ -10,7 +10,7 @@ import numpy as np
 import trimesh
 from PIL import Image
 
-from pixal3d_addon.core.camera import front_camera_to_world, rotation_x
+from pixal3d_addon.core.camera import distance_from_fov, front_camera_to_world, rotation_x
 
 from .render import Pinhole
 from .surface import Surface
@@ -47,6 +47,11 @@ class Case:
     def elevation(self) -> float:
         return math.radians(self.facts["elevation_deg"])
 
+    @property
+    def distance(self) -> float:
+        """From the camera to the object's centre."""
+        return distance_from_fov(self.fov)
+
     def picture(self) -> np.ndarray:
         """The photo, float32 [H, W, 4] in 0…1 sRGB, colour times alpha over black."""
         with Image.open(self.photo) as image:
@@ -62,7 +67,7 @@ class Case:
         with Image.open(self.photo) as image:
             width, height = image.size
         focal = width / 2 / math.tan((self.photo_fov or self.fov) / 2)
-        pose = front_camera_to_world(0.5 / math.tan(self.fov / 2))
+        pose = front_camera_to_world(self.distance)
         yaw, pitch = (math.radians(self.facts.get(key, 0.0)) for key in ("yaw_deg", "pitch_deg"))
         c, s = math.cos(yaw), math.sin(yaw)
         about_z = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])

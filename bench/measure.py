@@ -1,9 +1,11 @@
 """All that is measured of one case: the engine's surface and the two rivals' by the same rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pixal3d_addon.core import results
+from pixal3d_addon.core.camera import Camera
 from pixal3d_addon.core.errors import PixalError
 
 from .cases import Case
@@ -75,7 +77,7 @@ def measure(case: Case, job: Job, weights: Weights | None) -> Measured:
     if job.folder is None:
         return Measured(case, spent, rivals, error=job.error)
     try:
-        surface = from_result(job.folder)
+        surface = _in_frame_of(case, from_result(job.folder), results.read(job.folder).camera)
         numbers, picture = judge.measure(surface)
     except (
         PixalError,
@@ -86,3 +88,11 @@ def measure(case: Case, job: Job, weights: Weights | None) -> Measured:
     topology = examine(surface.vertices, surface.faces)
     shape = {"closed": topology.closed, "faces": len(surface.faces)}
     return Measured(case, {**numbers, **spent, **shape}, rivals, picture)
+
+
+def _in_frame_of(case: Case, surface: Surface, camera: Camera) -> Surface:
+    """`surface` in the case's units: both cameras stand 0.5 / tan(fov / 2) frame widths away.
+
+    The picture from the camera stays as it is, since object and distance grow together.
+    """
+    return replace(surface, vertices=surface.vertices * (case.distance / camera.distance))
