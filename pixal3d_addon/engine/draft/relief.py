@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.camera import Camera
-from .inflate import ball_heights, blur
+from .inflate import ball_heights, blur, distance_inside
 from .sampling import box_shrink, sample
 
 RESOLUTION = 256  # of the thickness field; the silhouette itself is kept at the photo's own
@@ -20,7 +20,8 @@ THINNEST = 0.0015  # half thickness of the thinnest wire, in units of the frame'
 class Relief:
     """Depth of the two sides over the square, as functions of plane coordinates.
 
-    Plane coordinates (u, w) in [-0.5, 0.5]: right and up in the square.
+    Plane coordinates (u, w) in [-0.5, 0.5]: right and up in the square; `inset` is the distance
+    of a point to the contour in the same units.
     frame: width of the square's view at depth 0. slope, middle: the rim lies at depth
     `slope · (w - middle) · frame`. floor: the least height of the rim over the ground, measured
     along the object's up axis, None where the camera sees no floor to stand on.
@@ -37,19 +38,23 @@ class Relief:
         """Depth of the silhouette's rim."""
         return self.slope * (w - self.middle) * self.frame
 
-    def half(self, u: np.ndarray, w: np.ndarray) -> np.ndarray:
-        """Half thickness, never less than a wire's."""
-        squared = sample(self.squared_half, u, w)
+    def half(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
+        """Half thickness at points `inset` inside the contour; never less than a wire's.
+
+        A ball's squared thickness goes to zero linearly at the contour, which lies between the
+        pixels of the coarse field: within one of them `inset` decides.
+        """
+        squared = sample(self.squared_half, u, w) * np.clip(inset * RESOLUTION, 0.0, 1.0)
         return np.maximum(np.sqrt(np.maximum(squared, 0.0)) * self.frame, THINNEST)
 
-    def front(self, u: np.ndarray, w: np.ndarray) -> np.ndarray:
+    def front(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
         """Depth of the visible side."""
-        return self.rim(w) - self.half(u, w)
+        return self.rim(w) - self.half(u, w, inset)
 
-    def back(self, u: np.ndarray, w: np.ndarray) -> np.ndarray:
+    def back(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
         """Depth of the hidden side, cut off flat by the floor."""
         rim = self.rim(w)
-        depth = rim + self.half(u, w)
+        depth = rim + self.half(u, w, inset)
         if self.floor is None:
             return depth
         # height(depth) along the ray of (u, w) is linear in depth; solve for the floor.
@@ -72,8 +77,8 @@ def measure_relief(alpha: np.ndarray, camera: Camera) -> Relief:
     if not inside.any():
         inside = coverage >= coverage.max()
     squared = ball_heights(inside)
-    share = np.maximum(blur(inside.astype(np.float32), BLUR), 1e-6)
-    squared = np.where(inside, blur(squared, BLUR) / share, 0.0).astype(np.float32)
+    deep = np.clip(distance_inside(inside, int(3 * BLUR)) / (2 * BLUR) - 0.5, 0.0, 1.0)
+    squared += deep * (blur(squared, BLUR) - squared)  # the rim stays as sharp as it is
 
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     width, height = np.ptp(columns) + 1.0, np.ptp(rows) + 1.0

@@ -18,8 +18,8 @@ def close(domain: Domain, relief: Relief) -> tuple[np.ndarray, np.ndarray, np.nd
     inner = domain.inner
     rim = relief.points(u[inner:], w[inner:], relief.rim(w[inner:]))
     u, w = u[:inner], w[:inner]
-    front = relief.points(u, w, relief.front(u, w))
-    back = relief.points(u, w, relief.back(u, w))
+    front = relief.points(u, w, relief.front(u, w, domain.inset))
+    back = relief.points(u, w, relief.back(u, w, domain.inset))
     vertices = np.concatenate([front, rim, back])
     total = len(domain.points)
     behind = np.where(domain.triangles < inner, domain.triangles + total, domain.triangles)

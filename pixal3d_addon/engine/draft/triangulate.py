@@ -28,10 +28,12 @@ _PROBES = 12  # samples along a cut edge
 class Domain:
     """points: float64 [N, 2] of plane coordinates (u, w); triangles: [T, 3], counter-clockwise.
 
-    The last `len(points) - inner` points lie on the contour.
+    inset: [inner], the distance of each of the first `inner` points to the contour; the other
+    points lie on it.
     """
 
     points: np.ndarray
+    inset: np.ndarray
     triangles: np.ndarray
     inner: int
 
@@ -45,7 +47,7 @@ def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
     value[[0, -1], :] = value[:, [0, -1]] = 0.0  # the object closes at the frame's border
     inside = value > 0.5
     signed = _signed_distance(inside, value)
-    errors = _errors(signed, relief.half(u, w) / relief.frame * GRID)
+    errors = _errors(signed, relief.half(u, w, signed / GRID) / relief.frame * GRID)
 
     low, high = FINEST_ERROR, 64.0
     best = _extract(errors, low, inside)
@@ -181,7 +183,7 @@ def _cut(
     triangles = triangles.reshape(-1, 3)
     label = inside.ravel()[used]
     points = np.stack([used % (GRID + 1), used // (GRID + 1)], axis=1) / GRID - 0.5
-    points = _move_off_contour(points, triangles, label, signed, used)
+    points, inset = _move_off_contour(points, triangles, label, signed, used)
 
     # Turn every triangle so that the corner that differs from the other two comes first.
     corners = label[triangles]
@@ -207,7 +209,8 @@ def _cut(
     result = np.concatenate(pieces)
     kept, result = np.unique(result, return_inverse=True)
     points = np.concatenate([points, cuts])[kept]
-    return Domain(points, result.reshape(-1, 3), int((kept < first).sum()))
+    inner = int((kept < first).sum())
+    return Domain(points, inset[kept[:inner]], result.reshape(-1, 3), inner)
 
 
 def _move_off_contour(
@@ -216,8 +219,11 @@ def _move_off_contour(
     label: np.ndarray,
     signed: np.ndarray,
     used: np.ndarray,
-) -> np.ndarray:
-    """Push vertices that lie almost on the contour away from it, so that no cut makes slivers."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Push vertices that lie almost on the contour away from it, so that no cut makes slivers.
+
+    Returns the points [N, 2] and their distances [N] to the contour.
+    """
     legs = np.full(len(points), np.inf)
     for a, b in ((0, 2), (1, 2)):
         length = np.linalg.norm(points[triangles[:, a]] - points[triangles[:, b]], axis=1)
@@ -228,7 +234,7 @@ def _move_off_contour(
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
     distance = np.abs(signed.ravel()[used]) / GRID
     lack = np.maximum(KEEP_AWAY * legs - distance, 0.0)
-    return points + normal * (np.where(label, lack, -lack))[:, None]
+    return points + normal * (np.where(label, lack, -lack))[:, None], distance + lack
 
 
 def _crossings(inner: np.ndarray, outer: np.ndarray, coverage: np.ndarray) -> np.ndarray:
