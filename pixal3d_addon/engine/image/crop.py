@@ -14,6 +14,7 @@ from .resize import fit_within, resize_lanczos
 from .turn import Turned, footprint, look, turn_towards
 
 LONGEST = 1024  # the photo's longer side while the subject is looked for (reference)
+PREPARED = 0.015  # of the side; a square framed this closely is taken whole
 SOLID = 0.8 * 255  # the subject's box holds the alphas above this (reference)
 MARGIN = 1.1  # the square's side over the box's longer side (reference)
 _SMALLEST = 8  # pixels; a smaller box is a speck, not a subject
@@ -45,9 +46,14 @@ def prepare(photo: Photo, settings: Settings, mask: np.ndarray | None = None) ->
         small = matted
     solid = small[:, :, 3] > SOLID
     box = _box(solid)
-    left, top, right, bottom = square = _square(box)
+    square = _square(box)
+    if _is_prepared(square, size):
+        square = (0, 0, *size)
+    left, _, right, _ = square
     if settings.photo_fov <= 0.0:
         fov = settings.fov
+    elif square == (0, 0, *size):
+        fov = settings.photo_fov
     elif size == (width, height) and _is_centred(box, size):
         fov = crop_fov(settings.photo_fov, width, right - left)
     else:
@@ -112,6 +118,13 @@ def _square(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     half = int(MARGIN * max(box[2] - box[0], box[3] - box[1])) // 2
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return round(x - half), round(y - half), round(x + half), round(y + half)
+
+
+def _is_prepared(square: tuple[int, int, int, int], size: tuple[int, int]) -> bool:
+    """Whether the picture already is the square, give or take rounding: its camera then holds."""
+    whole = (0, 0, *size)
+    near = all(abs(a - b) <= PREPARED * size[0] for a, b in zip(square, whole, strict=True))
+    return size[0] == size[1] and near
 
 
 def _is_centred(box: tuple[int, int, int, int], size: tuple[int, int]) -> bool:
