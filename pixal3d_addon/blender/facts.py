@@ -26,7 +26,7 @@ def read_facts(stored: StoredResult) -> Facts:
         return Facts(
             engine=str(facts.get("engine", "")),
             note=" ".join(str(note) for note in facts.get("notes", ())),
-            seconds=float(facts.get("seconds", 0.0)),
+            seconds=float(sum(facts.get("seconds", {}).values())),
             metallic=float(material.get("metallic", 0.0)),
             roughness=float(material.get("roughness", 0.6)),
         )

@@ -69,6 +69,8 @@ def tick() -> float | None:
 def stop() -> None:
     """End the worker and forget the job, within about a second."""
     global _worker
+    if bpy.app.timers.is_registered(tick):
+        bpy.app.timers.unregister(tick)
     if _worker is not None:
         _worker.stop()
         _worker = None
@@ -87,8 +89,8 @@ def _listen(job: Job) -> None:
     for message in _worker.poll(BUDGET):
         if isinstance(message, Ready):
             STATE.engines = {str(name): str(why) for name, why in message.engines.items()}
-        elif getattr(message, "id", job.id) != job.id:
-            continue  # of a job that was given up
+        elif getattr(message, "id", "") not in {"", job.id}:
+            continue  # of a job that was given up; no id: of the worker itself
         elif isinstance(message, Progress):
             job.take(message)
         elif isinstance(message, Result):
@@ -187,8 +189,6 @@ def detach() -> None:
     if hasattr(bpy.app.handlers, "exit_pre"):
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
-    if bpy.app.timers.is_registered(tick):
-        bpy.app.timers.unregister(tick)
     stop()
     STATE.problem = None
     STATE.engines.clear()

@@ -130,7 +130,7 @@ def write_result(
         "camera": {"fov": fov, "elevation": elevation, "extend_pixel": 0.0},
         "engine": "draft",
         "notes": ["This is a draft."],
-        "seconds": 1.5,
+        "seconds": {"cut_out": 0.5, "engine": 1.0},
     }
     (folder / results.FACTS).write_text(json.dumps(facts))
     return folder

@@ -89,6 +89,7 @@ def test_results_share_one_adjust_group(folder: Path) -> None:
 
 def test_facts_and_settings_are_kept_with_the_object(folder: Path) -> None:
     obj = add(folder)
+    assert obj.pixal3d.seconds == 1.5
     assert obj.pixal3d.engine == "draft" and obj.pixal3d.note == "This is a draft."
     bpy.context.scene.pixal3d.fov = 1.5
     assert bpy.ops.pixal3d.load_settings() == {"FINISHED"}
