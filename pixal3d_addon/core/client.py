@@ -37,10 +37,11 @@ _LOG_LIMIT = 1 << 20
 class WorkerProcess:
     """One child process. `start`, then `send` and `poll` as often as you like, then `stop`."""
 
-    def __init__(self, python: Path, log: Path) -> None:
-        """python: the interpreter to run the worker with. log: the file for all that it prints."""
+    def __init__(self, python: Path, log: Path, program: Path = WORKER) -> None:
+        """python: the interpreter to run `program` with. log: the file for all that it prints."""
         self.python = python.absolute()  # not resolved: a venv's python is a link
         self.log = log.absolute()
+        self._program = program
         self._process: subprocess.Popen[bytes] | None = None
         self._unsent = bytearray()
         self._lines: deque[bytes | None] = deque()
@@ -56,7 +57,7 @@ class WorkerProcess:
             _rotate(self.log)
             with self.log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    [str(self.python), "-I", str(WORKER), str(self.log)],
+                    [str(self.python), "-I", str(self._program), str(self.log)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,

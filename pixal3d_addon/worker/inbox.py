@@ -3,6 +3,7 @@
 import _thread
 import os
 import queue
+import signal
 import threading
 
 from ..core.messages import Cancel, Hello, Job, Log, Message, ProtocolError, Shutdown, decode
@@ -27,7 +28,7 @@ class Inbox:
 
     def next(self) -> Hello | Job | Log | None:
         """Wait for the next message; a line that is none comes as a Log. None: all is over."""
-        message = self._waiting.get()
+        message = None if self.over.is_set() else self._waiting.get()
         return None if self.over.is_set() else message
 
     def cancelled(self, job: str) -> bool:
@@ -54,7 +55,7 @@ class Inbox:
         self.over.set()
         self._waiting.put(None)
         if not self._finished.wait(_GRACE):
-            _thread.interrupt_main()
+            _interrupt_main()
             if not self._finished.wait(_LAST_GRACE):
                 os._exit(1)  # stuck in foreign code; the next job removes what it leaves
 
@@ -77,3 +78,11 @@ class Inbox:
         except ProtocolError as error:
             if self._waiting.qsize() < _MAX_WAITING:
                 self._waiting.put(Log("warning", f"A line was ignored: {error}."))
+
+
+def _interrupt_main() -> None:
+    """KeyboardInterrupt in the main thread, out of a sleep or a read too."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    else:
+        _thread.interrupt_main()

@@ -30,10 +30,11 @@ _LOG = logging.getLogger("pixal3d.worker")
 _OTHER_VERSION = "Blender and its worker are not of the same version."
 
 
-def serve(log: str = "") -> int:
+def serve(log: str = "", generate: Generate | None = None) -> int:
     """Run as the worker of this process until the parent is gone. Returns the exit status.
 
-    log: the path of the log, to be named in messages.
+    log: the path of the log, to be named in messages. generate: what runs an order;
+    `engine.pipeline.generate` by default.
     """
     incoming, outgoing = take_protocol()
     faulthandler.enable(sys.stderr)
@@ -42,7 +43,7 @@ def serve(log: str = "") -> int:
         signal.signal(getattr(signal, name), signal.default_int_handler)
     leave_room()
     try:
-        return run(incoming, outgoing, log)
+        return _run(incoming, outgoing, log, generate)
     except KeyboardInterrupt:
         return 0
 
@@ -54,11 +55,7 @@ def leave_room() -> None:
         os.environ.setdefault(name, threads)
 
 
-def run(incoming: int, outgoing: int, log: str = "", generate: Generate | None = None) -> int:
-    """Serve the protocol on two descriptors. Returns the exit status.
-
-    generate: what runs an order; `engine.pipeline.generate` by default.
-    """
+def _run(incoming: int, outgoing: int, log: str, generate: Generate | None) -> int:
     inbox = Inbox(incoming)
     outlet = Outlet(outgoing, inbox.over)
     try:
@@ -86,7 +83,7 @@ def run(incoming: int, outgoing: int, log: str = "", generate: Generate | None =
                 give_back()
                 bound_log()
             elif isinstance(message, Log):
-                outlet.send(message)
+                outlet.offer(message)
         return 0
     finally:
         inbox.finish()
