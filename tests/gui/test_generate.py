@@ -56,7 +56,7 @@ def test_generate_pressed_with_the_mouse_puts_object_and_camera_in_the_scene(
     install(chroot)
     with opened(chroot) as window:
         choose_photo(window, photo)
-        window.show_tab("Pixal3D", width=420)
+        window.show_tab("Pixal3D")
         assert window.get(NEW_MESHES) == []
         button = window.find("pixal3d.generate")
         window.screenshot(PICTURES / "1-before.png")

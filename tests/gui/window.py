@@ -5,7 +5,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,23 +107,9 @@ class Window:
         self.mouse("mouseup", 1)
         time.sleep(0.1)
 
-    def drag(self, x: int, y: int, to_x: int) -> None:
-        self.point(x, y)
-        self.mouse("mousedown", 1)
-        for step in range(1, 11):
-            self.mouse("mousemove", x + (to_x - x) * step // 10, y)
-            time.sleep(0.04)
-        self.mouse("mouseup", 1)
-        time.sleep(0.2)
-
-    def show_tab(self, name: str, width: int) -> None:
-        """Open the sidebar at a tab and pull it to a width in pixels, by its edge."""
+    def show_tab(self, name: str) -> None:
+        """Open the sidebar at a tab."""
         self.wait(f"show_tab({name!r})")
-        self.wait("sidebar_box()[2] > 20")
-        left, top, now, _height = self.get("sidebar_box()")
-        edge = left + 6  # the handle lies just inside, beside the panels only
-        self.drag(edge, top + 36, edge + now - width)
-        self.wait(f"sidebar_box()[2] > {now}")
 
     def find(self, wanted: str, step: int = 8) -> tuple[int, int]:
         """Where in the sidebar the pointer is on an operator or property of that name."""
@@ -160,8 +146,8 @@ def opened(chroot: Chroot) -> Iterator[Window]:
         )
         stack.callback(_end, screen)
         os.close(writing)
-        display = os.read(reading, 16).decode().strip()
-        os.close(reading)
+        with os.fdopen(reading) as lines:
+            display = lines.readline().strip()
         assert display, "Xvfb did not start"
         chroot.settings |= {"DISPLAY": f":{display}", "LIBGL_ALWAYS_SOFTWARE": "1"}
         log = stack.enter_context((chroot.work / "blender.log").open("wb"))
@@ -176,7 +162,12 @@ def opened(chroot: Chroot) -> Iterator[Window]:
         stack.callback(_end, mouse)
         window = Window(chroot, blender, mouse.stdin)
         window.wait("len(bpy.context.window_manager.windows) > 0", timeout=60)
-        yield window
+        try:
+            yield window
+        except BaseException:
+            with suppress(AssertionError):
+                window.screenshot(chroot.work / "failure.png")
+            raise
         if blender.poll() is None:
             window.run(
                 "bpy.app.timers.register(lambda: bpy.ops.wm.quit_blender() and None, "

@@ -128,7 +128,7 @@ def test_two_processes_never_set_up_together_and_a_killed_one_blocks_nobody(
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("  Downloading https://me:secret@mirror.example/numpy-2.whl (16 MB)", "numpy-2.whl (16 MB)"),
+        ("  Downloading https://me:secret@host.example/np-2.whl (16 MB)", "np-2.whl (16 MB)"),
         ("  Using cached pillow-13.whl.metadata (9 kB)", "pillow-13.whl.metadata (9 kB)"),
         ("Installing collected packages: numpy, pillow", "installing"),
         ("Looking in indexes: https://user:secret@mirror.example", ""),
