@@ -123,7 +123,7 @@ class PIXAL3D_PG_settings(PropertyGroup):
         name="Size",
         description="Largest dimension of the object",
         default=_DEFAULT.size,
-        min=1e-4,
+        min=1e-3,
         max=1e5,
         soft_min=0.01,
         soft_max=100.0,

@@ -1,0 +1,149 @@
+"""The zip: what is in it, how fast it is enabled, and that it comes and goes without a trace."""
+
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import bpy
+import pytest
+
+from tests.blender.conftest import PACKAGE, SCRATCH, blender_ext
+
+PROFILE = SCRATCH / "profile"
+
+
+def in_new_blender(code: str, profile: Path = PROFILE, dies: bool = False) -> str:
+    """What `code` prints in a fresh Blender of `profile`, where the add-on is not enabled."""
+    start, end = "import os, sys, time, bpy, addon_utils", "sys.stdout.flush(); os._exit(0)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{start}\n{code}\n{end}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "BLENDER_USER_RESOURCES": str(profile)},
+    )
+    assert dies or done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def traces() -> dict[str, object]:
+    """Everything of ours that Blender can hold while the add-on is enabled."""
+    handlers = [
+        function
+        for name in dir(bpy.app.handlers)
+        for function in (getattr(bpy.app.handlers, name),)
+        if isinstance(function, list)
+        for function in function
+    ]
+    return {
+        "classes": [name for name in dir(bpy.types) if "pixal3d" in name.lower()],
+        "operators": dir(bpy.ops.pixal3d),
+        "properties": [
+            kind.__name__
+            for kind in (bpy.types.Scene, bpy.types.Object, bpy.types.Mesh)
+            if hasattr(kind, "pixal3d")
+        ],
+        "handlers": [f.__name__ for f in handlers if "pixal3d" in f.__module__],
+        "menus": [
+            f.__name__
+            for f in bpy.types.VIEW3D_MT_add._dyn_ui_initialize()
+            if "pixal3d" in f.__module__
+        ],
+    }
+
+
+def test_zip_is_valid_and_holds_the_add_on_alone(archive: Path) -> None:
+    assert "Success" in blender_ext("validate", archive)
+    names = zipfile.ZipFile(archive).namelist()
+    assert {"__init__.py", "blender_manifest.toml", "LICENSE"} <= set(names)
+    for name in names:
+        parts = name.split("/")
+        assert not {"tests", "bench", "training", "__pycache__"} & set(parts), name
+        assert not any(part.startswith(".") for part in parts), name
+    assert sum(info.file_size for info in zipfile.ZipFile(archive).infolist()) < 20 << 20
+
+
+def test_enabled_without_a_warning() -> None:
+    assert PACKAGE in bpy.context.preferences.addons
+    import addon_utils  # Blender puts it on the path
+
+    warnings = addon_utils._extensions_warnings_get()
+    assert not warnings.get(PACKAGE)
+
+
+def test_disable_leaves_nothing_and_enable_brings_it_back() -> None:
+    before = traces()
+    assert before["operators"] and before["properties"] == ["Scene", "Object", "Mesh"]
+    assert before["handlers"] and before["menus"]
+    bpy.ops.preferences.addon_disable(module=PACKAGE)
+    try:
+        assert not any(traces().values()), traces()
+    finally:
+        bpy.ops.preferences.addon_enable(module=PACKAGE)
+    assert traces() == before
+
+
+def test_enabling_is_quick_and_imports_nothing_heavy() -> None:
+    code = f"""
+before = set(sys.modules)
+start = time.perf_counter()
+addon_utils.enable({PACKAGE!r})
+print("MS", (time.perf_counter() - start) * 1000)
+print("NEW", *sorted(set(sys.modules) - before))
+"""
+    in_new_blender(code)  # the first time Python compiles
+    lines = dict(line.split(" ", 1) for line in in_new_blender(code).splitlines() if " " in line)
+    print(f"\nenable: {float(lines['MS']):.0f} ms")
+    assert float(lines["MS"]) < 200
+    new = {name.split(".")[0] for name in lines["NEW"].split()}
+    assert not new & {"numpy", "torch", "PIL", "urllib", "asyncio"}, new
+    assert not any(".engine" in name or ".worker" in name for name in lines["NEW"].split())
+
+
+def test_uninstall_leaves_no_file(archive: Path) -> None:
+    code = f"""
+bpy.ops.extensions.package_install_files(
+    filepath={str(archive)!r}, repo="user_default", enable_on_install=True)
+from bl_ext.user_default.pixal3d.pixal3d_addon.blender import preferences
+preferences.results_folder()
+preferences.log_file().write_text("x")
+index = next(i for i, repo in enumerate(bpy.context.preferences.extensions.repos)
+             if repo.module == "user_default")
+bpy.ops.extensions.package_uninstall(repo_index=index, pkg_id="pixal3d")
+print("LEFT", *[name for name in sys.modules if "pixal3d" in name and sys.modules[name]])
+print("TYPES", *[name for name in dir(bpy.types) if "PIXAL3D" in name])
+"""
+    profile = SCRATCH / "second profile"
+    printed = in_new_blender(code, profile)
+    assert "LEFT\n" in printed and "TYPES\n" in printed, printed
+    assert "warning" not in printed.lower()
+    assert not [path for path in profile.rglob("*pixal3d*")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_blender_that_dies_takes_its_worker_along(archive: Path) -> None:
+    code = f"""
+addon_utils.enable({PACKAGE!r})
+from bl_ext.user_default.pixal3d.pixal3d_addon.blender import pump, jobs, preferences
+from bl_ext.user_default.pixal3d.pixal3d_addon.core import messages
+from pathlib import Path
+import tempfile
+job = jobs.Job("x", "", Path(tempfile.mkdtemp()))
+pump.start(job, messages.Job(id=job.id, photo="/nowhere", results="/nowhere"),
+           preferences.log_file())
+print("PID", pump._worker._process.pid)
+sys.stdout.flush()
+os.kill(os.getpid(), 9)
+"""
+    child = int(in_new_blender(code, dies=True).split("PID ")[1].split()[0])
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker outlived Blender")

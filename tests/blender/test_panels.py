@@ -1,0 +1,196 @@
+"""What the panels show, through a layout that records; and that drawing costs nothing."""
+
+import statistics
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import bpy
+import pytest
+
+from tests.blender.conftest import add, addon
+
+
+class Recorder:
+    """A UILayout that notes what is drawn. Unknown calls fail as Blender's would."""
+
+    REAL = bpy.types.UILayout.bl_rna.functions
+
+    def __init__(self, notes: list[tuple[str, object]] | None = None) -> None:
+        self.notes = [] if notes is None else notes
+
+    def __getattr__(self, name: str):
+        function = self.REAL[name]  # KeyError: Blender has no such call
+
+        def call(*args: object, **options: object):
+            known = {parameter.identifier for parameter in function.parameters}
+            assert set(options) <= known | {"text_ctxt"}, (name, options)
+            if name in {"prop", "template_ID"}:
+                assert args[1] in args[0].bl_rna.properties, args[1]
+                self.notes.append((name, args[1]))
+            elif name == "operator":
+                module, _, operator = args[0].partition(".")
+                assert operator in dir(getattr(bpy.ops, module)), args[0]
+                self.notes.append((name, args[0]))
+                return SimpleNamespace()
+            else:
+                self.notes.append((name, options.get("text", "")))
+            return Recorder(self.notes)
+
+        return call
+
+
+def draw(name: str) -> list[tuple[str, object]]:
+    layout = Recorder()
+    getattr(bpy.types, name).draw(SimpleNamespace(layout=layout), bpy.context)
+    return layout.notes
+
+
+@pytest.fixture
+def state():
+    state = addon("blender.jobs").STATE
+    yield state
+    state.job = state.problem = None
+
+
+def test_main_panel_ends_in_generate() -> None:
+    notes = draw("PIXAL3D_PT_main")
+    assert [what for kind, what in notes if kind in {"prop", "template_ID"}] == [
+        "image", "fov", "elevation", "engine",
+    ]  # fmt: skip
+    assert notes[-1] == ("operator", "pixal3d.generate")
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"), [("SQUARE", "fov"), ("PHOTO", "photo_fov"), ("LENS", "lens")]
+)
+def test_field_of_view_is_asked_for_as_it_is_known(source: str, shown: str) -> None:
+    bpy.context.scene.pixal3d.fov_source = source
+    props = {what for kind, what in draw("PIXAL3D_PT_main") if kind == "prop"}
+    assert props & {"fov", "photo_fov", "lens"} == {shown}
+
+
+def test_generate_becomes_progress_and_cancel(state) -> None:
+    jobs, messages = addon("blender.jobs"), addon("core.messages")
+    state.job = jobs.Job("x", "", Path("x"))
+    state.job.take(messages.Progress("", "Depth", 1, 4, 0.25, 12.3))
+    notes = draw("PIXAL3D_PT_main")
+    assert ("progress", "Depth · 12 s left") in notes
+    assert notes[-1] == ("operator", "pixal3d.cancel")
+    assert ("operator", "pixal3d.generate") not in notes
+
+
+def test_failure_shows_sentence_remedy_and_log(state) -> None:
+    problem = addon("core.errors").Problem
+    state.problem = problem("x", "It broke in a way that takes more than a line to tell.", "Mend.")
+    notes = draw("PIXAL3D_PT_main")
+    labels = [what for kind, what in notes if kind == "label"]
+    assert " ".join(labels) == f"{state.problem.message} Mend."
+    assert max(map(len, labels)) <= 44
+    assert ("operator", "pixal3d.open_log") in notes
+    assert bpy.ops.pixal3d.dismiss() == {"FINISHED"} and state.problem is None
+
+
+def test_sub_panels_are_closed_and_draw() -> None:
+    shown = set()
+    for name in ("camera", "cut_out", "output"):
+        panel = getattr(bpy.types, f"PIXAL3D_PT_{name}")
+        assert panel.bl_parent_id == "PIXAL3D_PT_main" and "DEFAULT_CLOSED" in panel.bl_options
+        shown |= {what for _, what in draw(panel.__name__)}
+    assert {"fov_source", "extend_pixel", "background", "mask", "faces", "seed", "size"} <= shown
+
+
+def test_result_panel_is_there_for_results_alone(folder: Path) -> None:
+    panel = bpy.types.PIXAL3D_PT_result
+    assert not panel.poll(bpy.context)
+    bpy.ops.mesh.primitive_cube_add()
+    assert not panel.poll(bpy.context)
+    obj = add(folder)
+    assert panel.poll(bpy.context)
+    notes = draw("PIXAL3D_PT_result")
+    assert ("prop", "elevation") in notes
+    labels = [what for kind, what in notes if kind == "label"]
+    assert labels == [f"Draft, {len(obj.data.polygons):,} faces, 1.5 s", "This is a draft."]
+    bpy.ops.object.mode_set(mode="EDIT")
+    assert ("label", "Elevation changes in Object Mode") in draw("PIXAL3D_PT_result")
+
+
+def test_every_property_and_operator_is_described() -> None:
+    for kind in addon("blender.properties").CLASSES:
+        for prop in kind.bl_rna.properties:
+            if prop.identifier not in {"rna_type", "name"}:
+                assert prop.name and prop.description, prop.identifier
+                assert not prop.description.endswith("."), prop.identifier
+    for name in dir(bpy.ops.pixal3d):
+        rna = getattr(bpy.ops.pixal3d, name).get_rna_type()
+        assert rna.name and rna.description and not rna.description.endswith("."), name
+
+
+def test_panel_starts_with_the_defaults_of_core(core) -> None:
+    made = addon("blender.properties").to_settings(bpy.context.scene.pixal3d).to_dict()
+    for name, value in core.settings.Settings().to_dict().items():
+        assert made[name] == (pytest.approx(value) if isinstance(value, float) else value), name
+
+
+def test_settings_survive_the_way_through_the_panel(core) -> None:
+    properties, group = addon("blender.properties"), bpy.context.scene.pixal3d
+    given = core.settings.Settings(
+        engine="draft", fov=0.9, photo_fov=1.1, elevation=-0.2, extend_pixel=12.0,
+        background="backdrop", faces=1234, texture_size=4096, size=3.5, seed=77,
+    )  # fmt: skip
+    properties.load_settings(group, given)
+    made = properties.to_settings(group)
+    for name, value in given.to_dict().items():
+        assert getattr(made, name) == (
+            pytest.approx(value) if isinstance(value, float) else value
+        ), name
+
+
+def test_extreme_values_that_the_panel_allows_are_valid() -> None:
+    properties, group = addon("blender.properties"), bpy.context.scene.pixal3d
+    for sign in (-1, 1):
+        for prop in group.bl_rna.properties:
+            if prop.type in {"FLOAT", "INT"}:
+                setattr(group, prop.identifier, prop.hard_max if sign > 0 else prop.hard_min)
+        for group.fov_source in ("SQUARE", "PHOTO", "LENS"):
+            assert properties.to_settings(group).problems() == []
+
+
+def test_lens_of_an_upright_photo_covers_the_shorter_side() -> None:
+    properties, group = addon("blender.properties"), bpy.context.scene.pixal3d
+    group.fov_source, group.lens = "LENS", 36.0
+    group.image = bpy.data.images.new("landscape", 30, 20)
+    wide = properties.to_settings(group).photo_fov
+    group.image = bpy.data.images.new("portrait", 20, 30)
+    narrow = properties.to_settings(group).photo_fov
+    assert wide == pytest.approx(0.9273, abs=1e-3)
+    assert narrow == pytest.approx(0.6435, abs=1e-3)
+
+
+def test_preferences_draw_and_name_the_engine() -> None:
+    package = addon("blender.preferences").base_package
+    preferences = bpy.context.preferences.addons[package].preferences
+    layout = Recorder()
+    preferences.__class__.draw(SimpleNamespace(layout=layout, bl_rna=preferences.bl_rna), bpy.context)
+    assert any("Draft" in str(what) for kind, what in layout.notes if kind == "label")
+
+
+def test_drawing_takes_less_than_a_millisecond(folder: Path) -> None:
+    for _ in range(3):
+        add(folder)
+    for name in ("PIXAL3D_PT_main", "PIXAL3D_PT_result"):
+        panel, times = getattr(bpy.types, name), []
+        for _ in range(200):
+            stand_in = SimpleNamespace(layout=Silent())
+            start = time.perf_counter()
+            panel.draw(stand_in, bpy.context)
+            times.append(time.perf_counter() - start)
+        print(f"\n{name}.draw: {statistics.median(times) * 1000:.3f} ms")
+        assert statistics.median(times) < 0.001
+
+
+class Silent:
+    """A layout that does nothing, so that only our own code is timed."""
+
+    def __getattr__(self, _name: str):
+        return lambda *_args, **_options: self
