@@ -15,7 +15,8 @@ _HALVED_ABOVE = 640  # pixels; larger pictures are searched at half size and ref
 _SHADES = (0.3, 1.15)  # how dark a shadow and how light a reflection on the backdrop may be
 _TINT = 0.06  # how far the colour (not the brightness) of lit backdrop strays; sRGB, 0 to 1
 _SAME = 0.03  # nearer than this to the continued backdrop is backdrop
-_STEP = 0.015  # brightest smooth change a pixel at half size; edges of things are steeper
+_STEP = 0.03  # steepest change of brightness in a shadow, a pixel; edges of things are steeper
+_TINT_STEP = 0.012  # the same of colour, which a shadow hardly changes
 _EDGE = 9  # pixels round the backdrop in which alpha may be between 0 and 1
 
 
@@ -46,13 +47,12 @@ def _find_ground(colours: np.ndarray) -> np.ndarray:
     """bool [H, W]: surely backdrop. Raises PixalError where the picture has none that is clear."""
     blurred = _blur(colours)
     light, doubtful = _light(blurred)
-    ratio = (blurred * light).sum(axis=2) / np.maximum((light * light).sum(axis=2), 1e-3)
-    tint = np.abs(blurred - ratio[:, :, None] * light).max(axis=2)
+    ratio, tint = _shade(blurred, light)
     possible = (tint < _TINT) & (ratio > _SHADES[0]) & (ratio < _SHADES[1])
-    slope = _slope(blurred)
-    border = _border(slope.shape, 0.05)
-    smooth = possible & (slope < max(_STEP, 4 * float(np.median(slope[border]))))
-    rim = _border(slope.shape, 0.0)
+    border, rim = _border(tint.shape, 0.05), _border(tint.shape, 0.0)
+    smooth = possible
+    for slope, most in zip(_slopes(blurred, light), (_STEP, _TINT_STEP), strict=True):
+        smooth = smooth & (slope < max(most, 4 * float(np.median(slope[border]))))
     near = np.abs(blurred - light).max(axis=2) < _TINT + 0.02
     ground_is = flood(smooth, rim & near)
     if doubtful > 0.15 or ground_is[rim].mean() < 0.4:
@@ -63,7 +63,7 @@ def _find_ground(colours: np.ndarray) -> np.ndarray:
         ground_is |= flood(alike | ground_is, ground_is)
     away = _distance(colours, fill_smoothly(colours, ground_is))
     _check_edge(ground_is, away)
-    ground_is |= _holes(colours, ground_is, smooth)
+    ground_is |= _holes(blurred, light, ground_is, smooth)
     return ~_without_specks(~ground_is)
 
 
@@ -73,30 +73,37 @@ def _light(colours: np.ndarray) -> tuple[np.ndarray, float]:
     Also the share of the border that fits neither the backdrop nor something clearly else.
     """
     height, width = colours.shape[:2]
-    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    across, down = (np.linspace(-1, 1, count, dtype=np.float32) for count in (width, height))
+    y, x = np.meshgrid(down, across, indexing="ij")
     powers = [(i, j) for i in range(4) for j in range(4 - i)]
     border = _border((height, width), 0.06)
     pick = np.flatnonzero(border)[:: max(1, np.count_nonzero(border) // 8192)]
-    terms = np.stack([x.flat[pick] ** i * y.flat[pick] ** j for i, j in powers], axis=1)
+    places = x.flat[pick].astype(np.float64), y.flat[pick].astype(np.float64)
+    terms = np.stack([places[0] ** i * places[1] ** j for i, j in powers], axis=1)
     seen = colours.reshape(-1, 3)[pick].astype(np.float64)
     off = np.abs(seen - np.median(seen, axis=0)).max(axis=1)
     for tolerance in (0.3, 0.2, 0.12, 0.08, 0.06, 0.05, 0.04, 0.04):
         weights = 1 / (1 + (off / tolerance) ** 2) ** 2  # what does not fit loses its say
-        fit = np.linalg.lstsq(terms * weights[:, None], seen * weights[:, None], rcond=None)[0]
+        weighted = terms.T * (weights * weights)
+        fit = np.linalg.solve(weighted @ terms + 1e-9 * np.eye(len(powers)), weighted @ seen)
         off = np.abs(seen - terms @ fit).max(axis=1)
-    light = np.zeros((height, width, 3), np.float32)
-    for (i, j), factor in zip(powers, fit, strict=True):
-        light += (x**i * y**j).astype(np.float32)[:, :, None] * factor.astype(np.float32)
+    every = np.stack([x**i * y**j for i, j in powers], axis=-1)
+    light = every @ fit.astype(np.float32)
     return np.clip(light, 0, 1), float(((off > 0.06) & (off < 0.2)).mean())
 
 
 def _distance(colours: np.ndarray, behind: np.ndarray) -> np.ndarray:
     """How unlike the backdrop `behind` each pixel is, [H, W]; mere darkening counts half."""
-    length = np.maximum(np.sqrt((behind * behind).sum(axis=2)), np.float32(0.05))
-    along = ((colours - behind) * behind).sum(axis=2) / length
-    rest = colours - behind - (along / length)[:, :, None] * behind
+    length = np.maximum(np.sqrt(_dot(behind, behind)), np.float32(0.05))
+    change = colours - behind
+    along = _dot(change, behind) / length
+    rest = _dot(change, change) - along * along
     along = np.where(along < 0, along * np.float32(0.5), along)
-    return np.sqrt((rest * rest).sum(axis=2) + along * along)
+    return np.sqrt(np.maximum(rest, 0) + along * along)
+
+
+def _dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.einsum("hwc,hwc->hw", a, b)
 
 
 def _check_edge(ground_is: np.ndarray, away: np.ndarray) -> None:
@@ -108,16 +115,23 @@ def _check_edge(ground_is: np.ndarray, away: np.ndarray) -> None:
         raise _unclear()
 
 
-def _holes(colours: np.ndarray, ground_is: np.ndarray, smooth: np.ndarray) -> np.ndarray:
-    """Backdrop seen through the subject: smooth places of the surrounding backdrop's colour."""
-    behind = fill_smoothly(colours, ground_is)
-    length = np.sqrt((behind * behind).sum(axis=2))
-    along = ((colours - behind) * behind).sum(axis=2) / np.maximum(length * length, 1e-3)
-    tint = np.abs(colours - (1 + along)[:, :, None] * behind).max(axis=2)
-    alike = (tint < 0.03) & (along > -0.25) & (along < 0.06)
+def _holes(
+    colours: np.ndarray, light: np.ndarray, ground_is: np.ndarray, smooth: np.ndarray
+) -> np.ndarray:
+    """Backdrop seen through the subject: smooth, between the nearby shadow's colour and the lit."""
+    shadowed = _shade(colours, fill_smoothly(colours, ground_is))
+    lit = _shade(colours, light)
+    alike = (np.minimum(shadowed[1], lit[1]) < 0.03) & (shadowed[0] > 0.75)
+    alike &= np.minimum(shadowed[0], lit[0]) < 1.03
     candidates = smooth & alike & ~spread(ground_is, 1)
     holes = flood(candidates, ~spread(~candidates, 3))  # at least 7 pixels wide somewhere
     return spread(holes, 1) & ~ground_is & alike
+
+
+def _shade(colours: np.ndarray, behind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How bright pixels are against the backdrop [H, W], and what is left of a difference then."""
+    ratio = _dot(colours, behind) / np.maximum(_dot(behind, behind), np.float32(1e-3))
+    return ratio, np.abs(colours - ratio[:, :, None] * behind).max(axis=2)
 
 
 def _without_specks(subject: np.ndarray) -> np.ndarray:
@@ -144,13 +158,18 @@ def _blur(colours: np.ndarray) -> np.ndarray:
     return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / np.float32(9)
 
 
-def _slope(colours: np.ndarray) -> np.ndarray:
-    """Steepest change a pixel, over channels and both axes, [H, W]."""
-    slope = np.zeros(colours.shape[:2], np.float32)
-    slope[:, 1:-1] = np.abs(colours[:, 2:] - colours[:, :-2]).max(axis=2) / 2
-    down = np.abs(colours[2:] - colours[:-2]).max(axis=2) / 2
-    slope[1:-1] = np.maximum(slope[1:-1], down)
-    return slope
+def _slopes(colours: np.ndarray, light: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Change a pixel, [H, W], across or down, the steeper: of brightness, and of colour alone."""
+    brightness, tint = np.zeros((2, *colours.shape[:2]), np.float32)
+    towards = light / np.maximum(np.sqrt(_dot(light, light)), np.float32(0.05))[:, :, None]
+    for axis in (0, 1):
+        b, t, c, n = (np.moveaxis(a, axis, 0) for a in (brightness, tint, colours, towards))
+        change = (c[2:] - c[:-2]) / 2
+        along = _dot(change, n[1:-1])
+        rest = np.sqrt(np.maximum(_dot(change, change) - along * along, 0))
+        np.maximum(b[1:-1], np.abs(along), out=b[1:-1])
+        np.maximum(t[1:-1], rest, out=t[1:-1])
+    return brightness, tint
 
 
 def _border(shape: tuple[int, int], share: float) -> np.ndarray:
