@@ -19,7 +19,7 @@ MIN_SIDE = 16  # below this there is nothing to make an object from
 MAX_PIXELS = 180_000_000  # decoding takes 8 bytes a pixel: 1.4 GB; beyond any camera's single shot
 # Pillow's EPS and WMF readers start other programs, so a photo may only be one of these.
 FORMATS = (
-    "PNG", "JPEG", "MPO", "WEBP", "TIFF", "BMP", "DIB", "GIF", "TGA", "JPEG2000", "AVIF", "PPM",
+    "PNG", "JPEG", "WEBP", "TIFF", "BMP", "DIB", "GIF", "TGA", "JPEG2000", "AVIF", "PPM",
     "ICO", "ICNS", "DDS", "PCX", "SGI", "PSD", "QOI", "XBM",
 )  # fmt: skip
 _ORIENTATION, _EXIF_IFD, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
@@ -129,7 +129,9 @@ def _read_image(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures; the limit is ours
-            with Image.open(path, formats=FORMATS) as image:
+            Image.init()
+            known = [name for name in FORMATS if name in Image.OPEN]  # as this Pillow was built
+            with Image.open(path, formats=known) as image:
                 _check_size(path, *image.size)
                 image.load()
                 _check_size(path, *image.size)  # ICO and ICNS learn their size while loading
