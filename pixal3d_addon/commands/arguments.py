@@ -1,11 +1,15 @@
-"""The command line's options, and the `Settings` that they make. Degrees here, radians inside."""
+"""The command line's options, and the job that they make. Degrees here, radians inside."""
 
 import argparse
 import math
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import BACKGROUNDS, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
+
+if TYPE_CHECKING:
+    from ..engine.pipeline import Order
 
 _DEFAULTS = Settings()
 _EPILOG = """examples:
@@ -88,16 +92,19 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def settings_of(arguments: argparse.Namespace, exif_fov: float | None) -> Settings:
-    """The options as `Settings`. exif_fov: what the photo tells, radians; used with --exif.
+def order_of(photo: Path, folder: Path, arguments: argparse.Namespace) -> "Order":
+    """The options for `photo` as a job whose result goes into `folder`.
 
-    Raises PixalError `settings_invalid`.
+    Raises PixalError `settings_invalid`, and with --exif whatever reading the photo raises.
     """
+    from ..engine.image.read import read_photo
+    from ..engine.pipeline import Order
+
     photo_fov = arguments.photo_fov
     if arguments.lens is not None:
         photo_fov = fov_from_lens(arguments.lens, arguments.sensor)
     elif arguments.exif:
-        photo_fov = exif_fov or 0.0
+        photo_fov = read_photo(photo).exif_fov or 0.0
     values: dict[str, Any] = {
         "fov": arguments.fov,
         "photo_fov": photo_fov,
@@ -108,7 +115,13 @@ def settings_of(arguments: argparse.Namespace, exif_fov: float | None) -> Settin
     for name in ("engine", "faces", "texture_size", "size", "seed"):
         if hasattr(arguments, name):
             values[name] = getattr(arguments, name)
-    return Settings.from_dict(values)
+    return Order(
+        photo=photo,
+        results=folder,
+        settings=Settings.from_dict(values),
+        mask=Path(arguments.mask).absolute() if arguments.mask else None,
+        name=photo.stem,
+    )
 
 
 def _add_camera(command: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ..core import results
 from ..core.errors import PixalError
 from .answer import told
-from .arguments import settings_of
+from .arguments import order_of
 from .bar import Bar
 from .output import folder_for, put
 
@@ -44,27 +44,20 @@ def _one_model(
     else:
         with results.writing(output.parent, output.name) as scratch:
             facts = _one_folder(photo, scratch, arguments)
-            del facts["folder"]
-            (scratch / facts["name"] / results.GLB).replace(output)
+            (Path(facts.pop("folder")) / results.GLB).replace(output)
     return {**facts, "output": str(output)}
 
 
 def _one_folder(photo: Path, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Make a result folder inside `folder`; what there is to tell about it."""
     from ..engine import pipeline
-    from ..engine.image.read import read_photo
 
-    exif_fov = read_photo(photo).exif_fov if arguments.exif else None
-    order = pipeline.Order(
-        photo=photo,
-        results=folder,
-        settings=settings_of(arguments, exif_fov),
-        mask=Path(arguments.mask).absolute() if arguments.mask else None,
-        name=photo.stem,
-    )
+    order = order_of(photo, folder, arguments)
     with Bar(sys.stderr, photo.name) as bar:
         made = pipeline.generate(order, bar)
-    return {"output": str(made), "folder": str(made), "name": made.name}
+    known = results.read(made).facts
+    told = {name: known[name] for name in ("engine", "engine_reason", "notes", "mesh", "seconds")}
+    return {"output": str(made), "folder": str(made), **told}
 
 
 def _check_output(output: Path, only_model: bool, photos: int, keep: bool) -> None:
