@@ -1,4 +1,4 @@
-"""Reading photos and masks: whatever the file holds becomes plain uint8 pixels, or a clear error."""
+"""Reading photos and masks: whatever a file holds becomes uint8 pixels, or a clear error."""
 
 import errno
 import stat
