@@ -87,13 +87,13 @@ def _weights(arguments: argparse.Namespace) -> lpips.Weights | None:
 
 def _settings(case: Case, arguments: argparse.Namespace) -> Settings:
     """What the protocol lets the engine know, and the command's own choices."""
-    fov = {"photo_fov": case.photo_fov} if case.photo_fov else {"fov": case.fov}
     return Settings(
         engine=arguments.engine,
+        fov=Settings.fov if case.photo_fov else case.fov,
+        photo_fov=case.photo_fov,
         elevation=case.elevation,
         faces=arguments.faces,
         texture_size=arguments.texture_size,
-        **fov,
     )
 
 

@@ -76,7 +76,8 @@ def convolve(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, stride: int) -
 
 def _windows(x: np.ndarray, side: int, stride: int) -> np.ndarray:
     """[h, w, C, side, side] views into `x` [H, W, C]."""
-    windows = np.lib.stride_tricks.sliding_window_view(x, (side, side), axis=(0, 1))
+    view = np.lib.stride_tricks.sliding_window_view
+    windows = view(x, (side, side), axis=(0, 1))  # type: ignore[call-overload]  numpy 2.2's stubs
     return windows[::stride, ::stride]
 
 

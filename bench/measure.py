@@ -1,5 +1,6 @@
 """All that is measured of one case: the engine's surface and the two rivals' by the same rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,8 +30,8 @@ class Measured:
     """
 
     case: Case
-    row: dict[str, float | int | bool | None]
-    rivals: dict[str, dict[str, float | None]]
+    row: Mapping[str, float | None]
+    rivals: Mapping[str, Mapping[str, float | None]]
     picture: np.ndarray | None = None
     error: str = ""
 

@@ -1,7 +1,7 @@
 """The measured rows as lines to read and as the JSON that other tools take."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .measure import HIGHER_IS_BETTER, Measured
@@ -91,8 +91,8 @@ def worst(values: list[float], higher_is_better: bool) -> float:
 
 def _each(
     pick: Callable[[list[float], bool], float],
-    rows: Sequence[dict[str, Any]],
-    columns: dict[str, bool],
+    rows: Sequence[Mapping[str, Any]],
+    columns: Mapping[str, bool],
 ) -> dict[str, float | None]:
     picked: dict[str, float | None] = {}
     for name, higher in columns.items():
@@ -105,7 +105,7 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _cells(row: dict[str, Any]) -> str:
+def _cells(row: Mapping[str, Any]) -> str:
     return "".join(
         f"{'-':>{_WIDTHS[name]}}" if row.get(name) is None else f"{row[name]:{_FORMATS[name]}}"
         for name in COLUMNS
