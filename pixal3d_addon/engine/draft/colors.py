@@ -9,7 +9,7 @@ from .sampling import box_shrink
 
 BACK_RESOLUTION = 160  # of the hidden side's colours: no lettering survives it
 SEAM = 0.02  # how far the photo goes on round the rim, in units of the square
-GRAIN = 10.0  # strongest grey level of the photo's texture kept on the hidden side
+GRAIN = 8.0  # grey levels: fainter texture goes on at the back, stronger is taken for drawing
 
 
 def texture(prepared: Prepared, front: Chart, back: Chart, size: int) -> np.ndarray:
@@ -68,8 +68,10 @@ def hidden_side(photo: np.ndarray, alpha: np.ndarray) -> np.ndarray:
         small = _median(small, spread)
     at = (np.arange(side) + 0.5) / side
     patches = linear(linear(small, at), at, axis=1)
-    grain = photo - linear(linear(box_shrink(photo, side // 3), at), at, axis=1)
-    patches += GRAIN * np.tanh(grain / GRAIN) * 0.8
+    grain = photo - linear(linear(box_shrink(photo, max(side // 3, 1)), at), at, axis=1)
+    strength = box_shrink(np.abs(grain).max(axis=-1), BACK_RESOLUTION)[..., None]
+    faint = 1.0 / (1.0 + (_median(strength, 1) / GRAIN) ** 4 + (strength / GRAIN) ** 4)
+    patches += np.clip(grain, -GRAIN, GRAIN) * linear(linear(faint, at), at, axis=1)
 
     inside = box_shrink(alpha.astype(np.float32), BACK_RESOLUTION) > 127
     depth = distance_inside(inside, BACK_RESOLUTION) / BACK_RESOLUTION

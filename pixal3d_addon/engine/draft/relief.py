@@ -88,10 +88,10 @@ def measure_relief(alpha: np.ndarray, camera: Camera) -> Relief:
     relief = Relief(squared, camera, frame, rim_slope(width / height, camera.elevation), middle)
     if camera.elevation < math.radians(1.0):
         return relief
-    row, column = np.nonzero(inside)
-    u = (column + 0.5) / len(inside) - 0.5
+    solid = np.flatnonzero((alpha > 127).any(axis=1))
+    w = 0.5 - np.linspace(solid[0], solid[-1] + 1, 100) / len(alpha) if len(solid) else w
     up = np.array([0.0, -math.sin(camera.elevation), math.cos(camera.elevation)])
-    heights = relief.points(u, w[row], relief.rim(w[row])) @ up
+    heights = relief.points(np.zeros_like(w), w, relief.rim(w)) @ up  # the same all along a row
     return Relief(squared, camera, frame, relief.slope, middle, float(heights.min()))
 
 

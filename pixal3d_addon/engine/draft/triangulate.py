@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.errors import PixalError
 from .inflate import distance_inside
 from .relief import Relief
 from .sampling import sample
@@ -18,7 +19,7 @@ from .sampling import sample
 GRID = 1024  # intervals; a power of two
 FINEST_ERROR = 0.2  # grid steps; nothing is gained below
 BAND = 24  # grid steps from the contour that a triangle's edge may cut off at most
-COARSEST = 32  # grid steps; larger triangles shade badly
+COARSEST = 32  # grid steps; larger triangles shade badly and come only with a tiny budget
 DEPTH_WEIGHT = 0.5  # of an error in depth against one along the contour
 KEEP_AWAY = 0.3  # least distance of a vertex from the contour, in its shortest edges: no slivers
 _PROBES = 12  # samples along a cut edge
@@ -39,13 +40,22 @@ class Domain:
 
 
 def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
-    """Mesh the subject of `alpha` [S, S] uint8 with at most `budget` triangles."""
+    """Mesh the subject of `alpha` [S, S] uint8 with at most `budget` triangles.
+
+    Raises PixalError `no_object` where nothing is more than half covered.
+    """
     coverage = alpha.astype(np.float32) / 255.0
     axis = np.arange(GRID + 1) / GRID - 0.5
     u, w = np.meshgrid(axis, axis)  # row index goes up
     value = sample(coverage, u, w)
     value[[0, -1], :] = value[:, [0, -1]] = 0.0  # the object closes at the frame's border
     inside = value > 0.5
+    if not inside.any():
+        raise PixalError(
+            "no_object",
+            "The mask holds no subject.",
+            "Supply a mask that is white where the subject is.",
+        )
     signed = _signed_distance(inside, value)
     errors = _errors(signed, relief.half(u, w, signed / GRID) / relief.frame * GRID)
 
@@ -106,8 +116,8 @@ def _errors(signed: np.ndarray, depth: np.ndarray) -> np.ndarray:
                             along, wide[row::2, 1 + column : -1 : 2][:, : along.shape[1]], out=along
                         )
         if size > COARSEST:
-            errors[half::size, half::size] = errors[half::size, ::size] = np.inf
-            errors[::size, half::size] = np.inf
+            for at, _ in (*_vertices(size, False), *_vertices(size, True)):
+                np.maximum(errors[at], size / 4, out=errors[at])
         size *= 2
     return errors
 
