@@ -76,8 +76,8 @@ def convolve(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, stride: int) -
 
 def _windows(x: np.ndarray, side: int, stride: int) -> np.ndarray:
     """[h, w, C, side, side] views into `x` [H, W, C]."""
-    view = np.lib.stride_tricks.sliding_window_view
-    windows = view(x, (side, side), axis=(0, 1))  # type: ignore[call-overload]  numpy 2.2's stubs
+    view = np.lib.stride_tricks.sliding_window_view  # numpy's stubs know one axis only
+    windows = view(x, (side, side), axis=(0, 1))  # type: ignore[call-overload]
     return windows[::stride, ::stride]
 
 
