@@ -24,12 +24,14 @@ class Job:
     """folder: the result, None where the job failed with `error`.
 
     seconds: wall clock with the process's start. memory_mb: the most that it held at once.
+    cpu_seconds: what all its threads worked, which a busy machine changes less.
     """
 
     seconds: float
     memory_mb: float
     folder: Path | None = None
     error: str = ""
+    cpu_seconds: float = 0.0
 
 
 def run(photo: Path, results: Path, settings: Settings) -> Job:
@@ -49,7 +51,7 @@ def run(photo: Path, results: Path, settings: Settings) -> Job:
             return Job(seconds, 0.0, error=f"died with exit code {code}")
         facts = json.loads(answer.read_text(encoding="utf-8"))
     folder = Path(facts["folder"]) if facts["folder"] else None
-    return Job(seconds, facts["memory_mb"], folder, facts["error"])
+    return Job(seconds, facts["memory_mb"], folder, facts["error"], facts["cpu_seconds"])
 
 
 class _Silent:
@@ -85,7 +87,12 @@ def main() -> int:
         folder = str(generate(order, _Silent()))
     except PixalError as failure:
         error = f"{failure.code}: {failure.message}"
-    facts = {"folder": folder, "error": error, "memory_mb": peak_memory_mb()}
+    facts = {
+        "folder": folder,
+        "error": error,
+        "memory_mb": peak_memory_mb(),
+        "cpu_seconds": time.process_time(),
+    }
     Path(answer).write_text(json.dumps(facts), encoding="utf-8")
     return 0
 

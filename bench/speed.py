@@ -76,6 +76,8 @@ def main() -> int:
         print(
             f"job, {name:8} of {len(jobs):<3}      {value:8.2f} s   {value / unit:6.2f} yardsticks"
         )
+    working = statistics.median(one.cpu_seconds for one in jobs)
+    print(f"processor time            {working:8.2f} s   {working / unit:6.2f} yardsticks")
     print(f"peak memory               {max(one.memory_mb for one in jobs):8.0f} MB")
     for stage, value in timings.items():
         print(f"  {stage:23} {value:8.2f} s")
