@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
             from .commands.generate import generate as command
         return command(options)
     except KeyboardInterrupt:
-        print("Cancelled; nothing was left behind.", file=sys.stderr)
+        print("Cancelled; nothing half-made is left behind.", file=sys.stderr)
         return CANCELLED_EXIT_CODE
     except Exception as error:
         return tell_failure(error, "", options.json)
