@@ -8,7 +8,6 @@ import bpy
 from bpy.types import Context, Operator
 
 from ..core.errors import PixalError, from_os_error
-from ..core.messages import Job as JobMessage
 from . import preferences, pump
 from .jobs import STATE, Job
 from .properties import to_settings
@@ -41,7 +40,8 @@ class PIXAL3D_OT_generate(Operator):
 
 def _start(scene: bpy.types.Scene) -> None:
     """Write the job's pixels to a folder of its own and hand it to the worker."""
-    from . import photo  # here: it needs numpy, which is slow to import
+    from ..core.messages import Job as JobMessage  # both here: slow to import
+    from . import photo
 
     group = scene.pixal3d
     settings = to_settings(group)

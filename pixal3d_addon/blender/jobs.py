@@ -1,12 +1,17 @@
 """The running job and the last failure: plain values in this module, never in the scene."""
 
+from __future__ import annotations
+
+import os
 import time
-import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.errors import Problem
-from ..core.messages import Progress
+
+if TYPE_CHECKING:
+    from ..core.messages import Progress
 
 
 @dataclass
@@ -20,7 +25,7 @@ class Job:
     name: str
     scene: str
     pixels: Path
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    id: str = field(default_factory=lambda: os.urandom(8).hex())
     stage: str = "Starting"
     fraction: float = 0.0
     eta: float = -1.0

@@ -1,4 +1,9 @@
-"""One timer that moves messages between the worker and the running job. It never waits."""
+"""One timer that moves messages between the worker and the running job. It never waits.
+
+The worker's client and its messages are imported with the first job: enabling must be quick.
+"""
+
+from __future__ import annotations
 
 import atexit
 import contextlib
@@ -7,15 +12,17 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.handlers import persistent
 
-from ..core.client import WorkerProcess
 from ..core.errors import PixalError, Problem
-from ..core.messages import Cancel, Failure, Progress, Ready, Result
-from ..core.messages import Job as JobMessage
 from .jobs import STATE, Job
+
+if TYPE_CHECKING:
+    from ..core.client import WorkerProcess
+    from ..core.messages import Job as JobMessage
 
 INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwise
 BUDGET = 0.002  # seconds a tick may spend reading
@@ -25,6 +32,8 @@ _worker: WorkerProcess | None = None
 
 def start(job: Job, message: JobMessage, log: Path) -> None:
     """Hand `message` to a worker, a warm one where there is one. Raises PixalError."""
+    from ..core.client import WorkerProcess
+
     global _worker
     if _worker is None or not _worker.alive:
         _worker = WorkerProcess(Path(sys.executable), log)
@@ -44,6 +53,8 @@ def cancel() -> None:
     if job.result is not None:  # made already, and waiting to be added
         _end()
         return
+    from ..core.messages import Cancel
+
     job.asked_to_stop = time.monotonic()
     _worker.send(Cancel(job.id))
     _redraw()
@@ -86,6 +97,8 @@ def engine_lines() -> list[str]:
 
 
 def _listen(job: Job) -> None:
+    from ..core.messages import Failure, Progress, Ready, Result
+
     for message in _worker.poll(BUDGET):
         if isinstance(message, Ready):
             STATE.engines = {str(name): str(why) for name, why in message.engines.items()}
@@ -101,10 +114,11 @@ def _listen(job: Job) -> None:
                 job.fraction = 1.0
             return
         elif isinstance(message, Failure):
-            _end(message)
+            _end(Problem(message.code, message.message, message.remedy))
             return
     if not _worker.alive:
-        _end(_worker.failure(job.id))
+        failure = _worker.failure(job.id)
+        _end(Problem(failure.code, failure.message, failure.remedy))
     elif job.overdue() > _TERMINATE:
         _worker.kill()
     elif job.overdue() > _ASK:
@@ -124,11 +138,11 @@ def _deliver(job: Job) -> None:
     try:
         import_result(job.result, scene, window.view_layer if shown else scene.view_layers[0])
     except PixalError as error:
-        _end(Failure(job.id, error.code, error.message, error.remedy))
+        _end(error.problem)
         return
     except Exception:
         traceback.print_exc()
-        _end(Failure(job.id, "internal", "The object could not be added.", "Generate it again."))
+        _end(Problem("internal", "The object could not be added.", "Generate it again."))
         return
     _end()
     with bpy.context.temp_override(window=window):
@@ -148,12 +162,12 @@ def _busy() -> str:
     return ""
 
 
-def _end(failure: Failure | None = None) -> None:
+def _end(problem: Problem | None = None) -> None:
     """Forget the job; keep what went wrong, unless the user asked for the end."""
     job, STATE.job = STATE.job, None
     shutil.rmtree(job.pixels, ignore_errors=True)
-    if failure and not job.asked_to_stop and failure.code != "cancelled":
-        STATE.problem = Problem(failure.code, failure.message, failure.remedy)
+    if problem and not job.asked_to_stop and problem.code != "cancelled":
+        STATE.problem = problem
     _redraw()
 
 

@@ -23,7 +23,11 @@ def in_new_blender(code: str, profile: Path = PROFILE, dies: bool = False) -> st
         capture_output=True,
         text=True,
         timeout=60,
-        env={**os.environ, "BLENDER_USER_RESOURCES": str(profile)},
+        env={
+            **os.environ,
+            "BLENDER_USER_RESOURCES": str(profile),
+            "PYTHONDONTWRITEBYTECODE": "",  # Blender itself lets Python keep what it compiled
+        },
     )
     assert dies or done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -89,18 +93,23 @@ def test_disable_leaves_nothing_and_enable_brings_it_back() -> None:
 def test_enabling_is_quick_and_imports_nothing_heavy() -> None:
     code = f"""
 before = set(sys.modules)
-start = time.perf_counter()
+wall, busy = time.perf_counter(), time.process_time()
 addon_utils.enable({PACKAGE!r})
-print("MS", (time.perf_counter() - start) * 1000)
+print("WALL", (time.perf_counter() - wall) * 1000)
+print("BUSY", (time.process_time() - busy) * 1000)
 print("NEW", *sorted(set(sys.modules) - before))
 """
-    in_new_blender(code)  # the first time Python compiles
-    lines = dict(line.split(" ", 1) for line in in_new_blender(code).splitlines() if " " in line)
-    print(f"\nenable: {float(lines['MS']):.0f} ms")
-    assert float(lines["MS"]) < 200
-    new = {name.split(".")[0] for name in lines["NEW"].split()}
-    assert not new & {"numpy", "torch", "PIL", "urllib", "asyncio"}, new
-    assert not any(".engine" in name or ".worker" in name for name in lines["NEW"].split())
+    runs = [
+        dict(line.split(" ", 1) for line in in_new_blender(code).splitlines() if " " in line)
+        for _ in range(3)  # in the first one Python compiles
+    ][1:]
+    busy, wall = (min(float(run[kind]) for run in runs) for kind in ("BUSY", "WALL"))
+    print(f"\nenable: {busy:.0f} ms of processor time, {wall:.0f} ms by the clock")
+    assert busy < 100
+    names = runs[0]["NEW"].split()
+    heavy = {"numpy", "torch", "PIL", "subprocess", "urllib", "asyncio", "threading"}
+    assert not {name.split(".")[0] for name in names} & heavy
+    assert not [name for name in names if ".engine" in name or ".worker" in name]
 
 
 def test_uninstall_leaves_no_file(archive: Path) -> None:

@@ -171,7 +171,9 @@ def test_preferences_draw_and_name_the_engine() -> None:
     package = addon("blender.preferences").base_package
     preferences = bpy.context.preferences.addons[package].preferences
     layout = Recorder()
-    preferences.__class__.draw(SimpleNamespace(layout=layout, bl_rna=preferences.bl_rna), bpy.context)
+    preferences.__class__.draw(
+        SimpleNamespace(layout=layout, bl_rna=preferences.bl_rna), bpy.context
+    )
     assert any("Draft" in str(what) for kind, what in layout.notes if kind == "label")
 
 
