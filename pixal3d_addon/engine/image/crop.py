@@ -58,12 +58,11 @@ def prepare(photo: Photo, settings: Settings, mask: np.ndarray | None = None) ->
         fov = crop_fov(settings.photo_fov, width, right - left)
     else:
         turned = turn_towards(solid, settings.photo_fov, MARGIN)
+        side = (right - left) * width / size[0]
         if size == (width, height):
+            matted = None
             rgba = small
-        elif matted is not None:
-            alpha = resize_lanczos(np.ascontiguousarray(matted[:, :, 3]), (width, height))
-            rgba = np.dstack([rgba[:, :, :3], alpha])
-        return _turned(rgba, settings.photo_fov, turned, max(right - left, 1) * width / size[0])
+        return _turned(rgba, matted, settings, turned, side)
     rgb, alpha = over_black(_cut(small, square))
     scale = width / size[0]
     return Prepared(rgb, alpha, fov, box=tuple(round(edge * scale) for edge in square))
@@ -76,29 +75,52 @@ def over_black(rgba: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return rgb, rgba[:, :, 3].copy()
 
 
-def _turned(rgba: np.ndarray, photo_fov: float, turned: Turned, side: float) -> Prepared:
+def _turned(
+    rgba: np.ndarray, matted: np.ndarray | None, settings: Settings, turned: Turned, side: float
+) -> Prepared:
     """The square seen by `turned`, sampled from the part of the photo `rgba` that it shows.
 
+    matted: the whole photo shrunk and cut out, where its own alpha does not tell the subject.
     side: of the plain crop in the photo's pixels; shrunk where the subject has more than LONGEST.
     """
     height, width = rgba.shape[:2]
-    focal = width / (2.0 * math.tan(photo_fov / 2))
+    focal = width / (2.0 * math.tan(settings.photo_fov / 2))
     shrink = min(1.0, LONGEST * MARGIN / side)
-    spare = math.ceil(4 / shrink)
-    edges = [edge * focal for edge in footprint(turned)]
-    left = min(max(math.floor(edges[0] + width / 2) - spare, 0), width - 1)
-    top = min(max(math.floor(edges[1] + height / 2) - spare, 0), height - 1)
-    right = max(min(math.ceil(edges[2] + width / 2) + spare, width), left + 1)
-    bottom = max(min(math.ceil(edges[3] + height / 2) + spare, height), top + 1)
-    part = rgba[top:bottom, left:right]
-    if shrink < 1.0:  # one scale both ways, so that the pixels stay square
-        wide = max(1, round((right - left) * shrink))
-        shrink = wide / (right - left)
-        tall = max(1, round((bottom - top) * shrink))
-        part = resize_lanczos(part, (wide, tall))
-    axis = ((width / 2 - left) * shrink, (height / 2 - top) * shrink)
-    rgb, alpha = look(part, axis, focal * shrink, turned, max(1, int(side * shrink)))
+    spare = 4 / shrink + (0.0 if matted is None else 0.2 * side)  # a matting needs some backdrop
+    grid = (height, width) if matted is None else matted.shape[:2]
+    low, high, small = [], [], []  # of the part, x then y; on the grid of `matted`, so that it fits
+    for axis, (length, count) in enumerate([(width, grid[1]), (height, grid[0])]):
+        edges = [footprint(turned)[axis + end] * focal + length / 2 for end in (0, 2)]
+        first = min(max(math.floor((edges[0] - spare) * count / length), 0), count - 1)
+        last = max(min(math.ceil((edges[1] + spare) * count / length), count), first + 1)
+        small.append(slice(first, last))
+        low.append(round(first * length / count))
+        high.append(max(round(last * length / count), low[-1] + 1))
+    part = rgba[low[1] : high[1], low[0] : high[0]]
+    if shrink < 1.0:
+        wide = max(1, round((high[0] - low[0]) * shrink))
+        shrink = wide / (high[0] - low[0])
+        part = resize_lanczos(part, (wide, max(1, round((high[1] - low[1]) * shrink))))
+    if matted is not None:
+        rough = np.ascontiguousarray(matted[small[1], small[0], 3])
+        part = _cut_out_again(part, rough, settings.background)
+    axis_at = ((width / 2 - low[0]) * shrink, (height / 2 - low[1]) * shrink)
+    rgb, alpha = look(part, axis_at, focal * shrink, turned, max(1, int(side * shrink)))
     return Prepared(rgb, alpha, turned.fov, turned.yaw, turned.pitch)
+
+
+def _cut_out_again(part: np.ndarray, rough: np.ndarray, how: str) -> np.ndarray:
+    """Cut the subject out of a `part` that shows it larger; by the `rough` alpha if that fails."""
+    rough = resize_lanczos(rough, (part.shape[1], part.shape[0]))
+    try:
+        fine = cut_out(part, False, how)
+    except PixalError:
+        fine = None
+    if fine is not None:
+        solid, expected = fine[:, :, 3] > SOLID, rough > SOLID
+        if (solid & expected).sum() > 0.9 * (solid | expected).sum():
+            return fine
+    return np.dstack([part[:, :, :3], rough])
 
 
 def _box(solid: np.ndarray) -> tuple[int, int, int, int]:

@@ -94,12 +94,12 @@ def _filter(before: int, after: int) -> list[tuple[int, int, np.ndarray]]:
         centres = (np.arange(left, min(left + _BLOCK, after)) + 0.5) * scale
         lows = np.maximum((centres - support + 0.5).astype(int), 0)
         highs = np.minimum((centres + support + 0.5).astype(int), before)
-        matrix = np.zeros((highs[-1] - lows[0], len(centres)))
-        for column, (centre, low, high) in enumerate(zip(centres, lows, highs, strict=True)):
-            x = (np.arange(low, high) - centre + 0.5) / stretch
-            taps = np.where(np.abs(x) < 3.0, np.sinc(x) * np.sinc(x / 3.0), 0.0)
-            taps *= (1 << _PRECISION) / taps.sum()
-            matrix[low - lows[0] : high - lows[0], column] = np.trunc(taps + np.copysign(0.5, taps))
+        inputs = np.arange(lows[0], highs[-1])[:, None]
+        x = (inputs - centres + 0.5) / stretch
+        taps = np.sinc(x) * np.sinc(x / 3.0)
+        taps[(np.abs(x) >= 3.0) | (inputs < lows) | (inputs >= highs)] = 0.0
+        taps *= (1 << _PRECISION) / taps.sum(axis=0)
+        matrix = np.trunc(taps + np.copysign(0.5, taps))
         blocks.append((left, int(lows[0]), matrix))
     return blocks
 
