@@ -43,7 +43,8 @@ def main() -> int:
     print(table.HEAD, flush=True)
     with tempfile.TemporaryDirectory() as room:
         for case in cases:
-            done = job.run(case.photo, arguments.results or Path(room), _settings(case, arguments))
+            results_folder = arguments.results or Path(room)
+            done = job.run(case.photo, results_folder, _settings(case, arguments), case.name)
             row = measure(case, done, weights)
             rows.append(row)
             print(table.line(row), flush=True)

@@ -16,6 +16,7 @@ from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.pipeline import Order, generate
 
+CLONE = Path(__file__).resolve().parents[1]
 TIMEOUT = 3600  # seconds; a job that hangs must not hang the bench
 
 
@@ -34,16 +35,17 @@ class Job:
     cpu_seconds: float = 0.0
 
 
-def run(photo: Path, results: Path, settings: Settings) -> Job:
-    """Generate from `photo` into the folder `results`, in a fresh process."""
+def run(photo: Path, results: Path, settings: Settings, name: str = "") -> Job:
+    """Generate `name` from `photo` into the folder `results`, in a fresh process."""
     results.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as room:
         answer = Path(room, "answer.json")
-        arguments = [str(photo), str(results), json.dumps(settings.to_dict()), str(answer)]
-        command = [sys.executable, "-m", "bench.job", *arguments]
+        places = [str(photo.resolve()), str(results.resolve())]
+        order = [*places, json.dumps(settings.to_dict()), name, str(answer)]
+        command = [sys.executable, "-m", "bench.job", *order]
         start = time.perf_counter()
         try:
-            code = subprocess.run(command, timeout=TIMEOUT, check=False).returncode
+            code = subprocess.run(command, cwd=CLONE, timeout=TIMEOUT, check=False).returncode
         except subprocess.TimeoutExpired:
             return Job(TIMEOUT, 0.0, error="timeout")
         seconds = time.perf_counter() - start
@@ -80,10 +82,11 @@ def peak_memory_mb() -> float:
 
 
 def main() -> int:
-    photo, results, settings, answer = sys.argv[1:]
+    photo, results, text, name, answer = sys.argv[1:]
     folder, error = "", ""
     try:
-        order = Order(Path(photo), Path(results), Settings.from_dict(json.loads(settings)))
+        settings = Settings.from_dict(json.loads(text))
+        order = Order(Path(photo), Path(results), settings, name=name)
         folder = str(generate(order, _Silent()))
     except PixalError as failure:
         error = f"{failure.code}: {failure.message}"
