@@ -14,7 +14,7 @@ from bench import fidelity, job, rivals
 from bench.cases import Case, read_cases
 from bench.job import Job
 from bench.measure import measure
-from bench.render import render
+from bench.render import front, render
 from bench.surface import Surface
 from bench.table import as_json, line, summary
 from bench.topology import examine
@@ -27,18 +27,30 @@ OFF_CENTRE = {"photo_fov_deg": 70.0, "yaw_deg": 11.0, "pitch_deg": -6.0}
 BOX = trimesh.creation.box((0.4, 0.5, 0.6)).subdivide().subdivide()
 
 
-def make_case(root: Path, name: str, **facts: float) -> Case:
+def framed(points: np.ndarray) -> np.ndarray:
+    """4×4 that pitches `points` [N, 3] by the elevation, centred at 1/1.1 of the view's square."""
+    view = rotation_x(math.radians(ELEVATION))
+    for _ in range(50):
+        pixels = front(math.radians(FOV), 1).project(points @ view[:3, :3].T + view[:3, 3])
+        low, high = pixels.min(axis=0), pixels.max(axis=0)
+        x, y = (low + high) / 2 - 0.5
+        view[:3, 3] -= [x, 0, -y]
+        view[:3] /= 1.1 * (high - low).max()
+    return view
+
+
+def make_case(root: Path, name: str, height: int = 128, **facts: float) -> Case:
     """A box pitched by the elevation, its grey photo taken by the case's own camera."""
     folder = root / name
     folder.mkdir(parents=True)
     flat = BOX.copy()
     flat.vertices = np.stack([*flat.vertices[:, [0, 2]].T, -flat.vertices[:, 1]], axis=1)  # Y up
     flat.export(folder / "object.glb")
-    view = rotation_x(math.radians(ELEVATION))
+    view = framed(BOX.vertices)
     facts = {"fov_deg": FOV, "elevation_deg": ELEVATION, "view_from_object": view.tolist(), **facts}
     (folder / "case.json").write_text(json.dumps(facts), encoding="utf-8")
-    size = (192, 128) if "photo_fov_deg" in facts else (128, 128)
-    Image.new("RGBA", size).save(folder / "photo.png")
+    width = height * 3 // 2 if "photo_fov_deg" in facts else height
+    Image.new("RGBA", (width, height)).save(folder / "photo.png")
     case = Case(folder, facts)
     alpha = render(case.truth(), case.camera(), shade=None)[..., 3:]
     pixels = np.concatenate([np.full((*alpha.shape[:2], 3), 0.5), alpha], axis=2)
@@ -156,3 +168,23 @@ def test_the_command_refuses_a_folder_without_cases(tmp_path, monkeypatch, capsy
     monkeypatch.setattr(sys, "argv", ["bench.fidelity", str(tmp_path)])
     assert fidelity.main() == 2
     assert "No case" in capsys.readouterr().err
+
+
+def test_the_command_measures_the_real_engine_and_writes_numbers_and_pictures(
+    tmp_path, monkeypatch, capsys
+):
+    cases, numbers, sheet = tmp_path / "cases", tmp_path / "numbers.json", tmp_path / "sheet.png"
+    make_case(cases, "centred", height=256)
+    make_case(cases, "off-centre", height=512, **OFF_CENTRE)
+    words = ["--faces", "4000", "--texture-size", "512", "--json", str(numbers)]
+    words += ["--sheet", str(sheet), "--save-renders", str(tmp_path / "renders")]
+    monkeypatch.setattr(sys, "argv", ["bench.fidelity", str(cases), *words])
+    assert fidelity.main() == 0, capsys.readouterr().out
+    data = json.loads(numbers.read_text(encoding="utf-8"))
+    assert [entry["name"] for entry in data["cases"]] == ["centred", "off-centre"]
+    assert data["worst"]["iou"] > 0.96  # a mirrored or turned axis would cost far more
+    assert all(entry["closed"] for entry in data["cases"])
+    assert data["median"]["memory_mb"] > 20
+    with Image.open(sheet) as image:
+        assert image.size[0] > image.size[1] > 0
+    assert len(list((tmp_path / "renders").iterdir())) == 2
