@@ -1,5 +1,6 @@
 """The command line: `python -m pixal3d_addon generate|prepare|doctor|worker`, see `--help`."""
 
+import io
 import signal
 import sys
 
@@ -11,7 +12,7 @@ from .core.errors import CANCELLED_EXIT_CODE
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status; a wrong command line raises SystemExit(2)."""
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name the terminal cannot show
     options = parser().parse_args(arguments)
     if options.command == "worker":

@@ -10,7 +10,7 @@ import sys
 import time
 from collections import deque
 from pathlib import Path
-from typing import get_args
+from typing import IO, get_args
 
 from .errors import PixalError, short_path
 from .messages import (
@@ -32,6 +32,9 @@ _FROM_CHILD = get_args(FromChild)
 _MAX_GARBAGE = 50
 _MAX_UNSENT = 4 << 20  # bytes that a child which reads nothing may leave waiting
 _LOG_LIMIT = 1 << 20
+_CREATION_FLAGS = 0
+if sys.platform == "win32":
+    _CREATION_FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
 
 
 class WorkerProcess:
@@ -43,6 +46,8 @@ class WorkerProcess:
         self.log = log.absolute()
         self._program = program
         self._process: subprocess.Popen[bytes] | None = None
+        self._input: IO[bytes]
+        self._output: IO[bytes]
         self._unsent = bytearray()
         self._lines: deque[bytes | None] = deque()
         self._splitter = LineSplitter()
@@ -64,7 +69,8 @@ class WorkerProcess:
                     bufsize=0,
                     env=_clean_environment(),
                     cwd=self.log.parent,
-                    **_detached(),
+                    start_new_session=True,  # Ctrl-C in Blender's terminal is not for it
+                    creationflags=_CREATION_FLAGS,
                 )
         except (OSError, ValueError) as error:
             raise PixalError(
@@ -72,8 +78,10 @@ class WorkerProcess:
                 f"The worker could not be started with {short_path(self.python)}.",
                 "Check that this Python exists and that the log folder may be written to.",
             ) from error
-        never_wait(self._process.stdin.fileno())
-        never_wait(self._process.stdout.fileno())
+        assert self._process.stdin and self._process.stdout
+        self._input, self._output = self._process.stdin, self._process.stdout
+        never_wait(self._input.fileno())
+        never_wait(self._output.fileno())
         self.send(Hello())
 
     @property
@@ -118,7 +126,7 @@ class WorkerProcess:
                 messages.append(self._understand(self._lines.popleft()))
                 if time.perf_counter() > deadline:
                     return messages
-            data = read_some(self._process.stdout.fileno()) if not self._drained else b""
+            data = read_some(self._output.fileno()) if not self._drained else b""
             if data:
                 self._lines.extend(self._splitter.feed(data))
                 continue
@@ -133,13 +141,13 @@ class WorkerProcess:
         if self._process is None:
             return
         self.send(Shutdown())
-        self._process.stdin.close()
+        self._input.close()
         for push in (self.terminate, self.kill):
             if self._wait(GRACE):
                 break
             push()
         self._wait(GRACE)
-        self._process.stdout.close()
+        self._output.close()
         self._drained = True
 
     def terminate(self) -> None:
@@ -151,11 +159,12 @@ class WorkerProcess:
         self._signal("SIGKILL")
 
     def _write(self) -> None:
-        if self._process is None or self._process.stdin.closed:
+        if self._process is None or self._input.closed:
             self._unsent.clear()
+            return
         try:
             while self._unsent:
-                taken = write_some(self._process.stdin.fileno(), bytes(self._unsent[:4096]))
+                taken = write_some(self._input.fileno(), bytes(self._unsent[:4096]))
                 if not taken:
                     break
                 del self._unsent[:taken]
@@ -187,13 +196,14 @@ class WorkerProcess:
 
     def _wait(self, seconds: float) -> bool:
         try:
-            self._process.wait(seconds)
+            if self._process:
+                self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             return False
         return True
 
     def _signal(self, name: str) -> None:
-        if self.returncode is not None or self._process is None:
+        if self._process is None or self._process.poll() is not None:
             return
         try:
             if sys.platform == "win32":
@@ -210,14 +220,6 @@ def _clean_environment() -> dict[str, str]:
     return {
         name: value for name, value in os.environ.items() if not name.upper().startswith(dropped)
     }
-
-
-def _detached() -> dict[str, object]:
-    """A group of its own: Ctrl-C in Blender's terminal is not for it, and killing it kills all."""
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        return {"creationflags": flags}
-    return {"start_new_session": True}
 
 
 def _rotate(log: Path) -> None:

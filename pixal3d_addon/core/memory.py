@@ -43,12 +43,14 @@ def give_back() -> None:
             trim(0)
 
 
-def _windows_working_set() -> int:
-    """`PROCESS_MEMORY_COUNTERS.WorkingSetSize`: after two DWORDs and one SIZE_T."""
-    counters = (ctypes.c_size_t * 9)()
-    kernel = ctypes.WinDLL("kernel32")
-    kernel.GetCurrentProcess.restype = ctypes.c_void_p
-    query = kernel.K32GetProcessMemoryInfo
-    query.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong]
-    query(kernel.GetCurrentProcess(), counters, ctypes.sizeof(counters))
-    return counters[2]
+if sys.platform == "win32":
+
+    def _windows_working_set() -> int:
+        """`PROCESS_MEMORY_COUNTERS.WorkingSetSize`: after two DWORDs and one SIZE_T."""
+        counters = (ctypes.c_size_t * 9)()
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        query = kernel.K32GetProcessMemoryInfo
+        query.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong]
+        query(kernel.GetCurrentProcess(), counters, ctypes.sizeof(counters))
+        return counters[2]

@@ -144,7 +144,7 @@ def decode(line: bytes) -> Message:
         expected = _TYPES[str(getattr(types[name], "__name__", types[name])).split("[")[0]]
         if expected is float and type(value) is int and abs(value) < 2**1000:
             value = data[name] = float(value)
-        if type(value) is not expected or (expected is float and not math.isfinite(value)):
+        if type(value) is not expected or (isinstance(value, float) and not math.isfinite(value)):
             raise ProtocolError(f"bad {kind.type}.{name}")
     try:
         return kind(**data)

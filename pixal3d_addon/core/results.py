@@ -121,13 +121,14 @@ def writing(results: Path, name: str) -> Iterator[Path]:
 
     A lock file beside it tells others that its owner lives; see `remove_abandoned`.
     """
-    where = results
+    visible = (path for path in (results, *results.parents) if not path.name.startswith(_PARTIAL))
+    where = next(visible)
     try:
         results.mkdir(parents=True, exist_ok=True)
         remove_abandoned(results)
         with _owned(results) as folder:
             folder.mkdir()
-            where = folder / name
+            where /= name
             try:
                 yield folder
             finally:

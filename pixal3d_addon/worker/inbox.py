@@ -6,7 +6,7 @@ import queue
 import signal
 import threading
 
-from ..core.messages import Cancel, Hello, Job, Log, Message, ProtocolError, Shutdown, decode
+from ..core.messages import Cancel, Hello, Job, Log, ProtocolError, Shutdown, decode
 from ..core.pipes import LineSplitter
 
 _MAX_WAITING = 1000
@@ -21,7 +21,7 @@ class Inbox:
         self.over = threading.Event()
         self._fd = fd
         self._finished = threading.Event()
-        self._waiting: queue.Queue[Message | None] = queue.Queue()
+        self._waiting: queue.Queue[Hello | Job | Log | None] = queue.Queue()
         self._jobs: set[str] = set()
         self._cancelled: set[str] = set()
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
@@ -83,6 +83,6 @@ class Inbox:
 def _interrupt_main() -> None:
     """KeyboardInterrupt in the main thread, out of a sleep or a read too."""
     if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
     else:
         _thread.interrupt_main()

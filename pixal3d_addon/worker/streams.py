@@ -1,5 +1,6 @@
 """The child's standard streams: the protocol moves aside so that no print can corrupt it."""
 
+import io
 import os
 import sys
 import threading
@@ -26,7 +27,7 @@ def take_protocol() -> tuple[int, int]:
         os.dup2(nothing, 1)
     os.close(nothing)
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
     return incoming, outgoing
 

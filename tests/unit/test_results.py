@@ -74,6 +74,7 @@ def test_an_os_error_half_way_is_told_as_what_it_is_and_leaves_nothing(tmp_path)
     with pytest.raises(PixalError) as failure, results.writing(tmp_path, "chair"):
         raise OSError(28, "No space left on device", "/secret/home/file")
     assert failure.value.code == "disk_full"
+    assert f"{tmp_path.name}/chair" in failure.value.message
     assert "secret" not in failure.value.message + failure.value.remedy
     assert inside(tmp_path) == set()
 
