@@ -23,8 +23,8 @@ _EDGE = 9  # pixels round the backdrop in which alpha may be between 0 and 1
 def matte_backdrop(rgba: np.ndarray) -> np.ndarray:
     """uint8 [H, W, 4] → the same with the subject's alpha, its colours continued past its edge.
 
-    Raises PixalError `background_unclear` where backdrop and subject cannot be told apart, and
-    `no_object` where there is nothing but backdrop.
+    All transparent where there is nothing but backdrop. Raises PixalError `background_unclear`
+    where backdrop and subject cannot be told apart.
     """
     colours = rgba[:, :, :3].astype(np.float32) / np.float32(255)
     shape = rgba.shape[:2]
