@@ -1,5 +1,7 @@
 """Progress that never falls back and an ETA that is honest."""
 
+import sys
+
 import pytest
 
 from pixal3d_addon.core import memory
@@ -63,4 +65,6 @@ def test_memory_that_is_used_is_seen_and_given_back():
     assert 60 < memory.resident_mb() - before < 100
     del block
     memory.give_back()
+    if sys.platform != "darwin":  # where only the peak is known
+        assert memory.resident_mb() - before < 30
     assert before <= memory.physical_mb()
