@@ -6,7 +6,6 @@ The worker's client and its messages are imported with the first job: enabling m
 from __future__ import annotations
 
 import atexit
-import contextlib
 import shutil
 import sys
 import time
@@ -35,7 +34,7 @@ def start(job: Job, message: JobMessage, log: Path) -> None:
     from ..core.client import WorkerProcess
 
     global _worker
-    if _worker is None or not _worker.alive:
+    if _worker is None or not _worker.running:
         _worker = WorkerProcess(Path(sys.executable), log)
         _worker.start()
     _worker.send(message)
@@ -79,12 +78,9 @@ def tick() -> float | None:
 
 def stop() -> None:
     """End the worker and forget the job, within about a second."""
-    global _worker
+    _end_worker()
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
-    if _worker is not None:
-        _worker.stop()
-        _worker = None
     if STATE.job is not None:
         _end()
 
@@ -94,6 +90,13 @@ def engine_lines() -> list[str]:
     if not STATE.engines:
         return ["Draft: built in"]
     return [f"{name.title()}: {why or 'ready'}" for name, why in sorted(STATE.engines.items())]
+
+
+def _end_worker() -> None:
+    global _worker
+    if _worker is not None:
+        _worker.stop()
+        _worker = None
 
 
 def _listen(job: Job) -> None:
@@ -191,24 +194,26 @@ def _forget_scene(*_args: object) -> None:
         STATE.job.scene = ""
 
 
+@persistent
+def _at_exit(*_args: object) -> None:
+    """Blender's data may be gone by now: touch none of it."""
+    _end_worker()
+    if bpy.app.timers.is_registered(tick):
+        bpy.app.timers.unregister(tick)
+
+
 def attach() -> None:
     bpy.app.handlers.load_pre.append(_forget_scene)
     if hasattr(bpy.app.handlers, "exit_pre"):  # 5.1 and newer
         bpy.app.handlers.exit_pre.append(_at_exit)
-    atexit.register(stop)
+    atexit.register(_at_exit)
 
 
 def detach() -> None:
-    atexit.unregister(stop)
+    atexit.unregister(_at_exit)
     if hasattr(bpy.app.handlers, "exit_pre"):
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
     stop()
     STATE.problem = None
     STATE.engines.clear()
-
-
-@persistent
-def _at_exit(*_args: object) -> None:
-    with contextlib.suppress(OSError):
-        stop()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, get_args
 
@@ -88,6 +89,11 @@ class WorkerProcess:
     def alive(self) -> bool:
         """Whether more messages can come: false once it has ended and all it said was polled."""
         return self._process is not None and not (self.returncode is not None and self._drained)
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there to take a job."""
+        return self._process is not None and self.returncode is None
 
     @property
     def returncode(self) -> int | None:
@@ -226,7 +232,8 @@ def _rotate(log: Path) -> None:
     """Keep one older log, so that two files of bounded size are all there ever is."""
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > _LOG_LIMIT:
-        log.replace(log.with_name(log.name + ".1"))
+        with suppress(OSError):  # on Windows, while another Blender's worker writes to it
+            log.replace(log.with_name(log.name + ".1"))
 
 
 def _sentence(status: int | None) -> str:

@@ -297,3 +297,20 @@ def test_the_log_is_kept_small(tmp_path):
         worker.stop()
     assert log.stat().st_size < 1000
     assert (tmp_path / "log.1").stat().st_size == client._LOG_LIMIT + 1
+
+
+def test_a_log_that_cannot_be_moved_stops_no_worker(tmp_path):
+    (tmp_path / "log").write_bytes(b"x" * (client._LOG_LIMIT + 1))
+    (tmp_path / "log.1").mkdir()
+    worker = stranger(tmp_path, "time.sleep(60)")
+    assert worker.running
+    worker.stop()
+
+
+@posix
+def test_a_worker_that_died_while_nobody_looked_takes_no_job(worker):
+    assert worker.running
+    os.kill(worker._process.pid, signal.SIGKILL)
+    worker._process.wait()
+    assert not worker.running
+    assert not WorkerProcess(Path(sys.executable), worker.log).running
