@@ -130,6 +130,17 @@ def test_several_photos_go_on_past_a_bad_one_and_scripts_can_read_what_became_of
     assert all(lines[0][name] for name in ("engine", "mesh", "seconds", "notes"))
 
 
+def test_a_pattern_is_every_photo_that_matches(photo, tmp_path, capsys):
+    photo.rename(tmp_path / "b[1].npy")
+    (tmp_path / "a[1].npy").write_bytes(b"no picture")
+    folder = tmp_path / "out"
+    assert run("generate", tmp_path / "*.npy", "-o", folder, *QUICK) == 3
+    assert run("generate", tmp_path / "b[1].npy", "-o", folder, *QUICK) == 0
+    assert run("generate", tmp_path / "*.jpg", "-o", folder, *QUICK) == 3
+    assert len(inside(folder)) == 2
+    assert "1 of 2 photos" in capsys.readouterr().err
+
+
 def test_degrees_and_millimeters_become_radians_once(photo, tmp_path, capsys):
     options = ["--elevation", "20", "--lens", "50", "--sensor", "24", "--size", "2.5"]
     assert run("generate", photo, "-o", tmp_path / "out", "--json", *options, *QUICK) == 0

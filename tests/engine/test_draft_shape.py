@@ -187,3 +187,19 @@ def test_a_subject_cut_by_the_frame_may_go_on_outside():
     points = project(surface.vertices, camera.fov, camera.distance, SIDE)[:, :2]
     assert points.min() == pytest.approx(0.05 * SIDE, abs=1.5)
     assert points.max() == pytest.approx(0.95 * SIDE, abs=1.5)
+
+
+def test_a_crack_does_not_part_a_solid_but_a_lattice_stays_thin():
+    flat = Camera(math.radians(10))
+    block = np.zeros((SIDE, SIDE), np.uint8)
+    block[60:340, 60:340] = 255
+    cracked, lattice = block.copy(), block.copy()
+    cracked[100:300, 198:202] = 0
+    lattice[66:334, 60:340][(np.arange(268) // 6) % 2 == 0] = 0
+    lattice[:, 60:66] = block[:, 60:66]
+    depth = {
+        name: np.ptp(draft(alpha, flat).vertices[:, 1])
+        for name, alpha in {"block": block, "cracked": cracked, "lattice": lattice}.items()
+    }
+    assert depth["cracked"] > 0.9 * depth["block"]
+    assert depth["lattice"] < 0.2 * depth["block"]

@@ -9,10 +9,11 @@ import math
 import numpy as np
 
 FAR = np.float32(1e9)
+PINHOLE = 2.0  # pixels
 
 
 def lower_envelope(heights: np.ndarray, reach: int) -> np.ndarray:
-    """min of |p - q|² + heights[q] over the pixels q of a window round p; [R, R] float32.
+    """min of |p - q|² + heights[q] over the pixels q of a window round p; [H, W] float32.
 
     The window reaches `reach` pixels to all four sides; the minimum is exact where no parabola
     from beyond it counts. With heights 0 and FAR this is the squared distance transform, with
@@ -35,16 +36,29 @@ def distance_inside(inside: np.ndarray, reach: int) -> np.ndarray:
     return np.clip(np.sqrt(squared) - np.float32(0.5), 0.0, np.float32(reach)) * inside
 
 
-def ball_heights(inside: np.ndarray) -> np.ndarray:
-    """Squared half thickness of the union of balls, in units of the square's side; [R, R].
+def ball_heights(inside: np.ndarray, side: int) -> np.ndarray:
+    """Squared half thickness [H, W] of the union of balls, in units of the square's `side` pixels.
 
     Squared, since that goes to zero linearly at the rim and so can be blurred and resampled.
     """
-    resolution = len(inside)
-    radius = distance_inside(inside, resolution)
+    radius = distance_inside(inside, max(inside.shape))
     balls = np.where(inside, -(radius**2), FAR)
     squared = np.maximum(-lower_envelope(balls, math.ceil(radius.max())), 0.0) * inside
-    return squared / np.float32(resolution**2)
+    return squared / np.float32(side**2)
+
+
+def without_pinholes(inside: np.ndarray) -> np.ndarray:
+    """`inside` [R, R] without the odd gap under 2·PINHOLE wide in the midst of something solid.
+
+    The contour keeps such a gap; but the balls must not be parted by every crack between two
+    panels. Where gaps are many, as in a lattice or between spokes, they stay.
+    """
+    reach = int(PINHOLE) + 1
+    grown = distance_inside(~inside, reach) < PINHOLE
+    closed = distance_inside(grown, reach) >= PINHOLE
+    gaps = blur((closed & ~inside).astype(np.float32), 5 * PINHOLE)
+    solid = blur(inside.astype(np.float32), 5 * PINHOLE)
+    return inside | (closed & (solid > 0.7) & (gaps < 0.15 * solid))
 
 
 def blur(field: np.ndarray, sigma: float) -> np.ndarray:

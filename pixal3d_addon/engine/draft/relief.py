@@ -1,18 +1,20 @@
 """Where the front and the back of the object lie along each camera ray."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...core.camera import Camera
-from .inflate import ball_heights, blur, distance_inside
+from .ground import extend_down, lowest_rows
+from .inflate import ball_heights, blur, distance_inside, without_pinholes
 from .sampling import box_shrink, sample
 
 RESOLUTION = 256  # of the thickness field; the silhouette itself is kept at the photo's own
 BLUR = 2.4  # pixels of it, to soften the creases along the silhouette's medial axis
 DEPTH_SHARE = 0.8  # an unknown object's depth as a share of its width in the picture
 TOP_SOFTNESS = 1.5  # above 1: a rounded top shows less of itself than a box's does
+EDGE_ON = math.radians(1.0)  # below this elevation the ground is not seen from above
 THINNEST = 0.0015  # half thickness of the thinnest wire, in units of the frame's width
 
 
@@ -21,10 +23,11 @@ class Relief:
     """Depth of the two sides over the square, as functions of plane coordinates.
 
     Plane coordinates (u, w) in [-0.5, 0.5]: right and up in the square; `inset` is the distance
-    of a point to the contour in the same units.
-    frame: width of the square's view at depth 0. slope, middle: the rim lies at depth
-    `slope · (w - middle) · frame`. floor: the least height of the rim over the ground, measured
-    along the object's up axis, None where the camera sees no floor to stand on.
+    of a point to the contour in the same units, where the object stands on the ground to the
+    contour as extended below it.
+    squared_half: [R + below, R], row 0 at the square's top. frame: width of the square's view at
+    depth 0. slope, middle: the middle surface lies at depth `slope · (w - middle) · frame`.
+    floor: height of the ground along the object's up axis; None where it is not seen.
     """
 
     squared_half: np.ndarray
@@ -34,35 +37,35 @@ class Relief:
     middle: float
     floor: float | None = None
 
-    def rim(self, w: np.ndarray) -> np.ndarray:
-        """Depth of the silhouette's rim."""
+    def center(self, w: np.ndarray) -> np.ndarray:
+        """Depth of the middle surface."""
         return self.slope * (w - self.middle) * self.frame
 
     def half(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
-        """Half thickness at points `inset` inside the contour; never less than a wire's.
+        """Half thickness.
 
         A ball's squared thickness goes to zero linearly at the contour, which lies between the
         pixels of the coarse field: within one of them `inset` decides.
         """
         squared = sample(self.squared_half, u, w) * np.clip(inset * RESOLUTION, 0.0, 1.0)
-        return np.maximum(np.sqrt(np.maximum(squared, 0.0)) * self.frame, THINNEST)
+        return np.sqrt(np.maximum(squared, 0.0)) * self.frame
 
     def front(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
-        """Depth of the visible side."""
-        return self.rim(w) - self.half(u, w, inset)
+        """Depth of the visible side, nowhere under the floor; the contour belongs to it."""
+        return np.minimum(self.center(w) - self.half(u, w, inset), self.ground(w))
 
     def back(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
-        """Depth of the hidden side, cut off flat by the floor."""
-        rim = self.rim(w)
-        depth = rim + self.half(u, w, inset)
+        """Depth of the hidden side, cut off flat by the floor, never before the front."""
+        depth = np.minimum(self.center(w) + self.half(u, w, inset), self.ground(w))
+        return np.maximum(depth, self.front(u, w, inset) + 2 * THINNEST)
+
+    def ground(self, w: np.ndarray) -> np.ndarray:
+        """Depth at which the rays of `w` meet the floor; far away where they don't."""
         if self.floor is None:
-            return depth
-        # height(depth) along the ray of (u, w) is linear in depth; solve for the floor.
+            return np.full_like(w, np.inf)
         sin, cos = math.sin(self.camera.elevation), math.cos(self.camera.elevation)
-        fall = cos * w * self.frame / self.camera.distance - sin
-        height_at_zero = cos * w * self.frame
-        reach = np.where(fall < -1e-4, (self.floor - height_at_zero) / np.minimum(fall, -1e-4), 9.0)
-        return np.maximum(np.minimum(depth, reach), rim)
+        fall = np.minimum(cos * w * self.frame / self.camera.distance - sin, -1e-4)
+        return (self.floor - cos * w * self.frame) / fall
 
     def points(self, u: np.ndarray, w: np.ndarray, depth: np.ndarray) -> np.ndarray:
         """View-frame points [N, 3] on the rays of (u, w): they project to exactly (u, w)."""
@@ -76,34 +79,50 @@ def measure_relief(alpha: np.ndarray, camera: Camera) -> Relief:
     inside = coverage > 0.5
     if not inside.any():
         inside = coverage >= coverage.max()
-    squared = ball_heights(inside)
-    deep = np.clip(distance_inside(inside, int(3 * BLUR)) / (2 * BLUR) - 0.5, 0.0, 1.0)
-    squared += deep * (blur(squared, BLUR) - squared)  # the rim stays as sharp as it is
-
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     width, height = np.ptp(columns) + 1.0, np.ptp(rows) + 1.0
-    w = 0.5 - (np.arange(len(inside)) + 0.5) / len(inside)
+    w = 0.5 - (np.arange(RESOLUTION) + 0.5) / RESOLUTION
     middle = float((inside.sum(axis=1) * w).sum() / inside.sum())
-    frame = 2.0 * camera.distance * math.tan(camera.fov / 2.0)
-    relief = Relief(squared, camera, frame, rim_slope(width / height, camera.elevation), middle)
-    if camera.elevation < math.radians(1.0):
+
+    inside = without_pinholes(inside)
+    if camera.elevation > -EDGE_ON:
+        inside = extend_down(inside, RESOLUTION // 2)
+    squared = ball_heights(inside, RESOLUTION)
+    deep = np.clip(distance_inside(inside, int(3 * BLUR)) / (2 * BLUR) - 0.5, 0.0, 1.0)
+    squared += deep * (blur(squared, BLUR) - squared)  # the rim stays as sharp as it is
+    relief = Relief(
+        squared,
+        camera,
+        2.0 * camera.distance * math.tan(camera.fov / 2.0),
+        rim_slope(width / height, camera.elevation),
+        middle,
+    )
+    if camera.elevation < EDGE_ON:
         return relief
-    solid = np.flatnonzero((alpha > 127).any(axis=1))
-    w = 0.5 - np.linspace(solid[0], solid[-1] + 1, 100) / len(alpha) if len(solid) else w
-    up = np.array([0.0, -math.sin(camera.elevation), math.cos(camera.elevation)])
-    heights = relief.points(np.zeros_like(w), w, relief.rim(w)) @ up  # the same all along a row
-    return Relief(squared, camera, frame, relief.slope, middle, float(heights.min()))
+    return replace(relief, floor=_floor(alpha, relief))
+
+
+def _floor(alpha: np.ndarray, relief: Relief) -> float:
+    """Height of the front's lower edge, the middle one of where it stands."""
+    low, stands = lowest_rows(alpha > 127)
+    column = np.flatnonzero(stands)
+    u = (column + 0.5) / len(alpha) - 0.5
+    w = 0.5 - (low[column] + 1.0) / len(alpha)
+    points = relief.points(u, w, relief.front(u, w, np.ones_like(u)))
+    elevation = relief.camera.elevation
+    heights = points @ [0.0, -math.sin(elevation), math.cos(elevation)]
+    return float(np.median(heights)) if len(heights) else -1.0
 
 
 def rim_slope(aspect: float, elevation: float) -> float:
-    """How the silhouette's rim leans: depth gained per unit upwards in the picture.
+    """How the object's middle surface leans: depth gained per unit upwards in the picture.
 
     Seen from above, an upright front leans towards the camera by tan(elevation), the top face
     away from it by 1/tan(elevation). Which share of the picture's height the top face takes
     follows from `aspect` (width / height) and an assumed depth; a tall object is all front, a
     low wide one mostly top.
     """
-    if abs(elevation) < math.radians(1.0):
+    if abs(elevation) < EDGE_ON:
         return 0.0
     tangent = math.tan(abs(elevation))
     top = min(DEPTH_SHARE * aspect * math.sin(abs(elevation)), 1.0) ** TOP_SOFTNESS

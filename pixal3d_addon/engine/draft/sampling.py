@@ -4,12 +4,20 @@ import numpy as np
 
 
 def sample(image: np.ndarray, u: np.ndarray, w: np.ndarray) -> np.ndarray:
-    """Bilinear value of `image` [S, S] at plane coordinates u (right), w (up) in [-0.5, 0.5]."""
-    side = len(image)
-    x = np.clip((u + 0.5) * side - 0.5, 0, side - 1)
-    y = np.clip((0.5 - w) * side - 0.5, 0, side - 1)
+    """Bilinear value of `image` at plane coordinates u (right), w (up) in [-0.5, 0.5].
+
+    image: [H, S], S pixels across the square and down from its top; it may go on below.
+    """
+    side = image.shape[1]
+    return bilinear(image, (u + 0.5) * side - 0.5, (0.5 - w) * side - 0.5)
+
+
+def bilinear(image: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Value of `image` [H, W] at column x and row y, clamped to its border."""
+    height, width = image.shape
+    x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
     x0, y0 = x.astype(np.intp), y.astype(np.intp)
-    x1, y1 = np.minimum(x0 + 1, side - 1), np.minimum(y0 + 1, side - 1)
+    x1, y1 = np.minimum(x0 + 1, width - 1), np.minimum(y0 + 1, height - 1)
     fx, fy = (x - x0).astype(np.float32), (y - y0).astype(np.float32)
     top = image[y0, x0] * (1 - fx) + image[y0, x1] * fx
     bottom = image[y1, x0] * (1 - fx) + image[y1, x1] * fx

@@ -16,11 +16,10 @@ def close(domain: Domain, relief: Relief) -> tuple[np.ndarray, np.ndarray, np.nd
     """
     u, w = domain.points.T
     inner = domain.inner
-    rim = relief.points(u[inner:], w[inner:], relief.rim(w[inner:]))
-    u, w = u[:inner], w[:inner]
     front = relief.points(u, w, relief.front(u, w, domain.inset))
-    back = relief.points(u, w, relief.back(u, w, domain.inset))
-    vertices = np.concatenate([front, rim, back])
+    u, w = u[:inner], w[:inner]
+    back = relief.points(u, w, relief.back(u, w, domain.inset[:inner]))
+    vertices = np.concatenate([front, back])
     total = len(domain.points)
     behind = np.where(domain.triangles < inner, domain.triangles + total, domain.triangles)
     faces = np.concatenate([domain.triangles, behind[:, ::-1]])

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.errors import PixalError
+from .ground import extend_down
 from .inflate import distance_inside
-from .relief import Relief
-from .sampling import sample
+from .relief import EDGE_ON, Relief
+from .sampling import bilinear, sample
 
 GRID = 1024  # intervals; a power of two
 FINEST_ERROR = 0.2  # grid steps; nothing is gained below
@@ -29,8 +30,7 @@ _PROBES = 12  # samples along a cut edge
 class Domain:
     """points: float64 [N, 2] of plane coordinates (u, w); triangles: [T, 3], counter-clockwise.
 
-    inset: [inner], the distance of each of the first `inner` points to the contour; the other
-    points lie on it.
+    The first `inner` points lie inside, the others on the contour. inset: [N], as in `Relief`.
     """
 
     points: np.ndarray
@@ -57,7 +57,8 @@ def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
             "Supply a mask that is white where the subject is.",
         )
     signed = _signed_distance(inside, value)
-    errors = _errors(signed, relief.half(u, w, signed / GRID) / relief.frame * GRID)
+    inset = _standing_inset(inside, signed, relief)
+    errors = _errors(signed, relief.half(u, w, inset / GRID) / relief.frame * GRID)
 
     low, high = FINEST_ERROR, 64.0
     best = _extract(errors, low, inside)
@@ -70,7 +71,7 @@ def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
                 best, high = triangles, middle
             else:
                 low = middle
-    return _cut(best, inside, signed, coverage)
+    return _cut(best, inside, signed, inset, coverage)
 
 
 def _signed_distance(inside: np.ndarray, value: np.ndarray) -> np.ndarray:
@@ -78,6 +79,14 @@ def _signed_distance(inside: np.ndarray, value: np.ndarray) -> np.ndarray:
     signed = distance_inside(inside, BAND) - distance_inside(~inside, BAND)
     on_edge = (value > 0.02) & (value < 0.98) & (np.abs(signed) < 1.0)
     return np.where(on_edge, value - np.float32(0.5), signed)
+
+
+def _standing_inset(inside: np.ndarray, signed: np.ndarray, relief: Relief) -> np.ndarray:
+    """Grid steps to the contour as extended below the ground (see `Relief`), at most BAND."""
+    if relief.camera.elevation <= -EDGE_ON:
+        return signed
+    extended = extend_down(inside[::-1])[::-1]  # rows of the grid go up
+    return np.where(extended, np.maximum(distance_inside(extended, BAND), signed), signed)
 
 
 def _errors(signed: np.ndarray, depth: np.ndarray) -> np.ndarray:
@@ -186,7 +195,11 @@ def _cut_count(triangles: np.ndarray, inside: np.ndarray) -> int:
 
 
 def _cut(
-    triangles: np.ndarray, inside: np.ndarray, signed: np.ndarray, coverage: np.ndarray
+    triangles: np.ndarray,
+    inside: np.ndarray,
+    signed: np.ndarray,
+    standing: np.ndarray,
+    coverage: np.ndarray,
 ) -> Domain:
     """Cut the grid triangles along the contour of `coverage`."""
     used, triangles = np.unique(triangles, return_inverse=True)
@@ -220,7 +233,11 @@ def _cut(
     kept, result = np.unique(result, return_inverse=True)
     points = np.concatenate([points, cuts])[kept]
     inner = int((kept < first).sum())
-    return Domain(points, inset[kept[:inner]], result.reshape(-1, 3), inner)
+    inset = np.concatenate([inset[kept[:inner]], np.zeros(len(kept) - inner)])
+    column, row = (points.T + 0.5) * GRID
+    beyond = bilinear(standing, column, row) / GRID
+    inset = np.where(beyond > inset + 2 / GRID, beyond, inset)
+    return Domain(points, inset, result.reshape(-1, 3), inner)
 
 
 def _move_off_contour(
