@@ -40,11 +40,7 @@ def doctor(arguments: argparse.Namespace) -> int:
         _numpy(),
         *engines,
         _package("Pillow", "pictures can be read", "only .npy pixels can be read; install Pillow"),
-        _package(
-            "rembg",
-            "cuts objects out of any background",
-            "only photos with alpha, a mask or a plain backdrop work; install rembg",
-        ),
+        _background(),
         _memory(),
         *(_disk(name, path) for name, path in _folders().items()),
     ]
@@ -96,6 +92,19 @@ def _package(name: str, use: str, lack: str) -> Finding:
         return Finding(name, True, f"{importlib.metadata.version(name)}: {use}")
     except importlib.metadata.PackageNotFoundError:
         return Finding(name, False, "is not installed.", f"Without it {lack}.")
+
+
+def _background() -> Finding:
+    lack = "Without it only photos with alpha, a mask or a plain backdrop work."
+    try:
+        from ..engine.image.background_model import MODELS, model_file
+
+        found = model_file()
+    except ImportError:
+        return Finding("background", False, "cannot be checked without numpy.", lack)
+    if found is None:
+        return Finding("background", False, f"no model (rembg with {MODELS[0]}).", lack)
+    return Finding("background", True, f"{found[0]}: cuts objects out of any background")
 
 
 def _memory() -> Finding:

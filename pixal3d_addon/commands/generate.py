@@ -1,7 +1,9 @@
 """`generate`: one model a photo; what fails is told and the next photo goes on."""
 
 import argparse
+import os
 import sys
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +20,32 @@ _OTHER_MODELS = {".gltf", ".obj", ".fbx", ".stl", ".ply", ".usd", ".usdz", ".usd
 def generate(arguments: argparse.Namespace) -> int:
     """Run the command. Returns the exit status of the first photo that failed, else 0."""
     output = Path(arguments.output).absolute()
+    photos = [found for named in arguments.photos for found in _expand(named)]
     only_model = output.suffix.lower() == ".glb"
-    _check_output(output, only_model, len(arguments.photos), bool(arguments.keep))
+    _check_output(output, only_model, len(photos), bool(arguments.keep))
     keep = Path(arguments.keep).absolute() if arguments.keep else None
-    status = 0
+    statuses = []
     with folder_for(output.parent if only_model else output):
-        for named in arguments.photos:
+        for named in photos:
             photo = Path(named).absolute()
             with told(named, arguments.json) as facts:
                 if only_model:
                     facts.update(_one_model(photo, output, keep, arguments))
                 else:
                     facts.update(_one_folder(photo, output, arguments))
-            status = status or facts["status"]
-    return status
+            statuses.append(facts["status"])
+    failed = [status for status in statuses if status]
+    if len(photos) > 1:
+        done = len(photos) - len(failed)
+        print(f"{done} of {len(photos)} photos became models.", file=sys.stderr)
+    return failed[0] if failed else 0
+
+
+def _expand(named: str) -> list[str]:
+    """What a shell makes of `*` and `?`, which that of Windows leaves to the program."""
+    if os.path.exists(named):  # noqa: PTH110  Path's raises for a name that is too long
+        return [named]
+    return sorted(glob(named)) or [named]  # noqa: PTH207  in any folder
 
 
 def _one_model(
