@@ -5,6 +5,9 @@ from bpy.types import Context, Menu, Operator
 
 from .panels import TAB
 
+_RETRY = 0.05  # seconds, about a redraw
+_area = 0  # where the tab was asked for; an address, since areas come and go
+
 
 class PIXAL3D_OT_show_panel(Operator):
     bl_idname = "pixal3d.show_panel"
@@ -19,18 +22,28 @@ class PIXAL3D_OT_show_panel(Operator):
         return True
 
     def execute(self, context: Context) -> set[str]:
+        global _area
+        _area = context.area.as_pointer()
         context.space_data.show_region_ui = True
-        for region in context.area.regions:
-            if region.type == "UI":
-                _choose_tab(region)
+        if _choose_tab() and not bpy.app.timers.is_registered(_choose_tab):
+            bpy.app.timers.register(_choose_tab, first_interval=_RETRY)
         return {"FINISHED"}
 
 
-def _choose_tab(region: bpy.types.Region) -> None:
-    try:
-        region.active_panel_category = TAB
-    except TypeError:  # a sidebar that was never open has no tabs yet
-        region.tag_redraw()
+def _choose_tab() -> float | None:
+    """Turn the sidebar of `_area` to our tab; seconds until the next try, None when done.
+
+    A sidebar that was never open has no tabs before it is drawn.
+    """
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.as_pointer() == _area and area.spaces.active.show_region_ui:
+                sidebar = next(region for region in area.regions if region.type == "UI")
+                try:
+                    sidebar.active_panel_category = TAB
+                except (AttributeError, TypeError):
+                    return _RETRY
+    return None
 
 
 def _draw(menu: Menu, _context: Context) -> None:
@@ -42,6 +55,8 @@ def attach() -> None:
 
 
 def detach() -> None:
+    if bpy.app.timers.is_registered(_choose_tab):
+        bpy.app.timers.unregister(_choose_tab)
     bpy.types.VIEW3D_MT_add.remove(_draw)
 
 

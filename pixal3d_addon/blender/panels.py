@@ -9,7 +9,6 @@ from .jobs import STATE, Job
 
 TAB = "Pixal3D"
 _FOV = {"SQUARE": "fov", "PHOTO": "photo_fov", "LENS": "lens"}
-_LINE = 44  # characters that fit in the sidebar at its usual width
 
 
 class InTab:
@@ -35,7 +34,7 @@ class PIXAL3D_PT_main(InTab, Panel):
         column.prop(settings, "elevation")
         column.prop(settings, "engine")
         if STATE.problem:
-            draw_problem(layout, STATE.problem)
+            _draw_problem(layout, context, STATE.problem)
         if STATE.job:
             _draw_progress(layout, STATE.job)
         else:
@@ -72,17 +71,17 @@ class PIXAL3D_PT_output(InTab, Panel):
         _props(self.layout, context, "faces", "texture_size", "size", "seed")
 
 
-def draw_problem(layout: UILayout, problem: Problem) -> None:
+def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
     """What went wrong, what to do, and the log."""
     box = layout.box()
     row = box.row()
     column = row.column(align=True)
     column.alert = True
-    for number, line in enumerate(wrap(problem.message)):
-        column.label(text=line, icon="NONE" if number else "ERROR", translate=False)
+    for number, line in enumerate(wrap(problem.message, context, beside=10)):
+        column.label(text=line, icon="BLANK1" if number else "ERROR", translate=False)
     row.operator("pixal3d.dismiss", text="", icon="X", emboss=False)
     column = box.column(align=True)
-    for line in wrap(problem.remedy):
+    for line in wrap(problem.remedy, context):
         column.label(text=line, translate=False)
     box.operator("pixal3d.open_log", icon="TEXT")
 
@@ -101,9 +100,11 @@ def _props(layout: UILayout, context: Context, *names: str) -> None:
         layout.prop(context.scene.pixal3d, name)
 
 
-def wrap(text: str) -> list[str]:
-    """`text` in lines for the sidebar: labels of Blender's do not wrap."""
-    return textwrap.wrap(text, _LINE)
+def wrap(text: str, context: Context, beside: int = 0) -> list[str]:
+    """`text` in lines as wide as the sidebar, less `beside` characters; labels do not wrap."""
+    scale = context.preferences.system.ui_scale  # 0 where there is no screen
+    width = context.region.width / scale if context.region and scale else 280.0
+    return textwrap.wrap(text, max(int((width - 50) / 6) - beside, 12))
 
 
 CLASSES = (PIXAL3D_PT_main, PIXAL3D_PT_camera, PIXAL3D_PT_cut_out, PIXAL3D_PT_output)

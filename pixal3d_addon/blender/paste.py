@@ -29,6 +29,7 @@ class PIXAL3D_OT_paste_image(Operator):
         if image is None:
             self.report({"WARNING"}, "There is no image on the clipboard")
             return {"CANCELLED"}
+        image.pack()  # it has no file to come back from
         context.scene.pixal3d.image = image
         return {"FINISHED"}
 

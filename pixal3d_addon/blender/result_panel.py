@@ -27,7 +27,7 @@ class PIXAL3D_PT_result(InTab, Panel):
         column = layout.column(align=True)
         engine = result.engine.title() or "Unknown"
         column.label(text=f"{engine}, {len(obj.data.polygons):,} faces, {result.seconds:.1f} s")
-        for line in wrap(result.note):
+        for line in wrap(result.note, context):
             column.label(text=line, translate=False)
         column = layout.column(align=True)
         column.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")

@@ -15,9 +15,24 @@ from tests.blender.conftest import PACKAGE, SCRATCH, blender_ext
 PROFILE = SCRATCH / "profile"
 
 
-def in_new_blender(code: str, profile: Path = PROFILE, dies: bool = False) -> str:
+START_JOB = f"""
+addon_utils.enable({PACKAGE!r})
+from bl_ext.user_default.pixal3d.pixal3d_addon.blender import pump, jobs, preferences
+from bl_ext.user_default.pixal3d.pixal3d_addon.core import messages
+from pathlib import Path
+import tempfile
+job = jobs.Job("x", "", Path(tempfile.mkdtemp(dir=bpy.app.tempdir)))
+pump.start(job, messages.Job(id=job.id, photo="/nowhere", results="/nowhere"),
+           preferences.log_file())
+print("PID", pump._worker._process.pid)
+sys.stdout.flush()
+"""
+LEAVE = "sys.stdout.flush(); os._exit(0)"
+
+
+def in_new_blender(code: str, profile: Path = PROFILE, end: str = LEAVE, dies: bool = False) -> str:
     """What `code` prints in a fresh Blender of `profile`, where the add-on is not enabled."""
-    start, end = "import os, sys, time, bpy, addon_utils", "sys.stdout.flush(); os._exit(0)"
+    start = "import os, sys, time, bpy, addon_utils"
     done = subprocess.run(
         [sys.executable, "-c", f"{start}\n{code}\n{end}"],
         capture_output=True,
@@ -133,21 +148,11 @@ print("TYPES", *[name for name in dir(bpy.types) if "PIXAL3D" in name])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_blender_that_dies_takes_its_worker_along(archive: Path) -> None:
-    code = f"""
-addon_utils.enable({PACKAGE!r})
-from bl_ext.user_default.pixal3d.pixal3d_addon.blender import pump, jobs, preferences
-from bl_ext.user_default.pixal3d.pixal3d_addon.core import messages
-from pathlib import Path
-import tempfile
-job = jobs.Job("x", "", Path(tempfile.mkdtemp()))
-pump.start(job, messages.Job(id=job.id, photo="/nowhere", results="/nowhere"),
-           preferences.log_file())
-print("PID", pump._worker._process.pid)
-sys.stdout.flush()
-os.kill(os.getpid(), 9)
-"""
-    child = int(in_new_blender(code, dies=True).split("PID ")[1].split()[0])
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", ""], ids=["dies", "quits"])
+def test_blender_takes_its_worker_along(end: str) -> None:
+    printed = in_new_blender(START_JOB, end=end, dies=bool(end))
+    child = int(printed.split("PID ")[1].split()[0])
+    assert "Error" not in printed and "Traceback" not in printed
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         try:

@@ -196,6 +196,19 @@ def test_killed_worker_is_told_and_the_next_job_starts_another(photo, results: P
     assert "A photo" in bpy.data.objects
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_worker_that_died_while_idle_is_replaced(photo, results: Path) -> None:
+    generate()
+    finish()
+    child = process()
+    os.kill(child, signal.SIGKILL)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    generate()
+    assert process() != child
+    finish()
+    assert state().problem is None and len(left_in(results)) == 2
+
+
 def test_job_survives_another_file_and_adds_to_its_scene(photo, results: Path) -> None:
     generate()
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)

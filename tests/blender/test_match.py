@@ -168,6 +168,20 @@ def test_elevation_can_be_undone(folder: Path) -> None:
     assert np.array_equal(np.array(obj.pixal3d.camera.matrix_basis), pose)
 
 
+def test_elevation_stays_editable_after_saving_and_loading(folder: Path, tmp_path: Path) -> None:
+    name = add(folder).name
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "saved.blend"))
+    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "saved.blend"))
+    obj = bpy.data.objects[name]
+    bpy.context.view_layer.objects.active = obj
+    assert obj.pixal3d.elevation == pytest.approx(0.35)
+    obj.pixal3d.elevation = -0.2
+    bpy.ops.pixal3d.view_through_camera()
+    show_base_color(obj)
+    rendered = render(tmp_path / "render.png")
+    assert iou(folder, rendered) >= 0.98 and psnr(folder, rendered) >= 25
+
+
 def test_elevation_is_locked_outside_object_mode(folder: Path) -> None:
     obj = add(folder)
     bpy.ops.object.mode_set(mode="EDIT")

@@ -86,7 +86,7 @@ def test_failure_shows_sentence_remedy_and_log(state) -> None:
     notes = draw("PIXAL3D_PT_main")
     labels = [what for kind, what in notes if kind == "label"]
     assert " ".join(labels) == f"{state.problem.message} Mend."
-    assert max(map(len, labels)) <= 44
+    assert max(map(len, labels)) <= 40
     assert ("operator", "pixal3d.open_log") in notes
     assert bpy.ops.pixal3d.dismiss() == {"FINISHED"} and state.problem is None
 
