@@ -20,8 +20,13 @@ def lowest_rows(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def extend_down(inside: np.ndarray, more: int = 0) -> np.ndarray:
-    """`inside` [H, W] with `more` rows added, filled below the ground where it stands."""
+    """`inside` [H, W] with `more` rows added, filled below the ground where it stands.
+
+    No column goes on for longer than it is solid above, lest a thin bar turn into a block.
+    """
     low, stands = lowest_rows(inside)
+    row = np.arange(len(inside))[:, None]
+    gap = np.where(~inside & (row < low), row, -1).max(axis=0)
     extended = np.pad(inside, ((0, more), (0, 0)))
-    below = np.arange(len(extended))[:, None] > low
-    return extended | (below & stands)
+    depth = np.arange(len(extended))[:, None] - low
+    return extended | ((depth > 0) & (depth <= low - gap) & stands)

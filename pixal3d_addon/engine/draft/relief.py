@@ -14,6 +14,7 @@ RESOLUTION = 256  # of the thickness field; the silhouette itself is kept at the
 BLUR = 2.4  # pixels of it, to soften the creases along the silhouette's medial axis
 DEPTH_SHARE = 0.8  # an unknown object's depth as a share of its width in the picture
 TOP_SOFTNESS = 1.5  # above 1: a rounded top shows less of itself than a box's does
+GIVE_WAY = 20  # per cent of the lower edge that the floor may cut
 EDGE_ON = math.radians(1.0)  # below this elevation the ground is not seen from above
 THINNEST = 0.0015  # half thickness of the thinnest wire, in units of the frame's width
 
@@ -103,7 +104,7 @@ def measure_relief(alpha: np.ndarray, camera: Camera) -> Relief:
 
 
 def _floor(alpha: np.ndarray, relief: Relief) -> float:
-    """Height of the front's lower edge, the middle one of where it stands."""
+    """Height of the front's lower edge where it stands; its lowest corners give way."""
     low, stands = lowest_rows(alpha > 127)
     column = np.flatnonzero(stands)
     u = (column + 0.5) / len(alpha) - 0.5
@@ -111,7 +112,7 @@ def _floor(alpha: np.ndarray, relief: Relief) -> float:
     points = relief.points(u, w, relief.front(u, w, np.ones_like(u)))
     elevation = relief.camera.elevation
     heights = points @ [0.0, -math.sin(elevation), math.cos(elevation)]
-    return float(np.median(heights)) if len(heights) else -1.0
+    return float(np.percentile(heights, GIVE_WAY)) if len(heights) else -1.0
 
 
 def rim_slope(aspect: float, elevation: float) -> float:
