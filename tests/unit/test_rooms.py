@@ -16,12 +16,14 @@ MAY_IMPORT = {
     "core": {"core"},
     "engine": {"core", "engine"},
     "worker": {"core", "engine", "worker"},
+    "commands": {"core", "engine", "commands"},
     "blender": {"core", "blender"},
 }
 FORBIDDEN = {
     "core": {"bpy", "bmesh", "mathutils", "gpu", "torch", "transformers", "rembg", "PIL"},
     "engine": {"bpy", "bmesh", "mathutils", "gpu"},
     "worker": {"bpy", "bmesh", "mathutils", "gpu"},
+    "commands": {"bpy", "bmesh", "mathutils", "gpu", "torch", "rembg", "PIL"},
     "blender": {"torch", "transformers", "rembg", "PIL"},
 }
 
