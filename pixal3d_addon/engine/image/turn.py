@@ -62,15 +62,18 @@ def look(
     result = np.empty((side, side, 4), np.uint8)
     rows = max(1, _BAND // side)
     for top in range(0, side, rows):
-        v, u = np.meshgrid(steps[top : top + rows], steps, indexing="ij")
-        rays = np.stack([u, v, np.ones_like(u)], axis=-1).reshape(-1, 3) @ turned.rotation.T
-        depth = np.maximum(rays[:, 2], 1e-6)
-        x = np.clip(rays[:, 0] / depth * focal + origin[0] - 0.5, -1.0, width) + 2
-        y = np.clip(rays[:, 1] / depth * focal + origin[1] - 0.5, -1.0, height) + 2
+        down = steps[top : top + rows, None]
+        ray_x, ray_y, depth = (
+            turn[0] * steps + turn[1] * down + turn[2] for turn in turned.rotation
+        )
+        scale = focal / np.maximum(depth, 1e-6)
+        x = np.clip(ray_x * scale + (origin[0] - 0.5), -1.0, width).ravel() + 2
+        y = np.clip(ray_y * scale + (origin[1] - 0.5), -1.0, height).ravel() + 2
         colours = _bicubic(flat, width + 4, x, y)
-        alpha = np.clip(colours[:, 3:], 0.0, 255.0)
-        colours = np.concatenate([np.clip(colours[:, :3], 0.0, alpha), alpha], axis=1)
-        result[top : top + rows] = np.rint(colours).astype(np.uint8).reshape(-1, side, 4)
+        alpha = np.clip(colours[:, 3:], 0.0, 255.0, out=colours[:, 3:])
+        np.clip(colours[:, :3], 0.0, alpha, out=colours[:, :3])
+        colours += 0.5
+        result[top : top + rows] = colours.astype(np.uint8).reshape(-1, side, 4)
     return np.ascontiguousarray(result[:, :, :3]), np.ascontiguousarray(result[:, :, 3])
 
 
