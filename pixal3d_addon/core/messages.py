@@ -80,7 +80,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Preview:
-    """A file to show now; it lives until the job ends. kind: "mask" (a PNG cut-out)."""
+    """A file to show now; it lives until the job ends. kind: "prepared" (the cut-out, a PNG)."""
 
     type: ClassVar[str] = "preview"
     id: str
