@@ -91,15 +91,15 @@ def _run(incoming: int, outgoing: int, log: str, generate: Generate | None) -> i
 
 def answer(job: Job, report: Report, generate: Generate, log: str = "") -> Result | Failure:
     """Run `job` to its end, whatever that is. The error's own text goes to the log only."""
-    _LOG.info("job %s begins", job.id)
+    _LOG.info("job %.40r begins", job.id)
     try:
         folder = generate(_order(job), report)
-        _LOG.info("job %s is done", job.id)
+        _LOG.info("job %.40r is done", job.id)
         return Result(job.id, str(folder))
     except Cancelled:
         return Failure(job.id, "cancelled", "The job was cancelled.", "")
     except (Exception, SystemExit) as error:  # a library may well call exit
-        _LOG.exception("job %s failed", job.id)
+        _LOG.exception("job %.40r failed", job.id)
         return _failure(job.id, from_any(error, job.results, log))
 
 

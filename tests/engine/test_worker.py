@@ -158,3 +158,22 @@ def test_a_photo_that_is_gone_or_damaged_is_told(photo):
     assert until(worker, Failure, Result)[-1].code == "photo_unreadable"
     assert left(photo) == set()
     worker.stop()
+
+
+def test_a_results_path_at_the_systems_limit_is_told_and_leaves_nothing(photo):
+    worker = start(photo.parent)
+    for length in (4000, 4060, 4080, 5000):
+        deep = photo.parent / "deep"
+        while len(str(deep)) < length - 101:
+            deep /= "d" * 100
+        deep /= "e" * (length - len(str(deep)) - 1)
+        worker.send(Job(str(length), str(photo), str(deep), job(photo, "x").settings))
+        answer = until(worker, Failure, Result, id=str(length))[-1]
+        if isinstance(answer, Failure):  # how much fits is the system's to say
+            assert answer.code in ("path_too_long", "folder_unwritable")
+        else:
+            assert results.read(Path(answer.folder)).mesh()
+    assert isinstance(answer, Failure)
+    worker.stop()
+    names = [name for _, folders, files in os.walk(photo.parent) for name in folders + files]
+    assert not any(name.startswith(".partial") for name in names)

@@ -314,3 +314,14 @@ def test_a_worker_that_died_while_nobody_looked_takes_no_job(worker):
     worker._process.wait()
     assert not worker.running
     assert not WorkerProcess(Path(sys.executable), worker.log).running
+
+
+@posix
+def test_a_frozen_worker_is_ended_in_bounds(worker, tmp_path):
+    os.kill(worker._process.pid, signal.SIGSTOP)
+    worker.send(job(tmp_path))
+    assert worker.poll() == []
+    began = time.monotonic()
+    worker.stop()
+    assert time.monotonic() - began < 4 * client.GRACE
+    assert worker.returncode == -signal.SIGKILL
