@@ -31,7 +31,7 @@ class PIXAL3D_PT_main(InTab, Panel):
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
         column = layout.column()
         column.prop(settings, _FOV[settings.fov_source])
-        column.prop(settings, "elevation")
+        column.prop(settings, "elevation", slider=True)
         column.prop(settings, "engine")
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)

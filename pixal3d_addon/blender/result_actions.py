@@ -72,7 +72,10 @@ class PIXAL3D_OT_view_through_camera(_OnResult, Operator):
         return True
 
     def execute(self, context: Context) -> set[str]:
-        camera = stance.camera_of(context.active_object)
+        obj = context.active_object
+        camera = stance.camera_of(obj)
+        if camera.name not in context.scene.objects:  # deleted, and kept by the result
+            obj.users_collection[0].objects.link(camera)
         context.scene.camera = camera
         _square(context.scene, camera)
         area = context.area if context.area and context.area.type == "VIEW_3D" else None

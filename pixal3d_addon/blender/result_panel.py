@@ -21,7 +21,7 @@ class PIXAL3D_PT_result(InTab, Panel):
         locked = stance.locked_because(obj)
         row = layout.row()
         row.enabled = not locked
-        row.prop(result, "elevation")
+        row.prop(result, "elevation", slider=True)
         if locked:
             layout.label(text=locked, icon="INFO")
         column = layout.column(align=True)

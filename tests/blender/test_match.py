@@ -76,6 +76,21 @@ def test_render_through_the_camera_is_the_photo(folder: Path, tmp_path: Path) ->
     assert decibels >= 25
 
 
+def test_sliders_change_what_reaches_the_shader(folder: Path, tmp_path: Path) -> None:
+    obj = add(folder)
+    bpy.ops.pixal3d.view_through_camera()
+    show_base_color(obj)
+    adjust = obj.data.materials[0].node_tree.nodes["Pixal3D Adjust"]
+    inside = picture(str(folder / "mask.png"))[..., 0] > 0.5
+    adjust.inputs["Saturation"].default_value = 0.0
+    grey = render(tmp_path / "grey.png", samples=1)[inside]
+    assert np.ptp(grey[:, :3], axis=1).mean() < 0.005 < grey[:, :3].std()
+    adjust.inputs["Saturation"].default_value = 1.0
+    adjust.inputs["Tint"].default_value = 1.0, 0.0, 0.0, 1.0
+    red = render(tmp_path / "red.png", samples=1)[inside]
+    assert red[:, 0].mean() > 0.2 and red[:, 1:3].mean() < 0.005
+
+
 def test_match_survives_elevation_and_moving_the_object(folder: Path, tmp_path: Path) -> None:
     obj = add(folder)
     bpy.ops.pixal3d.view_through_camera()
@@ -237,6 +252,17 @@ def test_elevation_without_the_camera_still_turns_the_mesh(folder: Path) -> None
     bpy.data.objects.remove(obj.pixal3d.camera)
     obj.pixal3d.elevation = 0.0
     assert not np.allclose(points(obj.data), mesh, atol=0.01)
+
+
+def test_view_through_camera_brings_a_deleted_camera_back(folder: Path) -> None:
+    obj = add(folder)
+    camera = obj.pixal3d.camera
+    with bpy.context.temp_override(selected_objects=[camera]):
+        bpy.ops.object.delete()
+    assert camera.name not in bpy.context.scene.objects
+    bpy.context.view_layer.objects.active = obj
+    assert bpy.ops.pixal3d.view_through_camera() == {"FINISHED"}
+    assert bpy.context.scene.camera == camera and camera.name in bpy.context.scene.objects
 
 
 def test_view_through_camera_can_be_undone(folder: Path) -> None:
