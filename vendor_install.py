@@ -110,9 +110,11 @@ BLENDERS = tuple(
 
 
 def lock_hash(lock: str) -> str:
-    """SHA-256 of requirements/<lock>.txt, whatever line ends git gave it."""
-    text = (LOCKS / f"{lock}.txt").read_bytes().replace(b"\r\n", b"\n")
-    return hashlib.sha256(text).hexdigest()
+    """SHA-256 of requirements/<lock>.txt, whatever line ends git gave it; empty without a file."""
+    path = LOCKS / f"{lock}.txt"
+    if not path.is_file():
+        return ""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
 def say(text: str) -> None:
@@ -258,8 +260,7 @@ def set_up(environment: Environment) -> None:
     """Install the missing locks; an environment that is half-made or outdated is made anew."""
     started = time.monotonic()
     installed = environment.installed()
-    current = {lock: value for lock, value in installed.items() if value == lock_hash(lock)}
-    grow = bool(current) and current == installed
+    grow = bool(installed) and all(lock_hash(lock) == installed[lock] for lock in installed)
     python = environment.python if grow else find_python(environment.pythons)
     free = shutil.disk_usage(HOME).free >> 20
     if free < environment.megabytes:
@@ -270,7 +271,8 @@ def set_up(environment: Environment) -> None:
     say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
     environment.stamp.unlink(missing_ok=True)
     if not grow:
-        shutil.rmtree(environment.folder, ignore_errors=True)
+        if environment.folder.exists():
+            shutil.rmtree(environment.folder)
         made = subprocess.run(
             [python, "-I", "-m", "venv", environment.folder],
             stdout=subprocess.DEVNULL,
@@ -282,8 +284,8 @@ def set_up(environment: Environment) -> None:
                 "This Python failed to make a virtual environment. On Debian and Ubuntu: sudo "
                 "apt-get install python3-venv. Elsewhere: reinstall Python, then try again."
             )
-    locks = tuple(dict.fromkeys((*current, *environment.locks)))
-    install(environment, [lock for lock in locks if lock not in current])
+    locks = tuple(dict.fromkeys((*installed, *environment.locks)))
+    install(environment, [lock for lock in locks if not (grow and lock in installed)])
     if environment.name == RUNTIME.name:
         show_clone(environment)
     stamp = {"python": python_version(environment), "locks": {n: lock_hash(n) for n in locks}}

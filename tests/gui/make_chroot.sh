@@ -16,8 +16,8 @@ rm -rf --one-file-system "$PARTIAL"
 mkdir -p "$PARTIAL"
 trap 'rm -rf --one-file-system "$PARTIAL"' EXIT
 echo "Making a Debian $SUITE with Blender (once, one to two minutes)"
-debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$PARTIAL" $(mirror) \
-  > "$PARTIAL.log" || { tail -n 5 "$PARTIAL.log" >&2; exit 1; }
+SAID=$(debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$PARTIAL" $(mirror) 2>&1) ||
+  { tail -n 5 <<< "$SAID" >&2; exit 1; }
 {
   apt-config dump | grep -E '^Acquire::(http|https|ftp|Retries|Check-)' || true
   echo 'APT::Install-Recommends "0"; Acquire::Languages "none";'

@@ -111,20 +111,22 @@ class Window:
         """Open the sidebar at a tab."""
         self.wait(f"show_tab({name!r})")
 
-    def find(self, wanted: str, step: int = 8) -> tuple[int, int]:
-        """Where in the sidebar the pointer is on an operator or property of that name."""
+    def find(self, wanted: str, step: int = 12) -> tuple[int, int]:
+        """Where in the sidebar the pointer is on an operator or property of that name.
+
+        step: less than the height of a button, in pixels.
+        """
         left, top, width, height = self.get("sidebar_box()")
-        x, rows, seen = left + width // 2, [], set()
-        for y in range(top + step, min(top + height, SIZE[1]) - 1, step):
+        x, seen = left + width // 2, set()
+        for y in range(top + step, top + height, step):
             self.point(x, y, settle=0.04)
             name = self.get("under_pointer()")
             seen.add(name)
             if wanted in name:
-                rows.append(y)
-            elif rows:
-                break
-        assert rows, f"{wanted} is not among {sorted(seen)}"
-        return x, rows[len(rows) // 2]
+                self.point(x, y, settle=0.2)  # the answer may have been late, for the row above
+                if wanted in self.get("under_pointer()"):
+                    return x, y
+        raise AssertionError(f"{wanted} is not among {sorted(seen)}")
 
     def screenshot(self, path: Path) -> None:
         """The whole screen, as a user sees it."""

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def pretend(environment: Environment, locks: dict[str, str]) -> None:
     """What a finished set-up leaves behind."""
     environment.python.parent.mkdir(parents=True)
     environment.python.touch()
+    (environment.folder / "pyvenv.cfg").write_text("version = 3.10.0\n")
     environment.stamp.write_text(json.dumps({"locks": locks}))
 
 
@@ -81,6 +83,26 @@ def test_a_half_made_environment_is_made_anew_and_then_left_alone(
     assert capfd.readouterr().out == ""
 
 
+@pytest.mark.parametrize(("change", "installs"), [("nothing", ["nothing", "more"]), ("", ["more"])])
+def test_a_lock_is_added_to_what_is_there_but_an_outdated_environment_gets_all_again(
+    change: str,
+    installs: list[str],
+    bare: Environment,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "more.txt").write_text("# more\n")
+    pretend(bare, {"nothing": lock_hash("nothing")})
+    installed: list[str] = []
+    monkeypatch.setattr(vendor_install, "install", lambda _, locks: installed.extend(locks))
+    if change:
+        (tmp_path / f"{change}.txt").write_text("# another version\n")
+    wider = replace(bare, locks=("nothing", "more"))
+    ensure(wider)
+    assert installed == installs
+    assert wider.ready()
+
+
 def test_too_little_space_is_told_before_anything_is_made(bare: Environment) -> None:
     huge = Environment("huge", ("nothing",), (HERE,), 1 << 40)
     with pytest.raises(Failed, match="Free some space"):
@@ -98,6 +120,7 @@ def test_a_home_that_cannot_be_written_is_told_with_a_remedy(
 
 HOLD = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from vendor_install import alone
