@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, features
+from PIL import Image, ImageCms, features
 
 from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.engine.image.read import read_mask, read_photo
@@ -137,6 +137,30 @@ def test_cmyk_becomes_the_colours_it_prints(tmp_path: Path) -> None:
         flat.convert("CMYK").save(tmp_path / name)
         middle = read_photo(tmp_path / name).rgba[15, 20, :3].astype(int)
         assert np.abs(middle - (200, 40, 90)).max() < 8, name
+
+
+def _profile() -> bytes:
+    """A profile whose red and green are exchanged: sRGB's own, patched."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exchanged = (
+        profile.replace(b"rXYZ", b"####").replace(b"gXYZ", b"rXYZ").replace(b"####", b"gXYZ")
+    )
+    return exchanged.replace("sRGB".encode("utf-16-be"), "mine".encode("utf-16-be"))
+
+
+def test_colours_of_another_profile_become_srgb(tmp_path: Path) -> None:
+    for image in (_colours(), np.dstack([_colours(), _alpha()])):
+        Image.fromarray(image).save(tmp_path / "a.png", icc_profile=_profile())
+        rgba = read_photo(tmp_path / "a.png").rgba
+        assert np.abs(rgba[:, :, :3].astype(int) - image[:, :, (1, 0, 2)]).max() <= 3
+        assert (rgba[:, :, 3] == (image[:, :, 3] if image.shape[2] == 4 else 255)).all()
+
+
+def test_a_profile_that_is_srgb_or_damaged_changes_nothing(tmp_path: Path) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for profile in (srgb, b"nonsense", _profile()[:300]):
+        Image.fromarray(_colours()).save(tmp_path / "a.png", icc_profile=profile)
+        assert np.array_equal(read_photo(tmp_path / "a.png").rgba[:, :, :3], _colours())
 
 
 def test_animations_give_their_first_frame(tmp_path: Path) -> None:

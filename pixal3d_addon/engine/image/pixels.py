@@ -1,5 +1,6 @@
-"""From any Pillow image to plain uint8 pixels. Pillow is the caller's; nothing is imported here."""
+"""From any Pillow image to plain uint8 sRGB pixels. The caller has made sure of Pillow."""
 
+import io
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ def to_rgba(image: Any) -> np.ndarray:
         result[:, :, :3] = _scale(np.asarray(image))[:, :, None]
         result[:, :, 3] = 255
         return result
+    to_srgb = _colour_transform(image)
     rows = max(1, _BAND // width)
     for top in range(0, height, rows):
         bottom = min(top + rows, height)
@@ -23,7 +25,27 @@ def to_rgba(image: Any) -> np.ndarray:
         if band.mode == "La":
             band = band.convert("LA")
         result[top:bottom] = np.asarray(band.convert("RGBA"))
+        if to_srgb is not None:
+            colours = band.convert("RGB") if band.mode == "RGBA" else band
+            result[top:bottom, :, :3] = np.asarray(to_srgb.apply(colours))
     return result
+
+
+def _colour_transform(image: Any) -> Any:
+    """From the picture's own colours (Display P3, Adobe RGB, a press) to sRGB; None where it is."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "RGBA", "CMYK"):
+        return None
+    from PIL import ImageCms
+
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "srgb" in ImageCms.getProfileDescription(own).lower():
+            return None  # the way through the transform would move some values by one
+        mode = "CMYK" if image.mode == "CMYK" else "RGB"
+        return ImageCms.buildTransform(own, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except (OSError, ValueError, TypeError, ImageCms.PyCMSError):
+        return None  # a damaged profile, or one of another kind of colours: take them as sRGB
 
 
 def to_grey(image: Any) -> np.ndarray:

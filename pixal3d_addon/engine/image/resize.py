@@ -44,7 +44,7 @@ def premultiply(image: np.ndarray) -> np.ndarray:
 def unpremultiply(image: np.ndarray) -> np.ndarray:
     """The inverse of `premultiply`, as Pillow's RGBa → RGBA; colour stays where alpha is 0."""
     alpha = image[:, :, 3:].astype(np.uint16)
-    colour = image[:, :, :3] * np.uint16(255) // np.maximum(alpha, 1)
+    colour = image[:, :, :3].astype(np.uint16) * 255 // np.maximum(alpha, 1)
     colour = np.where(alpha == 0, image[:, :, :3], np.minimum(colour, 255))
     return np.concatenate([colour.astype(np.uint8), image[:, :, 3:]], axis=2)
 
