@@ -135,7 +135,9 @@ class WorkerProcess:
             data = read_some(self._output.fileno()) if not self._drained else b""
             if data:
                 self._lines.extend(self._splitter.feed(data))
-                continue
+                if self._lines or time.perf_counter() < deadline:
+                    continue
+                return messages
             if not self._drained and (ended or data == b""):
                 self._drained, self._silent_since = True, time.perf_counter()
             elif self._drained and not ended and time.perf_counter() - self._silent_since > GRACE:

@@ -241,6 +241,16 @@ def test_a_program_that_talks_nonsense_without_end_is_ended(tmp_path, code):
     assert worker.returncode is not None
 
 
+def test_a_line_without_end_keeps_no_poll_from_returning(tmp_path, monkeypatch):
+    worker = stranger(tmp_path, "time.sleep(60)")
+    monkeypatch.setattr(client, "read_some", lambda fd: b"x" * 65536)
+    began = time.monotonic()
+    told = worker.poll(0.01) + worker.poll(0.01)
+    assert time.monotonic() - began < 1.0
+    assert [type(message) for message in told] == [Log]
+    worker.stop()
+
+
 def test_a_program_that_never_reads_stops_no_sender(tmp_path):
     worker = stranger(tmp_path, "time.sleep(60)")
     message = Job("0", "/" + "x" * 500_000, "/out")
