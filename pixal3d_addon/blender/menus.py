@@ -1,4 +1,4 @@
-"""Add ▸ Image to 3D: the way to the panel for who does not know the tab."""
+"""Add ▸ Image to 3D, the way to the panel for who does not know the tab; File ▸ Import."""
 
 import bpy
 from bpy.types import Context, Menu, Operator
@@ -46,18 +46,24 @@ def _choose_tab() -> float | None:
     return None
 
 
-def _draw(menu: Menu, _context: Context) -> None:
+def _draw_add(menu: Menu, _context: Context) -> None:
     menu.layout.operator(PIXAL3D_OT_show_panel.bl_idname, icon="IMAGE_DATA")
 
 
+def _draw_import(menu: Menu, _context: Context) -> None:
+    menu.layout.operator("pixal3d.import_result")
+
+
 def attach() -> None:
-    bpy.types.VIEW3D_MT_add.append(_draw)
+    bpy.types.VIEW3D_MT_add.append(_draw_add)
+    bpy.types.TOPBAR_MT_file_import.append(_draw_import)
 
 
 def detach() -> None:
     if bpy.app.timers.is_registered(_choose_tab):
         bpy.app.timers.unregister(_choose_tab)
-    bpy.types.VIEW3D_MT_add.remove(_draw)
+    bpy.types.TOPBAR_MT_file_import.remove(_draw_import)
+    bpy.types.VIEW3D_MT_add.remove(_draw_add)
 
 
 CLASSES = (PIXAL3D_OT_show_panel,)

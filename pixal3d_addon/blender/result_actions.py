@@ -1,29 +1,34 @@
 """What can be done with a result: add it again, look through its camera, reuse its settings."""
 
 import json
+import os
 from pathlib import Path
 
 import bpy
-from bpy.props import StringProperty
-from bpy.types import Context, Object, Operator
+from bpy.props import BoolProperty, StringProperty
+from bpy.types import Context, Event, Object, Operator
 
 from ..core.errors import PixalError
 from ..core.settings import Settings
 from . import stance
+from .preferences import results_folder
 from .properties import load_settings
 
 
 class PIXAL3D_OT_import_result(Operator):
     bl_idname = "pixal3d.import_result"
-    bl_label = "Import Result"
+    bl_label = "Pixal3D Result"
     bl_description = "Add a generated object from its result folder"
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
-    folder: StringProperty(
+    directory: StringProperty(
         name="Folder",
         description="Folder of the result",
         subtype="DIR_PATH",
         options={"SKIP_SAVE"},
+    )
+    filter_folder: BoolProperty(
+        name="Folders", description="Show folders", default=True, options={"HIDDEN"}
     )
 
     @classmethod
@@ -33,10 +38,15 @@ class PIXAL3D_OT_import_result(Operator):
             return False
         return True
 
+    def invoke(self, context: Context, _event: Event) -> set[str]:
+        self.directory = f"{results_folder()}{os.sep}"
+        context.window_manager.fileselect_add(self)
+        return {"RUNNING_MODAL"}
+
     def execute(self, context: Context) -> set[str]:
         from .import_result import import_result  # here: it needs numpy, slow to import
 
-        folder = Path(bpy.path.abspath(self.folder))
+        folder = Path(bpy.path.abspath(self.directory))
         try:
             import_result(folder, context.scene, context.view_layer)
         except PixalError as error:
@@ -125,7 +135,7 @@ class PIXAL3D_OT_load_settings(_OnResult, Operator):
     def execute(self, context: Context) -> set[str]:
         try:
             settings = Settings.from_dict(json.loads(context.active_object.pixal3d.settings))
-        except (ValueError, TypeError, RecursionError, PixalError):
+        except (ValueError, TypeError, AttributeError, RecursionError, PixalError):
             self.report({"ERROR"}, "The object's settings are damaged")
             return {"CANCELLED"}
         load_settings(context.scene.pixal3d, settings)

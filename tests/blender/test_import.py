@@ -97,6 +97,15 @@ def test_facts_and_settings_are_kept_with_the_object(folder: Path) -> None:
     assert bpy.context.scene.pixal3d.elevation == pytest.approx(0.35)
 
 
+@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"fov": "wide"}', '{"exec": 1}', "[" * 99999])
+def test_damaged_settings_change_nothing(folder: Path, damaged: str) -> None:
+    add(folder).pixal3d.settings = damaged
+    bpy.context.scene.pixal3d.fov = 1.5
+    with pytest.raises(RuntimeError, match="settings are damaged"):
+        bpy.ops.pixal3d.load_settings()
+    assert bpy.context.scene.pixal3d.fov == pytest.approx(1.5)
+
+
 def test_one_undo_step_takes_it_all_away(folder: Path) -> None:
     bpy.ops.ed.undo_push(message="before")
     before = blocks()
@@ -156,7 +165,7 @@ def test_damaged_result_leaves_the_file_as_it_was(folder: Path, kind: str) -> No
     before, active = blocks(), bpy.context.active_object.name
     DAMAGE[kind](folder)
     with pytest.raises(RuntimeError, match=r"damaged|holds no faces"):
-        bpy.ops.pixal3d.import_result(folder=str(folder))
+        bpy.ops.pixal3d.import_result(directory=str(folder))
     assert blocks() == before
     assert bpy.context.active_object.name == active
 

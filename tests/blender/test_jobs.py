@@ -20,10 +20,10 @@ TIMEOUT = 60.0
 @pytest.fixture
 def results(tmp_path: Path) -> Iterator[Path]:
     """The results folder of the preferences, empty."""
-    preferences = bpy.context.preferences.addons[PACKAGE].preferences
-    preferences.results = str(tmp_path / "results")
+    addons = bpy.context.preferences.addons  # looked up each time: disabling frees what it held
+    addons[PACKAGE].preferences.results = str(tmp_path / "results")
     yield tmp_path / "results"
-    preferences.results = ""
+    addons[PACKAGE].preferences.results = ""
 
 
 @pytest.fixture
