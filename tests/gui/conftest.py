@@ -37,8 +37,11 @@ def lacking() -> str:
 
 
 @pytest.fixture(scope="session")
-def debian() -> Path:
-    """The chroot's folder. Its name holds the recipe's hash, so that a changed one is made anew."""
+def debian() -> Iterator[Path]:
+    """The chroot's folder, for this run alone: another run in this clone waits until it is over.
+
+    Its name holds the recipe's hash, so that a changed recipe is followed.
+    """
     reason = lacking()
     if reason:
         pytest.fail(reason) if CI else pytest.skip(reason)
@@ -52,7 +55,7 @@ def debian() -> Path:
             for old in home.glob(f"{SUITE}-*"):
                 shutil.rmtree(old)
             subprocess.run([HERE / "make_chroot.sh", SUITE, folder], check=True)
-    return folder
+        yield folder
 
 
 @pytest.fixture
