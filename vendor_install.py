@@ -9,7 +9,8 @@
       run the runtime's own Python, with all that the benches need:
       python vendor_install.py python -m bench.fidelity CASES
   python vendor_install.py setup [--background]
-      only set the runtime up; --background adds rembg, a model that cuts subjects out
+      only set the runtime up; --background adds rembg and downloads its model (180 MB), which
+      cuts subjects out of any background
 
 Plain Python 3.10 or newer is enough to start with. Everything is installed below .runtime/ in this
 folder, in exact versions; pip's own settings (mirrors, proxies) are used. Delete .runtime/ to
@@ -526,8 +527,10 @@ def command_python(arguments: list[str]) -> int:
 def command_setup(arguments: list[str]) -> int:
     if arguments not in ([], ["--background"]):
         raise Failed("setup takes no argument but --background.")
-    ensure(BACKGROUND if arguments else RUNTIME)
+    python = ensure(BACKGROUND if arguments else RUNTIME)
     say("The runtime is ready.")
+    if arguments:  # asked for by name: the only download that is no package
+        become(python, ["-I", "-m", "pixal3d_addon", "model", "--download"])
     return 0
 
 

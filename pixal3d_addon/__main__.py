@@ -1,4 +1,4 @@
-"""The command line: `python -m pixal3d_addon generate|prepare|doctor|worker`, see `--help`."""
+"""The command line: `python -m pixal3d_addon COMMAND`, see `--help`."""
 
 import io
 import signal
@@ -26,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
             from .commands.doctor import doctor as command
         elif options.command == "prepare":
             from .commands.prepare import prepare as command
+        elif options.command == "model":
+            from .commands.model import model as command
         else:
             from .commands.generate import generate as command
         return command(options)

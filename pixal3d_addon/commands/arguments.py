@@ -86,6 +86,12 @@ def parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="what can run here, and what helps where not")
     _add_json(doctor, "one JSON object on standard output")
 
+    model = commands.add_parser(
+        "model", help="the background model: which one is here, or download it"
+    )
+    model.add_argument("--download", action="store_true", help="fetch it (about 180 MB)")
+    _add_json(model, "one JSON object on standard output")
+
     commands.add_parser(
         "worker", help="run jobs given as JSON lines on standard input (for other programs)"
     )

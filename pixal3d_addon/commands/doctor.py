@@ -95,7 +95,10 @@ def _package(name: str, use: str, lack: str) -> Finding:
 
 
 def _background() -> Finding:
-    lack = "Without it only photos with alpha, a mask or a plain backdrop work."
+    lack = (
+        "Without it only photos with alpha, a mask or a plain backdrop work. "
+        "python vendor_install.py setup --background installs it."
+    )
     try:
         from ..engine.image.background_model import MODELS, model_file
 

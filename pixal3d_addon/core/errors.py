@@ -50,6 +50,7 @@ EXIT_CODES = {
     "no_object": 4,
     "background_unclear": 4,
     "model_missing": 5,
+    "download_failed": 5,
     "engine_unavailable": 5,
     "folder_unwritable": 6,
     "disk_full": 6,

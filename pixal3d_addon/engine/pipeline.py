@@ -14,8 +14,8 @@ from .image.read import read_mask, read_photo
 from .interface import Engine, Prepared, Report
 from .mesh.write import write_prepared, write_surface
 
-_BEFORE: Mapping[str, float] = {"Cut-Out": 0.5}
-_AFTER: Mapping[str, float] = {"Files": 0.6}
+_BEFORE: Mapping[str, float] = {"Cut-Out": 0.3}
+_AFTER: Mapping[str, float] = {"Files": 0.5}
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,9 @@ def generate(order: Order, report: Report) -> Path:
         camera = order.settings.camera(prepared.fov)
         surface = engine.generate(prepared, camera, order.settings, report)
         clock.lap("engine")
-        report.progress("Files")
-        write_surface(folder, surface, camera, name, order.settings.size)
+        write_surface(folder, surface, camera, name, order.settings.size, report)
         clock.lap("files")
-        report.progress("Files", 1, 1)
+        report.progress("Files", 3, 3)
         facts = {
             "name": name,
             "version": version(),

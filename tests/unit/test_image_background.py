@@ -144,3 +144,45 @@ def test_the_compiler_switch_of_the_import_is_put_back(
             monkeypatch.setenv("NUMBA_DISABLE_JIT", before)
         background.cut_out(_square_on_white(), False, "model")
         assert os.environ.get("NUMBA_DISABLE_JIT") == before
+
+
+class _Downloads(_LeftHalf):
+    """A session whose model can be had."""
+
+    @classmethod
+    def name(cls) -> str:
+        return background_model.MODELS[0]
+
+    @classmethod
+    def download_models(cls) -> str:
+        folder = background_model._folders(cls.name())[0]
+        folder.mkdir(parents=True)
+        (folder / f"{cls.name()}.onnx").write_bytes(b"model")
+        return str(folder / f"{cls.name()}.onnx")
+
+
+class _NoNetwork(_Downloads):
+    @classmethod
+    def download_models(cls) -> str:
+        raise OSError("Name or service not known")
+
+
+def test_the_model_is_fetched_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    _install_rembg(monkeypatch, _Downloads)
+    assert background_model.model_file() is None
+    file = background_model.download_model()
+    assert background_model.model_file() == (background_model.MODELS[0], file)
+
+
+def test_a_download_without_a_network_says_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    _install_rembg(monkeypatch, _NoNetwork)
+    with pytest.raises(PixalError) as caught:
+        background_model.download_model()
+    assert caught.value.code == "download_failed"
+    assert "network" in caught.value.remedy
+
+
+def test_without_rembg_the_remedy_is_to_install_it() -> None:
+    with pytest.raises(PixalError) as caught:
+        background_model.download_model()
+    assert "setup --background" in caught.value.remedy

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..interface import Prepared
+from ..interface import Prepared, Report
 from .charts import Chart
 from .inflate import blur, distance_inside
 from .sampling import box_shrink
@@ -12,16 +12,26 @@ SEAM = 0.02  # how far the photo goes on round the rim, in units of the square
 GRAIN = 8.0  # grey levels: fainter texture goes on at the back, stronger is taken for drawing
 
 
-def texture(prepared: Prepared, front: Chart, back: Chart, size: int) -> np.ndarray:
+def texture(prepared: Prepared, front: Chart, back: Chart, size: int, report: Report) -> np.ndarray:
     """Paint both charts. Returns uint8 [size, size, 3], sRGB, top row first."""
+    report.progress("Texture", 0, 4)
     photo = fill_outside(prepared.rgb, prepared.alpha)
     image = np.empty((size, size, 3), np.uint8)
     image[:] = np.clip(photo.mean(axis=(0, 1)) + 0.5, 0, 255).astype(np.uint8)
-    for chart, colors in ((front, photo), (back, hidden_side(photo, prepared.alpha))):
-        u, w = chart.plane()
-        painted = cubic(cubic(colors, 0.5 - w), u + 0.5, axis=1)
-        image[chart.area] = np.clip(painted + 0.5, 0, 255).astype(np.uint8)
+    report.progress("Texture", 1, 4)
+    _paint(image, front, photo)
+    report.progress("Texture", 2, 4)
+    hidden = hidden_side(photo, prepared.alpha)
+    report.progress("Texture", 3, 4)
+    _paint(image, back, hidden)
     return image
+
+
+def _paint(image: np.ndarray, chart: Chart, colors: np.ndarray) -> None:
+    """Resample `colors` [S, S, 3] of the square into `chart`'s part of the texture."""
+    u, w = chart.plane()
+    painted = cubic(cubic(colors, 0.5 - w), u + 0.5, axis=1)
+    image[chart.area] = np.clip(painted + 0.5, 0, 255).astype(np.uint8)
 
 
 def fill_outside(rgb: np.ndarray, alpha: np.ndarray) -> np.ndarray:

@@ -22,7 +22,7 @@ class Draft:
     """The built-in engine. Deterministic; the seed has no effect."""
 
     name = "draft"
-    stages: Mapping[str, float] = MappingProxyType({"Depth": 0.1, "Shape": 0.35, "Texture": 0.6})
+    stages: Mapping[str, float] = MappingProxyType({"Depth": 0.05, "Shape": 0.25, "Texture": 0.7})
 
     def validate(self, settings: Settings) -> list[Problem]:
         """Draft runs wherever numpy does."""
@@ -37,11 +37,10 @@ class Draft:
         report.progress("Shape")
         domain = triangulate(prepared.alpha, relief, settings.faces // 2)
         vertices, faces, plane = close(domain, relief)
-        report.progress("Texture")
         size = settings.texture_size
         front, back = lay_out(plane, size)
         half = len(faces) // 2
         corners = plane[faces]
         uvs = np.concatenate([front.uv(corners[:half], size), back.uv(corners[half:], size)])
-        image = texture(prepared, front, back, size)
+        image = texture(prepared, front, back, size, report)
         return Surface(vertices.astype(np.float32), faces, uvs, image, notes=(NOTE,))

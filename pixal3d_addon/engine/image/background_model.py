@@ -1,4 +1,4 @@
-"""Cutting out with a background model that lies on disk, through rembg. Nothing is downloaded."""
+"""Cutting out with a background model through rembg; only `download_model` downloads one."""
 
 import importlib.util
 import os
@@ -23,6 +23,27 @@ def model_file() -> tuple[str, Path] | None:
             if file.is_file() and file.stat().st_size > 0:
                 return name, file
     return None
+
+
+def download_model() -> Path:
+    """Fetch the first of MODELS to where rembg keeps it, checked against rembg's checksum.
+
+    Raises PixalError `model_missing` without rembg, `download_failed` without a network.
+    """
+    if importlib.util.find_spec("rembg") is None:
+        raise PixalError(
+            "model_missing",
+            "rembg, which runs the background model, is not installed.",
+            "Run: python vendor_install.py setup --background",
+        )
+    try:
+        return Path(_kind(MODELS[0]).download_models())
+    except Exception as error:  # whatever rembg's downloader raises
+        raise PixalError(
+            "download_failed",
+            f"The background model {MODELS[0]} could not be downloaded.",
+            "Check the network and try again, or put the model's .onnx file into rembg's folder.",
+        ) from error
 
 
 def matte_by_model(rgba: np.ndarray, name: str, file: Path) -> np.ndarray:
@@ -56,20 +77,26 @@ def matte_by_model(rgba: np.ndarray, name: str, file: Path) -> np.ndarray:
 
 def _session(name: str, file: Path) -> Any:
     """rembg's session of model `name`, bound to `file`: its own way might download."""
+    known = _kind(name)
+    import onnxruntime
+
+    local = type("Local", (known,), {"download_models": classmethod(lambda *_, **__: str(file))})
+    return local(name, onnxruntime.SessionOptions(), providers=["CPUExecutionProvider"])
+
+
+def _kind(name: str) -> Any:
+    """rembg's class of sessions of model `name`."""
     before = os.environ.get("NUMBA_DISABLE_JIT")
     # rembg imports pymatting, which compiles for most of a minute what is never used here.
     os.environ["NUMBA_DISABLE_JIT"] = "1"
     try:
-        import onnxruntime
         from rembg.sessions import sessions_class
     finally:
         if before is None:
             del os.environ["NUMBA_DISABLE_JIT"]
         else:
             os.environ["NUMBA_DISABLE_JIT"] = before
-    known = next(kind for kind in sessions_class if kind.name() == name)
-    local = type("Local", (known,), {"download_models": classmethod(lambda *_, **__: str(file))})
-    return local(name, onnxruntime.SessionOptions(), providers=["CPUExecutionProvider"])
+    return next(kind for kind in sessions_class if kind.name() == name)
 
 
 def _folders(name: str) -> list[Path]:

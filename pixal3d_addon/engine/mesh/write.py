@@ -8,7 +8,7 @@ import numpy as np
 from ...core import results, safetensors
 from ...core.camera import Camera, stand
 from ..image.png import encode_png
-from ..interface import Prepared, Surface
+from ..interface import Prepared, Report, Surface
 from .glb import encode_glb
 from .normals import vertex_normals
 from .rasterize import render
@@ -22,8 +22,11 @@ def write_prepared(folder: Path, prepared: Prepared) -> None:
     write_bytes(folder / results.MASK, encode_png(prepared.alpha))
 
 
-def write_surface(folder: Path, surface: Surface, camera: Camera, name: str, size: float) -> None:
+def write_surface(
+    folder: Path, surface: Surface, camera: Camera, name: str, size: float, report: Report
+) -> None:
     """mesh.safetensors, base_color.png, model.glb (upright) and thumbnail.png."""
+    report.progress("Files", 0, 3)
     safetensors.save(
         folder / results.MESH,
         {
@@ -34,6 +37,7 @@ def write_surface(folder: Path, surface: Surface, camera: Camera, name: str, siz
     )
     texture = encode_png(surface.base_color, level=1)
     write_bytes(folder / f"{results.TEXTURES[0]}.png", texture)
+    report.progress("Files", 1, 3)
     matrix = stand(surface.vertices, camera, size).matrix()
     upright = surface.vertices @ matrix[:3, :3].T + matrix[:3, 3]
     glb = encode_glb(
@@ -47,6 +51,7 @@ def write_surface(folder: Path, surface: Surface, camera: Camera, name: str, siz
         roughness=surface.roughness,
     )
     write_bytes(folder / results.GLB, glb)
+    report.progress("Files", 2, 3)
     thumbnail = render(surface, camera, THUMBNAIL_SIDE)
     write_bytes(folder / results.THUMBNAIL, encode_png(thumbnail))
 
