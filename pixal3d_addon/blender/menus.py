@@ -6,6 +6,7 @@ from bpy.types import Context, Menu, Operator
 from .panels import TAB
 
 _RETRY = 0.05  # seconds, about a redraw
+_tries = 0  # left
 _area = 0  # where the tab was asked for; an address, since areas come and go
 
 
@@ -22,8 +23,8 @@ class PIXAL3D_OT_show_panel(Operator):
         return True
 
     def execute(self, context: Context) -> set[str]:
-        global _area
-        _area = context.area.as_pointer()
+        global _area, _tries
+        _area, _tries = context.area.as_pointer(), 20
         context.space_data.show_region_ui = True
         if _choose_tab() and not bpy.app.timers.is_registered(_choose_tab):
             bpy.app.timers.register(_choose_tab, first_interval=_RETRY)
@@ -35,6 +36,8 @@ def _choose_tab() -> float | None:
 
     A sidebar that was never open has no tabs before it is drawn.
     """
+    global _tries
+    _tries -= 1
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
             if area.as_pointer() == _area and area.spaces.active.show_region_ui:
@@ -42,7 +45,7 @@ def _choose_tab() -> float | None:
                 try:
                     sidebar.active_panel_category = TAB
                 except (AttributeError, TypeError):
-                    return _RETRY
+                    return _RETRY if _tries > 0 else None
     return None
 
 

@@ -47,7 +47,9 @@ def _values(image: Image) -> np.ndarray:
     if image.type in {"RENDER_RESULT", "COMPOSITING"}:
         raise _unreadable("A render result holds no pixels that can be read.", "Save it as a file")
     if image.source not in {"FILE", "GENERATED"}:
-        raise _unreadable("A movie or an image sequence is not one photo.", "Save one frame")
+        raise _unreadable(
+            "A movie, an image sequence or a tiled image is not one photo.", "Save one as a file"
+        )
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise PixalError(

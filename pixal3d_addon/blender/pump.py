@@ -65,12 +65,19 @@ def tick() -> float | None:
     if job is None:
         return None
     before = (job.line(), job.fraction)
-    if job.result is None:
-        _listen(job)
-    if STATE.job is job and job.result is not None:
-        _deliver(job)
-    if STATE.job is not job:
-        return INTERVAL if STATE.job else None
+    try:
+        if job.result is None:
+            _listen(job)
+        if STATE.job is job and job.result is not None:
+            _deliver(job)
+    except PixalError as error:
+        _end(error.problem)
+    except Exception:  # a bug of ours must not leave a job that never ends
+        traceback.print_exc()
+        if STATE.job is job:
+            _end(Problem("internal", "The object could not be added.", "Generate it again."))
+    if STATE.job is None:
+        return None
     if before != (job.line(), job.fraction):
         _redraw()
     return INTERVAL
@@ -138,15 +145,7 @@ def _deliver(job: Job) -> None:
     window = _window()
     scene = bpy.data.scenes.get(job.scene) or window.scene
     shown = window.scene == scene
-    try:
-        import_result(job.result, scene, window.view_layer if shown else scene.view_layers[0])
-    except PixalError as error:
-        _end(error.problem)
-        return
-    except Exception:
-        traceback.print_exc()
-        _end(Problem("internal", "The object could not be added.", "Generate it again."))
-        return
+    import_result(job.result, scene, window.view_layer if shown else scene.view_layers[0])
     _end()
     with bpy.context.temp_override(window=window):
         bpy.ops.ed.undo_push(message="Pixal3D: Add Object")

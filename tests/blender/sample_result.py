@@ -16,9 +16,11 @@ TEXTURE = 512
 
 
 def write_png(path: Path, pixels: np.ndarray) -> None:
-    """uint8 [H, W] or [H, W, 3], top row first."""
+    """uint8 or uint16 [H, W] or [H, W, 3], top row first."""
     height, width = pixels.shape[:2]
-    rows = pixels.reshape(height, -1)
+    depth = 8 * pixels.itemsize
+    big_endian = np.ascontiguousarray(pixels, pixels.dtype.newbyteorder(">"))
+    rows = big_endian.reshape(height, -1).view(np.uint8)
     raw = np.concatenate([np.zeros((height, 1), np.uint8), rows], axis=1).tobytes()
     kind = 0 if pixels.ndim == 2 else 2
 
@@ -26,7 +28,7 @@ def write_png(path: Path, pixels: np.ndarray) -> None:
         body = name + data
         return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
-    head = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
     path.write_bytes(
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", head)

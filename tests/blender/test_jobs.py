@@ -88,6 +88,16 @@ def test_photo_becomes_an_object_that_matches_it(photo, results: Path, tmp_path:
     assert score >= 0.98
 
 
+@pytest.mark.parametrize("name", ["Kätzchen 猫.png", "x" * 63, "..", "a/b\\c:d", " "])
+def test_any_name_of_a_photo_will_do(photo, results: Path, name: str) -> None:
+    photo.name = name
+    generate()
+    finish()
+    assert state().problem is None
+    (folder,) = left_in(results)
+    assert folder.parent == results and bpy.context.active_object.pixal3d.folder == str(folder)
+
+
 def test_ticks_are_short_and_progress_never_falls(photo, results: Path) -> None:
     timings, fractions, lines = [], [], set()
     generate()
@@ -278,7 +288,7 @@ def test_unexpected_failure_of_the_import_ends_the_job(photo, results: Path, mon
     generate()
     monkeypatch.setattr(addon("blender.import_result"), "import_result", fail)
     finish()
-    assert state().problem.code == "internal"
+    assert state().problem.code == "internal" and state().job is None
 
 
 def test_results_folder_that_cannot_be_made_is_told(photo, results: Path) -> None:

@@ -68,6 +68,14 @@ def test_file_without_alpha_is_opaque(tmp_path: Path, shape: tuple[int, ...]) ->
     assert np.array_equal(rgba[..., :3], expected) and (rgba[..., 3] == 255).all()
 
 
+def test_sixteen_bit_file_keeps_its_colors(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(3).integers(0, 65536, (6, 7, 3), np.uint16)
+    write_png(tmp_path / "deep.png", pixels)
+    rgba = written(bpy.data.images.load(str(tmp_path / "deep.png")), tmp_path)
+    assert np.abs(rgba[..., :3].astype(float) - pixels / 257).max() <= 1
+    assert (rgba[..., 3] == 255).all()
+
+
 def test_large_photo_is_converted_in_bands_without_a_seam(tmp_path: Path) -> None:
     pixels = np.random.default_rng(2).integers(0, 256, (600, 40, 4), np.uint8)
     assert np.array_equal(written(new_image(pixels), tmp_path), pixels)
