@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,4 +67,7 @@ def chroot(debian: Path) -> Iterator[Chroot]:
     work.mkdir(parents=True)
     entered = Chroot(debian, work)
     yield entered
+    end = time.monotonic() + 10  # the worker notices a little later that Blender is gone
+    while entered.processes() and time.monotonic() < end:
+        time.sleep(0.1)
     assert entered.processes() == []

@@ -102,14 +102,14 @@ def _errors(signed: np.ndarray, depth: np.ndarray) -> np.ndarray:
                 own = np.maximum(bend * (signed[at] > 0), drift * (np.abs(signed[at]) < size))
                 np.maximum(errors[at], own, out=errors[at])
             if centre:
-                at = errors[half::size, half::size]
+                parents = errors[half::size, half::size]
                 for children in (
                     errors[half::size, :-1:size],
                     errors[half::size, size::size],
                     errors[:-1:size, half::size],
                     errors[size::size, half::size],
                 ):
-                    np.maximum(at, children, out=at)
+                    np.maximum(parents, children, out=parents)
             elif half > 1:
                 quarter = half // 2
                 below = errors[quarter::half, quarter::half]  # centres of the half-size squares

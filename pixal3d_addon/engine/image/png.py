@@ -23,7 +23,7 @@ def encode_png(image: np.ndarray, level: int = 3) -> bytes:
     parts = [b"\x89PNG\r\n\x1a\n", _chunk(b"IHDR", header)]
     if channels > 1:
         parts.append(_chunk(b"sRGB", b"\0"))
-    data = zlib.compress(filtered, level)
+    data = zlib.compress(filtered.data, level)
     parts += [
         _chunk(b"IDAT", data[start : start + _CHUNK_BYTES])
         for start in range(0, len(data), _CHUNK_BYTES)

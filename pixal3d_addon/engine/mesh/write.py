@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-import numpy as np
-
 from ...core import results, safetensors
 from ...core.camera import Camera, stand
 from ..image.png import encode_png
@@ -56,7 +54,7 @@ def write_surface(
     write_bytes(folder / results.THUMBNAIL, encode_png(thumbnail))
 
 
-def write_bytes(path: Path, data: bytes | np.ndarray) -> None:
+def write_bytes(path: Path, data: bytes) -> None:
     """Write and flush to the disk: a full disk must show now, not later."""
     with path.open("wb") as file:
         file.write(data)
