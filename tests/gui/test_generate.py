@@ -47,6 +47,18 @@ view()[1].spaces.active.shading.color_type = "TEXTURE"
 """)
 
 
+def look_at_it(window: Window) -> None:
+    """As an artist does next: the new object, which is selected, fills the viewport."""
+    window.run("""
+bpy.context.preferences.view.smooth_view = 0
+window, area, _sidebar = view()
+region = next(region for region in area.regions if region.type == "WINDOW")
+with bpy.context.temp_override(window=window, area=area, region=region):
+    bpy.ops.view3d.view_selected()
+""")
+    window.point(700, 600, settle=1)  # time to draw it
+
+
 def test_generate_pressed_with_the_mouse_puts_object_and_camera_in_the_scene(
     chroot: Chroot,
 ) -> None:
@@ -62,7 +74,7 @@ def test_generate_pressed_with_the_mouse_puts_object_and_camera_in_the_scene(
 
         window.click(*button)
         window.wait(NEW_MESHES, timeout=120)
-        window.point(700, 500)
+        look_at_it(window)
         window.screenshot(PICTURES / "2-result.png")
 
         facts = window.get("""[
