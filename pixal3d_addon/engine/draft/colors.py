@@ -9,7 +9,7 @@ from .sampling import box_shrink
 
 BACK_RESOLUTION = 160  # of the hidden side's colours: no lettering survives it
 SEAM = 0.02  # how far the photo goes on round the rim, in units of the square
-GRAIN = 8.0  # grey levels: fainter texture goes on at the back, stronger is taken for drawing
+GRAIN = 14.0  # grey levels; stronger texture is kept no stronger than this
 
 
 def texture(prepared: Prepared, front: Chart, back: Chart, size: int, report: Report) -> np.ndarray:
@@ -70,7 +70,8 @@ def hidden_side(photo: np.ndarray, alpha: np.ndarray) -> np.ndarray:
     """Colours [S, S, 3] of the side that the photo does not show.
 
     The photo's own just round the rim, so that no seam shows; farther in its large patches of
-    colour without what is smaller (faces, lettering), plus its faint grain.
+    colour without what is smaller (faces, lettering), plus the grain that is usual thereabouts:
+    what stands out from that is drawing.
     """
     side = len(photo)
     small = box_shrink(photo, BACK_RESOLUTION)
@@ -78,10 +79,12 @@ def hidden_side(photo: np.ndarray, alpha: np.ndarray) -> np.ndarray:
         small = _median(small, spread)
     at = (np.arange(side) + 0.5) / side
     patches = linear(linear(small, at), at, axis=1)
-    grain = photo - linear(linear(box_shrink(photo, max(side // 3, 1)), at), at, axis=1)
+    grain = photo - linear(linear(box_shrink(photo, max(side // 7, 1)), at), at, axis=1)
     strength = box_shrink(np.abs(grain).max(axis=-1), BACK_RESOLUTION)[..., None]
-    faint = 1.0 / (1.0 + (_median(strength, 1) / GRAIN) ** 4 + (strength / GRAIN) ** 4)
-    patches += np.clip(grain, -GRAIN, GRAIN) * linear(linear(faint, at), at, axis=1)
+    usual = np.minimum(_median(strength, 8), GRAIN)
+    kept = usual / (1.0 + (strength / (2.0 * usual + 2.0)) ** 4)
+    limit = 1.5 * linear(linear(kept, at), at, axis=1)
+    patches += np.clip(grain, -limit, limit)
 
     inside = box_shrink(alpha.astype(np.float32), BACK_RESOLUTION) > 127
     depth = distance_inside(inside, BACK_RESOLUTION) / BACK_RESOLUTION
