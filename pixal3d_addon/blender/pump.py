@@ -17,6 +17,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem
+from . import preferences
 from .jobs import STATE, Job
 
 if TYPE_CHECKING:
@@ -127,7 +128,10 @@ def _listen(job: Job) -> None:
             _end(Problem(message.code, message.message, message.remedy))
             return
     if not _worker.alive:
+        from ..core import results  # here: slow to import
+
         failure = _worker.failure(job.id)
+        results.remove_abandoned(preferences.results_folder())
         _end(Problem(failure.code, failure.message, failure.remedy))
     elif job.overdue() > _TERMINATE:
         _worker.kill()

@@ -54,6 +54,8 @@ class Settings:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Settings":
         """Build from untrusted data; unknown keys, wrong types and bad values raise PixalError."""
+        if not isinstance(data, Mapping):
+            raise _invalid("The settings are not a table of names and values.")
         known = {field.name: field for field in fields(cls)}
         unknown = sorted(map(str, set(data) - set(known)))
         if unknown:

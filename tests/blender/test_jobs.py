@@ -200,6 +200,7 @@ def test_killed_worker_is_told_and_the_next_job_starts_another(photo, results: P
     assert problem.code == "worker_died" and "worker.log" in problem.remedy
     assert bpy.ops.pixal3d.open_log.poll()
     assert not bpy.data.meshes
+    assert left_in(results) == []
     generate()
     assert state().problem is None
     finish()

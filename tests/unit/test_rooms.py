@@ -17,7 +17,6 @@ MAY_IMPORT = {
     "engine": {"core", "engine"},
     "worker": {"core", "engine", "worker"},
     "commands": {"core", "engine", "commands"},
-    "commands": {"core", "engine", "worker", "commands"},
     "blender": {"core", "blender"},
 }
 FORBIDDEN = {
@@ -25,7 +24,6 @@ FORBIDDEN = {
     "engine": {"bpy", "bmesh", "mathutils", "gpu"},
     "worker": {"bpy", "bmesh", "mathutils", "gpu"},
     "commands": {"bpy", "bmesh", "mathutils", "gpu", "torch", "rembg", "PIL"},
-    "commands": {"bpy", "bmesh", "mathutils", "gpu"},
     "blender": {"torch", "transformers", "rembg", "PIL"},
 }
 

@@ -106,3 +106,10 @@ def test_an_unknown_setting_is_refused_and_a_hostile_name_is_cut_short():
     assert len(refusal.value.message) < 120
     with pytest.raises(PixalError):
         Settings.from_dict({3: 1, "y": 2})
+
+
+@pytest.mark.parametrize("data", [[], "engine", None, 3])
+def test_what_is_no_table_is_refused(data):
+    with pytest.raises(PixalError) as caught:
+        Settings.from_dict(data)
+    assert caught.value.code == "settings_invalid"
