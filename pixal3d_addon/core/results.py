@@ -10,6 +10,7 @@ thumbnail.png  rendered from the matched camera
 result.json    every setting, the camera, engine and version, timings
 """
 
+import errno
 import json
 import math
 import os
@@ -150,8 +151,9 @@ def publish(folder: Path, facts: Mapping[str, Any]) -> Path:
             if not final.exists():  # rename replaces an empty folder on POSIX
                 folder.rename(final)
                 return final
-        except FileExistsError:
-            continue
+        except OSError as error:  # another process took the name in between
+            if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                raise
     raise OSError("no free name")
 
 

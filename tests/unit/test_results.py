@@ -93,6 +93,17 @@ def test_a_name_too_long_for_the_disk_is_told(tmp_path):
     assert failure.value.code == "path_too_long"
 
 
+def test_a_name_that_another_process_takes_in_between_costs_no_result(tmp_path, monkeypatch):
+    monkeypatch.setattr(results.time, "strftime", lambda form: "now")
+    taken = tmp_path / "now-chair"
+    taken.mkdir()
+    (taken / "other").touch()
+    monkeypatch.setattr(Path, "exists", lambda path: path.name.startswith("."))
+    with results.writing(tmp_path, "chair") as folder:
+        assert results.publish(folder, facts()).name == "now-chair-2"
+    assert inside(taken) == {"other"}
+
+
 def test_infinite_facts_are_never_published(tmp_path):
     with pytest.raises(ValueError), results.writing(tmp_path, "chair") as partial:
         results.publish(partial, facts(seconds=math.inf))
