@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from .cut import Domain
 from .relief import Relief
-from .triangulate import Domain
 
 
 def close(domain: Domain, relief: Relief) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
