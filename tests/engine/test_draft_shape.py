@@ -11,6 +11,7 @@ from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.draft.engine import Draft
 from pixal3d_addon.engine.interface import Prepared
+from pixal3d_addon.engine.mesh.normals import vertex_normals
 
 CAMERA = Camera(math.radians(35), math.radians(20))
 
@@ -204,3 +205,18 @@ def test_a_crack_does_not_part_a_solid_but_a_lattice_stays_thin():
     }
     assert depth["cracked"] > 0.9 * depth["block"]
     assert depth["lattice"] < 0.2 * depth["block"]
+
+
+@pytest.mark.parametrize("hard", [False, True], ids=["soft edge", "staircase"])
+def test_no_seam_shows_where_front_and_back_meet(hard):
+    alpha = silhouettes()["disc"]
+    alpha = np.where(alpha > 127, 255, 0).astype(np.uint8) if hard else alpha
+    surface = draft(alpha, Camera(math.radians(10)), faces=50000)
+    half = len(surface.faces) // 2
+    rim = np.intersect1d(surface.faces[:half], surface.faces[half:])
+    rim = rim[surface.vertices[rim, 2] > -0.35]  # it stands on the ground below
+    normals = vertex_normals(surface.vertices, surface.faces)[rim]
+    outwards = surface.vertices[rim] * (1, 0, 1)
+    outwards /= np.linalg.norm(outwards, axis=1, keepdims=True)
+    tilt = np.degrees(np.arccos(np.einsum("ij,ij->i", normals, outwards).clip(-1, 1)))
+    assert np.percentile(tilt, 95) < 15

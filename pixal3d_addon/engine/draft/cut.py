@@ -38,18 +38,18 @@ def cut(
     triangles: np.ndarray,
     inside: np.ndarray,
     signed: np.ndarray,
-    standing: np.ndarray,
+    inset: np.ndarray,
     coverage: np.ndarray,
 ) -> Domain:
     """Cut the grid triangles [T, 3] along the contour of `coverage` [S, S], 0 to 1.
 
-    inside, signed, standing: of the grid's points, as in `triangulate`.
+    inside, signed, inset: of the grid's points, as in `triangulate`.
     """
     used, triangles = np.unique(triangles, return_inverse=True)
     triangles = triangles.reshape(-1, 3)
     label = inside.ravel()[used]
     points = np.stack([used % (GRID + 1), used // (GRID + 1)], axis=1) / GRID - 0.5
-    points, inset = _move_off_contour(points, triangles, label, signed, used)
+    points = _move_off_contour(points, triangles, label, signed, used)
 
     # Turn every triangle so that the corner that differs from the other two comes first.
     corners = label[triangles]
@@ -76,11 +76,12 @@ def cut(
     kept, result = np.unique(result, return_inverse=True)
     points = np.concatenate([points, cuts])[kept]
     inner = int((kept < first).sum())
-    inset = np.concatenate([inset[kept[:inner]], np.zeros(len(kept) - inner)])
     column, row = (points.T + 0.5) * GRID
-    beyond = bilinear(standing, column, row) / GRID
-    inset = np.where(beyond > inset + 2 / GRID, beyond, inset)
-    return Domain(points, inset, result.reshape(-1, 3), inner)
+    depth = bilinear(inset, column, row) / GRID
+    on_contour = np.arange(len(points)) >= inner
+    # The contour's own inset is 0 but for where it stands on the ground.
+    depth = np.where(on_contour & (depth < 3 / GRID), 0.0, np.maximum(depth, 0.1 / GRID))
+    return Domain(points, depth, result.reshape(-1, 3), inner)
 
 
 def _move_off_contour(
@@ -89,11 +90,8 @@ def _move_off_contour(
     label: np.ndarray,
     signed: np.ndarray,
     used: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Push vertices that lie almost on the contour away from it, so that no cut makes slivers.
-
-    Returns the points [N, 2] and their distances [N] to the contour.
-    """
+) -> np.ndarray:
+    """Push vertices that lie almost on the contour away from it, so that no cut makes slivers."""
     legs = np.full(len(points), np.inf)
     for a, b in ((0, 2), (1, 2)):
         length = np.linalg.norm(points[triangles[:, a]] - points[triangles[:, b]], axis=1)
@@ -104,7 +102,7 @@ def _move_off_contour(
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
     distance = np.abs(signed.ravel()[used]) / GRID
     lack = np.maximum(KEEP_AWAY * legs - distance, 0.0)
-    return points + normal * (np.where(label, lack, -lack))[:, None], distance + lack
+    return points + normal * np.where(label, lack, -lack)[:, None]
 
 
 def _crossings(inner: np.ndarray, outer: np.ndarray, coverage: np.ndarray) -> np.ndarray:

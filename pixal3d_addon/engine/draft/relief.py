@@ -11,6 +11,7 @@ from .inflate import ball_heights, blur, distance_inside, without_pinholes
 from .sampling import box_shrink, sample
 
 RESOLUTION = 256  # of the thickness field; the silhouette itself is kept at the photo's own
+RIM = (1.0, 5.0)  # pixels of it from the contour: where the field takes over from the contour
 BLUR = 2.4  # pixels of it, to soften the creases along the silhouette's medial axis
 DEPTH_SHARE = 0.8  # an unknown object's depth as a share of its width in the picture
 TOP_SOFTNESS = 1.5  # above 1: a rounded top shows less of itself than a box's does
@@ -26,12 +27,15 @@ class Relief:
     Plane coordinates (u, w) in [-0.5, 0.5]: right and up in the square; `inset` is the distance
     of a point to the contour in the same units, where the object stands on the ground to the
     contour as extended below it.
-    squared_half: [R + below, R], row 0 at the square's top. frame: width of the square's view at
-    depth 0. slope, middle: the middle surface lies at depth `slope · (w - middle) · frame`.
-    floor: height of the ground along the object's up axis; None where it is not seen.
+    squared_half, slope_of_square: [R + below, R], row 0 at the square's top: half thickness
+    squared, and its growth with `inset` next to the contour, both for a frame of 1.
+    frame: width of the square's view at depth 0. slope, middle: the middle surface lies at
+    depth `slope · (w - middle) · frame`. floor: height of the ground along the object's up
+    axis; None where it is not seen.
     """
 
     squared_half: np.ndarray
+    slope_of_square: np.ndarray
     camera: Camera
     frame: float
     slope: float
@@ -45,10 +49,13 @@ class Relief:
     def half(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
         """Half thickness.
 
-        A ball's squared thickness goes to zero linearly at the contour, which lies between the
-        pixels of the coarse field: within one of them `inset` decides.
+        A ball's squared thickness grows linearly from the contour inwards. The contour is known
+        far better than the coarse field, so next to it the growth alone is taken from that.
         """
-        squared = sample(self.squared_half, u, w) * np.clip(inset * RESOLUTION, 0.0, 1.0)
+        deep = np.clip((inset * RESOLUTION - RIM[0]) / (RIM[1] - RIM[0]), 0.0, 1.0)
+        deep = deep * deep * (3.0 - 2.0 * deep)
+        rim = sample(self.slope_of_square, u, w) * np.maximum(inset, 0.0)
+        squared = rim + deep * (sample(self.squared_half, u, w) - rim)
         return np.sqrt(np.maximum(squared, 0.0)) * self.frame
 
     def front(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
@@ -89,10 +96,15 @@ def measure_relief(alpha: np.ndarray, camera: Camera) -> Relief:
     if camera.elevation > -EDGE_ON:
         inside = extend_down(inside, RESOLUTION // 2)
     squared = ball_heights(inside, RESOLUTION)
-    deep = np.clip(distance_inside(inside, int(3 * BLUR)) / (2 * BLUR) - 0.5, 0.0, 1.0)
-    squared += deep * (blur(squared, BLUR) - squared)  # the rim stays as sharp as it is
+    distance = distance_inside(inside, RESOLUTION)
+    # Thin parts have no better place to measure the growth at than their middle.
+    weight = np.where(inside, np.clip(distance - 0.9, 1e-3, 3.0), 0.0).astype(np.float32)
+    growth = squared / np.maximum(distance / RESOLUTION, 1e-6)
+    growth = blur(growth * weight, BLUR) / np.maximum(blur(weight, BLUR), 1e-9)
+    deep = np.clip(distance / (2 * BLUR) - 0.5, 0.0, 1.0)
     relief = Relief(
-        squared,
+        squared + deep * (blur(squared, BLUR) - squared),  # what is thin stays as sharp as it is
+        growth,
         camera,
         2.0 * camera.distance * math.tan(camera.fov / 2.0),
         rim_slope(width / height, camera.elevation),

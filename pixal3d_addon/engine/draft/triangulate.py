@@ -7,7 +7,7 @@ import numpy as np
 from ...core.errors import PixalError
 from .cut import Domain, cut, cut_count
 from .ground import extend_down
-from .inflate import distance_inside
+from .inflate import blur, distance_inside
 from .network import GRID, extract, point_errors
 from .relief import EDGE_ON, Relief
 from .sampling import sample
@@ -21,7 +21,7 @@ def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
 
     Raises PixalError `no_object` where nothing is more than half covered.
     """
-    coverage = alpha.astype(np.float32) / 255.0
+    coverage = soften(alpha)
     axis = np.arange(GRID + 1) / GRID - 0.5
     u, w = np.meshgrid(axis, axis)  # row index goes up
     value = sample(coverage, u, w)
@@ -34,7 +34,7 @@ def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
             "Supply a mask that is white where the subject is.",
         )
     signed = _signed_distance(inside, value)
-    inset = _standing_inset(inside, signed, relief)
+    inset = _inset(inside, signed, relief, GRID / len(alpha))
     errors = point_errors(signed, relief.half(u, w, inset / GRID) / relief.frame * GRID)
 
     low, high = FINEST_ERROR, float(GRID)
@@ -60,9 +60,23 @@ def _signed_distance(inside: np.ndarray, value: np.ndarray) -> np.ndarray:
     return np.where(on_edge, value - np.float32(0.5), signed)
 
 
-def _standing_inset(inside: np.ndarray, signed: np.ndarray, relief: Relief) -> np.ndarray:
-    """Grid steps to the contour as extended below the ground (see `Relief`), at most BAND."""
-    if relief.camera.elevation <= -EDGE_ON:
-        return signed
-    extended = extend_down(inside[::-1])[::-1]  # rows of the grid go up
-    return np.where(extended, np.maximum(distance_inside(extended, BAND), signed), signed)
+def _inset(inside: np.ndarray, signed: np.ndarray, relief: Relief, pixel: float) -> np.ndarray:
+    """Grid steps to the contour as extended below the ground (see `Relief`), at most BAND.
+
+    Blurred by about a pixel of the mask, `pixel` grid steps wide: its steps must not show in
+    the depth. A straight contour's distance is linear, and blurring leaves it as it is.
+    """
+    if relief.camera.elevation > -EDGE_ON:
+        extended = extend_down(inside[::-1])[::-1]  # rows of the grid go up
+        beyond = distance_inside(extended, BAND)
+        signed = np.where(extended, np.maximum(beyond, signed), signed)
+    return blur(signed, 1.5 * max(pixel, 1.0))
+
+
+def soften(alpha: np.ndarray) -> np.ndarray:
+    """`alpha` [S, S] uint8 as coverage 0 to 1; a hard-edged mask without its staircase."""
+    coverage = alpha.astype(np.float32) / 255.0
+    solid = coverage > 0.5
+    edge = (solid[1:] != solid[:-1]).sum() + (solid[:, 1:] != solid[:, :-1]).sum()
+    between = ((coverage > 0.1) & (coverage < 0.9)).sum()
+    return blur(coverage, 1.2) if between < 0.25 * edge else coverage
