@@ -26,18 +26,9 @@ def bilinear(image: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def box_shrink(image: np.ndarray, side: int) -> np.ndarray:
     """Area average of a square image [S, S] or [S, S, C] at `side` pixels; float32."""
-    for axis in (0, 1):
-        image = np.moveaxis(_average_rows(np.moveaxis(image, axis, 0), side), 0, axis)
-    return image
-
-
-def _average_rows(image: np.ndarray, rows: int) -> np.ndarray:
-    """Row averages over equal spans, fractional ends included, through the running sum."""
-    running = np.concatenate(
-        [np.zeros_like(image[:1], np.float64), np.cumsum(image, 0, np.float64)]
-    )
-    ends = np.linspace(0, len(image), rows + 1)
-    low = np.minimum(ends.astype(np.intp), len(image) - 1)
-    part = (ends - low).reshape(-1, *[1] * (image.ndim - 1))
-    sums = running[low] * (1 - part) + running[low + 1] * part
-    return (np.diff(sums, axis=0) * (rows / len(image))).astype(np.float32)
+    ends = np.arange(side + 1) * (len(image) / side)
+    pixels = np.arange(len(image))
+    covered = np.minimum(ends[1:, None], pixels + 1) - np.maximum(ends[:-1, None], pixels)
+    share = np.maximum(covered, 0.0).astype(np.float32) * np.float32(side / len(image))
+    image = np.tensordot(share, image.astype(np.float32, copy=False), axes=(1, 0))
+    return np.moveaxis(np.tensordot(share, image, axes=(1, 1)), 0, 1)
