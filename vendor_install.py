@@ -3,7 +3,7 @@
 
   python vendor_install.py generate PHOTO -o OUT.glb [OPTION ...]
       make a textured 3D object from one photo; "generate --help" lists the options
-  python vendor_install.py test [lint] [unit] [engine] [blender] [gui]
+  python vendor_install.py test [lint] [unit] [engine] [pixal3d] [blender] [gui]
       run the named parts of the tests, or all of them, the fast ones first
   python vendor_install.py python ARGUMENT ...
       run the runtime's own Python, with all that the benches need:
@@ -44,6 +44,7 @@ HOME = ROOT / ".runtime"
 LOCKS = ROOT / "requirements"
 WINDOWS = os.name == "nt"
 CI = os.environ.get("CI", "").lower() in ("1", "true")
+UNHASHED = frozenset({"torch"})  # requirements/torch.txt says why
 TEST_SECONDS = 900  # of one pytest run; one that hangs must not hold a CI machine
 
 
@@ -98,6 +99,7 @@ RUNTIME = Environment("runtime", ("runtime",), EVERY_PYTHON, 200)
 BENCH = replace(RUNTIME, locks=("runtime", "bench"), megabytes=400)
 BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
 TESTS = replace(RUNTIME, locks=("runtime", "bench", "test"), megabytes=400)
+PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "test"), ((3, 11),), 2000)
 LINT = Environment("lint", ("lint",), EVERY_PYTHON, 300)
 BLENDERS = tuple(
     Environment(f"bpy-{version}", (f"bpy-{version}",), (python,), 1500)
@@ -310,20 +312,25 @@ def show_clone(environment: Environment) -> None:
 
 
 def install(environment: Environment, locks: list[str]) -> None:
-    """pip install, wheels only, every hash checked. Shows what is fetched; keeps pip's own log."""
-    command: list[str | Path] = [environment.python, "-I", "-m", "pip", "install"]
-    command += [
-        "--require-hashes",
-        "--only-binary=:all:",
-        "--no-deps",
-        "--progress-bar=off",
-        "--no-input",
-    ]
+    """pip install, wheels only, the hash of every file of a lock that has hashes checked."""
+    (HOME / f"{environment.name}.log").unlink(missing_ok=True)
+    hashed = [lock for lock in locks if lock not in UNHASHED]
+    if hashed:
+        run_pip(environment, ["--require-hashes"], hashed)
+    for lock in locks:
+        if lock in UNHASHED:
+            run_pip(environment, [], [lock])
+
+
+def run_pip(environment: Environment, options: list[str], locks: list[str]) -> None:
+    """One call of pip's. Shows what is fetched; adds pip's own words to the log."""
+    command: list[str | Path] = [environment.python, "-I", "-m", "pip", "install", *options]
+    command += ["--only-binary=:all:", "--no-deps", "--progress-bar=off", "--no-input"]
     command += ["--disable-pip-version-check"]
     for lock in locks:
         command += ["-r", LOCKS / f"{lock}.txt"]
     log = HOME / f"{environment.name}.log"
-    with log.open("w", encoding="utf-8") as file:
+    with log.open("a", encoding="utf-8") as file:
         pip = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -346,7 +353,13 @@ def install(environment: Environment, locks: list[str]) -> None:
                 pip.terminate()
             pip.wait()
     if pip.returncode:
-        raise Failed(pip_failure(log.read_text(encoding="utf-8"), f".runtime/{log.name}"))
+        output = log.read_text(encoding="utf-8")
+        if NO_CPU_TORCH.search(output):
+            raise Lacking(
+                "No CPU build of PyTorch was found. Add PyTorch's CPU index to pip's settings "
+                "(extra-index-url), then try again."
+            )
+        raise Failed(pip_failure(output, f".runtime/{log.name}"))
 
 
 def pip_progress(line: str) -> str:
@@ -357,6 +370,7 @@ def pip_progress(line: str) -> str:
     return "installing" if line.startswith("Installing collected packages") else ""
 
 
+NO_CPU_TORCH = re.compile(r"No matching distribution found for torch==\S+\+cpu")
 PIP_FAILURES = {
     r"No space left|Errno 28|not enough space": (
         "The disk filled up while installing. Free some space, then try again."
@@ -461,6 +475,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "lint": (run_lint,),
     "unit": (lambda: run_pytest(TESTS, "unit"),),
     "engine": (lambda: run_pytest(TESTS, "engine"),),
+    "pixal3d": (lambda: run_pytest(PIXAL3D, "pixal3d"),),
     "blender": tuple(lambda e=e: run_pytest(e, "blender") for e in BLENDERS),  # type: ignore[misc]
     "gui": (lambda: run_pytest(TESTS, "gui"),),
 }

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 import vendor_install
-from vendor_install import Environment, Failed, alone, ensure, lock_hash, pip_failure, pip_progress
+from vendor_install import (
+    Environment,
+    Failed,
+    Lacking,
+    alone,
+    ensure,
+    lock_hash,
+    pip_failure,
+    pip_progress,
+)
 
 HERE = sys.version_info[:2]
 
@@ -180,8 +189,10 @@ def test_every_lock_pins_versions_and_hashes_and_names_no_host() -> None:
     environments = (
         *(vendor_install.RUNTIME, vendor_install.BENCH, vendor_install.BACKGROUND),
         *(vendor_install.TESTS, vendor_install.LINT, *vendor_install.BLENDERS),
+        vendor_install.PIXAL3D,
     )
-    for lock in {lock for environment in environments for lock in environment.locks}:
+    locks = {lock for environment in environments for lock in environment.locks}
+    for lock in locks - vendor_install.UNHASHED:
         text = (vendor_install.LOCKS / f"{lock}.txt").read_text()
         entries = re.split(r"^(?=\S)", text, flags=re.M)[1:]
         assert entries, lock
@@ -191,9 +202,53 @@ def test_every_lock_pins_versions_and_hashes_and_names_no_host() -> None:
         assert "://" not in text and "--index" not in text
 
 
+def test_torch_alone_has_no_hash_but_an_exact_version() -> None:
+    assert vendor_install.UNHASHED == {"torch"}
+    text = (vendor_install.LOCKS / "torch.txt").read_text()
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert lines and all(re.match(r"torch==[\d.]+(\+cpu)? ; ", line) for line in lines)
+    assert "://" not in text and "--" not in text
+
+
+def test_torch_comes_in_with_its_own_tests_only() -> None:
+    for environment in (vendor_install.RUNTIME, vendor_install.BENCH, vendor_install.TESTS):
+        assert not {"torch", "pixal3d"} & {*environment.locks}
+        for lock in environment.locks:
+            assert not re.search(
+                "^(torch|transformers)==", (vendor_install.LOCKS / f"{lock}.txt").read_text(), re.M
+            )
+
+
+PIP = """
+import sys
+print("Installing collected packages:", *sys.argv[1:])
+print("ERROR: No matching distribution found for torch==9.9.9+cpu")
+sys.exit("torch.txt" in sys.argv[-1])
+"""
+
+
+def test_only_a_lock_without_hashes_is_installed_without_and_a_lack_is_told(
+    bare: Environment, tmp_path: Path
+) -> None:
+    ensure(bare)
+    (tmp_path / "torch.txt").write_text("torch==9.9.9+cpu\n")
+    pip = next(bare.folder.glob("[Ll]ib/**/site-packages")) / "pip" / "__main__.py"
+    pip.write_text(PIP)
+    vendor_install.install(bare, ["nothing"])
+    with pytest.raises(Lacking, match="PyTorch's CPU index"):
+        vendor_install.install(bare, ["nothing", "torch"])
+    log = (vendor_install.HOME / "bare.log").read_text()
+    calls = [line for line in log.splitlines() if line.startswith("Installing")]
+    assert ["--require-hashes" in call for call in calls] == [True, False]
+
+
 def test_layers_of_one_environment_pin_the_same_versions() -> None:
     pinned: dict[str, dict[str, set[str]]] = {}
-    for lock in {*vendor_install.TESTS.locks, *vendor_install.BACKGROUND.locks}:
+    for lock in {
+        *vendor_install.TESTS.locks,
+        *vendor_install.BACKGROUND.locks,
+        *vendor_install.PIXAL3D.locks,
+    }:
         text = (vendor_install.LOCKS / f"{lock}.txt").read_text()
         for name, version in re.findall(r"^([\w.\-]+)==(\S+)", text, re.M):
             pinned.setdefault(name, {}).setdefault(lock, set()).add(version)

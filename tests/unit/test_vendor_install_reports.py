@@ -75,7 +75,7 @@ def test_a_failure_and_in_ci_a_skip_make_the_exit_status_one(
 def test_an_unknown_part_or_command_is_told_with_the_known_ones(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with pytest.raises(Failed, match="lint, unit, engine, blender, gui"):
+    with pytest.raises(Failed, match="lint, unit, engine, pixal3d, blender, gui"):
         command_test(["unti"])
     assert main(["genrate"]) == 1
     assert "generate, test, python, setup" in capsys.readouterr().err
