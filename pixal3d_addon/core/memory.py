@@ -34,6 +34,26 @@ def physical_mb() -> float:
         return 0.0
 
 
+def available_mb() -> float:
+    """Memory that programs can still have without others being swapped out, MiB; 0 where unknown.
+
+    A guess on macOS, whose programs cannot ask without its own tools: half of all.
+    """
+    try:
+        if sys.platform == "linux":
+            with open("/proc/meminfo", "rb") as file:  # noqa: PTH123
+                lines = dict(line.split(b":") for line in file)
+            return int(lines[b"MemAvailable"].split()[0]) / 2**10
+        if sys.platform == "win32":
+            status = (ctypes.c_ulonglong * 8)()  # see physical_mb
+            status[0] = 64
+            ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(status)
+            return status[2] / 2**20
+    except (OSError, ValueError, KeyError, IndexError):
+        return 0.0
+    return physical_mb() / 2
+
+
 def give_back() -> None:
     """Return freed memory to the system; glibc would keep it for a job that may never come."""
     gc.collect()

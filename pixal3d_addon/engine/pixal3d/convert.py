@@ -22,6 +22,7 @@ from .bfloat16 import fits, to_bfloat16
 from .checkpoint import Model
 from .weights_file import BITS, Stored, WeightsFile, printable, read_header
 
+CONVERSION = "pixal3d_conversion"  # the metadata's name for it: every number has been checked
 _FORMAT = "1"  # another one makes every converted file outdated
 _CHUNK = 1 << 20  # numbers at a time: a few MB, which stay in the processor's cache
 _CHECKED = {"F32": "<f4", "F16": "<f2"}
@@ -51,12 +52,15 @@ def cache_folder() -> Path:
 def converted(source: Path, cache: Path, progress: Progress) -> Path:
     """The bfloat16 version of `source` in `cache`, made now unless it is there and current.
 
+    A source without float32 to convert is its own version.
     Holds a few MB at a time. progress: called with bytes done and in all, may raise to stop;
     then, and on any failure, nothing is left behind.
 
     Raises PixalError `weights_missing`, `weights_damaged`, `disk_full`, `folder_unwritable`.
     """
     header = read_header(source)
+    if all(_new_dtype(name, tensor) == tensor.dtype for name, tensor in header.tensors.items()):
+        return source
     head, places = _plan(header)
     where = hashlib.sha256(os.fsencode(source.absolute())).hexdigest()[:12]
     target = cache / f"{source.stem}-{where}.safetensors"
@@ -106,7 +110,7 @@ def _plan(source: WeightsFile) -> tuple[bytes, Mapping[str, Stored]]:
     changed = source.path.stat()
     print_ = hashlib.sha256(f"{source.size} {changed.st_mtime_ns} ".encode() + source.head)
     header: dict[str, object] = {
-        "__metadata__": {"pixal3d_conversion": _FORMAT, "pixal3d_source": print_.hexdigest()}
+        "__metadata__": {CONVERSION: _FORMAT, "pixal3d_source": print_.hexdigest()}
     }
     kept = [
         (name, _new_dtype(name, tensor), tensor.shape)
