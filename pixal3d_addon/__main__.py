@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
             from .commands.prepare import prepare as command
         elif options.command == "model":
             from .commands.model import model as command
+        elif options.command == "convert":
+            from .commands.convert import convert as command
         else:
             from .commands.generate import generate as command
         return command(options)

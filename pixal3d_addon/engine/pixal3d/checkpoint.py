@@ -94,12 +94,12 @@ def open_checkpoint(weights: str | Path, several_views: bool = False) -> Checkpo
 
     Raises PixalError `weights_missing`, `weights_damaged` or `weights_mismatch`.
     """
-    root = _root(weights)
-    path = root / ("pipeline_mv.json" if several_views else "pipeline.json")
+    root = folder_of(weights)
+    path = _layout(root, several_views)
     published = _read_json(path)
+    models = open_models(root, several_views)
     try:
         args = published["args"]
-        models = {role: _model(root, role, args["models"][role]) for role in ROLES}
         return Checkpoint(
             models=models,
             structure_sampler=_sampler(args["sparse_structure_sampler"]),
@@ -115,7 +115,28 @@ def open_checkpoint(weights: str | Path, several_views: bool = False) -> Checkpo
         raise _unknown_layout(path) from error
 
 
-def _root(weights: str | Path) -> Path:
+def open_models(weights: str | Path, several_views: bool = False) -> Mapping[str, Model]:
+    """The models alone, which converting needs, by role. Raises as `open_checkpoint` does."""
+    root = folder_of(weights)
+    path = _layout(root, several_views)
+    published = _read_json(path)
+    try:
+        return {role: _model(root, role, published["args"]["models"][role]) for role in ROLES}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _unknown_layout(path) from error
+
+
+def has_several_views(weights: str | Path) -> bool:
+    """Whether the layout for several views is there; its models may still be missing."""
+    return _layout(folder_of(weights), True).is_file()
+
+
+def _layout(root: Path, several_views: bool) -> Path:
+    return root / ("pipeline_mv.json" if several_views else "pipeline.json")
+
+
+def folder_of(weights: str | Path) -> Path:
+    """The folder itself, or where the hub keeps a downloaded OWNER/NAME. Raises PixalError."""
     folder = Path(weights)
     try:
         if folder.is_dir():
