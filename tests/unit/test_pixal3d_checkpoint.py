@@ -9,14 +9,9 @@ from typing import Any
 import pytest
 
 from pixal3d_addon.core.errors import EXIT_CODES, PixalError
-from pixal3d_addon.engine.pixal3d.checkpoint import (
-    ROLES,
-    ImageCondition,
-    Sizes,
-    open_checkpoint,
-    open_models,
-)
+from pixal3d_addon.engine.pixal3d.checkpoint import ROLES, open_checkpoint, open_models
 from pixal3d_addon.engine.pixal3d.hub_cache import DINOV3, PIXAL3D, REVISIONS
+from pixal3d_addon.engine.pixal3d.published import ImageCondition, Sizes
 
 TINY = Path(__file__).parents[1] / "reference" / "tiny-pixal3d"
 REVISION = "0123456789" * 4
@@ -166,6 +161,18 @@ def test_a_missing_file_is_named(suffix: str, weights: Path) -> None:
     (weights / "ckpts" / f"shape_dec_tiny.{suffix}").unlink()
     error = refusal(weights)
     assert error.code == "weights_missing" and f"shape_dec_tiny.{suffix}" in error.message
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ckpts/tex_dec_tiny", "dinov3-tiny/model", "naf-tiny/naf_release", "ckpts/ss_flow_tiny"],
+)
+def test_a_truncated_file_is_told_before_anything_runs(name: str, weights: Path) -> None:
+    path = weights / f"{name}.safetensors"
+    path.write_bytes(path.read_bytes()[:-5])
+    error = refusal(weights)
+    assert error.code == "weights_damaged" and path.name in error.message
+    assert "5 bytes are missing" in error.message
 
 
 def put(*keys: str | int, value: object) -> Callable[[Any], None]:

@@ -58,6 +58,16 @@ def test_imports_run_one_way(room: str) -> None:
     assert wrong == []
 
 
+def test_torch_stays_with_the_network() -> None:
+    sources = sorted(PACKAGE.rglob("*.py"))
+    users = {
+        source.parent
+        for source in sources
+        if {"torch", "transformers", "safetensors"} & {name[0] for name in imports(source)}
+    }
+    assert users <= {PACKAGE / "engine" / "pixal3d"}
+
+
 ONLY_NUMPY = """
 import importlib, pkgutil, sys
 
@@ -68,7 +78,11 @@ class Bare:
 
 sys.meta_path.insert(0, Bare())
 sys.path.insert(0, sys.argv[1])
-for room in ("core", "engine.draft", "engine.image", "engine.mesh", "engine.pipeline", "worker"):
+PIXAL3D = ("bfloat16", "checkpoint", "convert", "hub_cache", "published", "weights_file")
+for room in (
+    *("core", "engine.draft", "engine.image", "engine.mesh", "engine.pipeline", "worker"),
+    *(f"engine.pixal3d.{name}" for name in PIXAL3D),
+):
     module = importlib.import_module("pixal3d_addon." + room)
     for found in pkgutil.walk_packages(getattr(module, "__path__", ()), module.__name__ + "."):
         if not found.name.endswith("__main__"):

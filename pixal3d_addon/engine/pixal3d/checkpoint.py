@@ -1,10 +1,9 @@
 """The published layout of the weights: which file is which part, and the numbers beside them.
 
-Only small JSON files are read here; a model's tensors are `load.py`'s. No torch.
+Only JSON and the headers of weights are read here; the tensors are `load.py`'s. No torch.
 """
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,8 @@ from typing import Any
 
 from ...core.errors import PixalError, short_path
 from . import hub_cache
+from .published import Normalization, SamplerParams, Sizes, normalization, sampler_params, sizes
+from .weights_file import read_header
 
 ROLES = (
     "sparse_structure_flow_model", "sparse_structure_decoder", "shape_slat_flow_model_512",
@@ -29,49 +30,6 @@ class Model:
     kind: str
     args: Mapping[str, Any]
     weights: Path
-
-
-@dataclass(frozen=True)
-class SamplerParams:
-    """How one flow is sampled; the names are the published ones. Section 6 of the specification."""
-
-    steps: int
-    guidance_strength: float
-    guidance_rescale: float
-    guidance_interval: tuple[float, float]
-    rescale_t: float
-    sigma_min: float
-
-
-@dataclass(frozen=True)
-class Normalization:
-    """A latent's mean and standard deviation by channel: `z * std + mean` is the decoder's."""
-
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class ImageCondition:
-    """What a stage sees of the photo: pixels of its side, cells of its grid's side, side of NAF's
-    upsampled map or 0 without NAF."""
-
-    image_size: int
-    grid: int
-    naf_target: int = 0
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """Voxels along a side of the structure, and of the surface at low and high resolution."""
-
-    structure: int = 32
-    low: int = 512
-    high: int = 1024
-    ss: ImageCondition = ImageCondition(512, 16)
-    shape_512: ImageCondition = ImageCondition(512, 32, 512)
-    shape_1024: ImageCondition = ImageCondition(1024, 64, 512)
-    tex_1024: ImageCondition = ImageCondition(1024, 64, 1024)
 
 
 @dataclass(frozen=True)
@@ -102,12 +60,12 @@ def open_checkpoint(weights: str | Path, several_views: bool = False) -> Checkpo
         args = published["args"]
         return Checkpoint(
             models=models,
-            structure_sampler=_sampler(args["sparse_structure_sampler"]),
-            shape_sampler=_sampler(args["shape_slat_sampler"]),
-            texture_sampler=_sampler(args["tex_slat_sampler"]),
-            shape_normalization=_normalization(args["shape_slat_normalization"]),
-            texture_normalization=_normalization(args["tex_slat_normalization"]),
-            sizes=_sizes(published["tiny"]) if "tiny" in published else Sizes(),
+            structure_sampler=sampler_params(args["sparse_structure_sampler"]),
+            shape_sampler=sampler_params(args["shape_slat_sampler"]),
+            texture_sampler=sampler_params(args["tex_slat_sampler"]),
+            shape_normalization=normalization(args["shape_slat_normalization"]),
+            texture_normalization=normalization(args["tex_slat_normalization"]),
+            sizes=sizes(published["tiny"]) if "tiny" in published else Sizes(),
             dinov3=_dinov3(root),
             naf=_naf(root),
         )
@@ -169,8 +127,7 @@ def _model(root: Path, role: str, value: str) -> Model:
     except (KeyError, TypeError, ValueError) as error:
         raise _unknown_layout(_beside(root / value, ".json")) from error
     weights = _beside(root / value, ".safetensors")
-    if not weights.is_file():
-        raise _missing(weights)
+    read_header(weights)  # a lost end is told now, not after the stages before
     return Model(role, kind, args, weights)
 
 
@@ -179,66 +136,12 @@ def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-def _sampler(described: Mapping[str, Any]) -> SamplerParams:
-    params = described["params"]
-    low, high = map(float, params["guidance_interval"])
-    sampler = SamplerParams(
-        steps=_whole(params["steps"]),
-        guidance_strength=float(params["guidance_strength"]),
-        guidance_rescale=float(params["guidance_rescale"]),
-        guidance_interval=(low, high),
-        rescale_t=float(params["rescale_t"]),
-        sigma_min=float(described["args"]["sigma_min"]),
-    )
-    if not (
-        0 <= low <= high <= 1
-        and 0 < sampler.rescale_t < math.inf
-        and 0 <= sampler.sigma_min < 1
-        and 0 <= sampler.guidance_rescale <= 1
-        and math.isfinite(sampler.guidance_strength)
-    ):
-        raise ValueError("sampler")
-    return sampler
-
-
-def _normalization(described: Mapping[str, Any]) -> Normalization:
-    mean, std = (tuple(map(float, described[key])) for key in ("mean", "std"))
-    if not mean or len(mean) != len(std) or not all(map(math.isfinite, (*mean, *std))):
-        raise ValueError("normalization")
-    if min(std) <= 0:
-        raise ValueError("normalization")
-    return Normalization(mean, std)
-
-
-def _sizes(tiny: Mapping[str, Any]) -> Sizes:
-    """Of the test's checkpoint: published ones have the constants."""
-
-    def condition(described: Mapping[str, Any]) -> ImageCondition:
-        naf = described["naf_target_size"] if described.get("use_naf_upsample") else 0
-        size, grid = _whole(described["image_size"]), _whole(described["grid_resolution"])
-        return ImageCondition(size, grid, _whole(naf) if naf else 0)
-
-    return Sizes(
-        structure=_whole(tiny["sparse_structure_resolution"]),
-        low=_whole(tiny["lr_resolution"]),
-        high=_whole(tiny["hr_resolution"]),
-        **{stage: condition(described) for stage, described in tiny["image_cond"].items()},
-    )
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int or not 1 <= value <= 4096:
-        raise ValueError(value)
-    return value
-
-
 def _dinov3(root: Path) -> Path:
     """A subfolder of the weights, or the repository that the hub has downloaded."""
     own = sorted(path.parent for path in root.glob("dinov3*/config.json"))
     folder = own[0] if own else hub_cache.snapshot(hub_cache.DINOV3)
-    for name in ("config.json", "model.safetensors"):
-        if not (folder / name).is_file():
-            raise _missing(folder / name)
+    _read_json(folder / "config.json")
+    read_header(folder / "model.safetensors")
     return folder
 
 
@@ -248,6 +151,8 @@ def _naf(root: Path) -> Path:
         for pattern in (f"naf*.{suffix}", f"naf*/naf*.{suffix}"):
             found = sorted(root.glob(pattern))
             if found:
+                if suffix == "safetensors":
+                    read_header(found[0])
                 return found[0]
     raise _missing(root / "naf_release.pth")
 
