@@ -135,7 +135,7 @@ def _plan(source: WeightsFile) -> tuple[bytes, Mapping[str, Stored]]:
 
 def _new_dtype(name: str, tensor: Stored) -> str:
     """The blocks' matrices and their biases become bfloat16. What the published model keeps in
-    float32 stays so: norms, modulation, what comes before the blocks and after (2 % of the bytes).
+    float32 stays so: norms, modulation, what comes before the blocks and after (1 % of it all).
     """
     matrix = name.startswith("blocks.") and name.endswith((".weight", ".bias"))
     return "BF16" if tensor.dtype == "F32" and matrix and "norm" not in name else tensor.dtype
