@@ -63,6 +63,9 @@ EXIT_CODES = {
     "worker_start": 8,
     "protocol": 8,
     "result_damaged": 9,
+    "structure_empty": 9,
+    "structure_full": 9,
+    "numbers_broken": 9,
     "internal": 70,
 }
 CANCELLED_EXIT_CODE = 130  # what a shell expects after Ctrl-C

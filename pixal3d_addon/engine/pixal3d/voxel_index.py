@@ -1,8 +1,11 @@
 """Which row of a sparse tensor is a given voxel: 64-bit keys, sorted once, binary search."""
 
+from typing import TypeVar
+
 import torch
 from torch import Tensor
 
+Number = TypeVar("Number", Tensor, int)
 _BITS = 16
 MAX_COORDINATE = (1 << _BITS) - 3  # a rim of one stays free, so that no neighbor wraps round
 
@@ -40,6 +43,15 @@ def keys_of(coords: Tensor) -> Tensor:
     return step(batch, x + 1, y + 1, z + 1)
 
 
-def step(batch: Tensor | int, x: Tensor | int, y: Tensor | int, z: Tensor | int) -> Tensor | int:
+def step(batch: Number, x: Number, y: Number, z: Number) -> Number:
     """What a key grows by where the voxel moves by so much."""
-    return (((batch << _BITS) + x << _BITS) + y << _BITS) + z
+    side = 1 << _BITS
+    return ((batch * side + x) * side + y) * side + z
+
+
+def unique(coords: Tensor) -> Tensor:
+    """int32 [N, 4] → its different rows, sorted; x slowest within a batch."""
+    keys = keys_of(coords.cpu() if coords.device.type == "mps" else coords).unique()
+    mask = (1 << _BITS) - 1
+    x, y, z = ((keys >> _BITS * axis & mask) - 1 for axis in (2, 1, 0))
+    return torch.stack([keys >> 3 * _BITS, x, y, z], 1).int().to(coords.device)
