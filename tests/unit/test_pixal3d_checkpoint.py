@@ -164,6 +164,21 @@ def test_a_missing_file_is_named(suffix: str, weights: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("ss_flow_tiny", "in_channels"), ("ss_flow_tiny", "out_channels"),
+        ("ss_dec_tiny", "latent_channels"), ("slat_flow_img2shape_512_tiny", "out_channels"),
+        ("slat_flow_img2shape_1024_tiny", "in_channels"), ("shape_dec_tiny", "latent_channels"),
+        ("slat_flow_imgshape2tex_1024_tiny", "in_channels"), ("tex_dec_tiny", "latent_channels"),
+    ],
+)  # fmt: skip
+def test_models_that_do_not_go_together_are_refused(name: str, key: str, weights: Path) -> None:
+    change(weights / "ckpts" / f"{name}.json", put("args", key, value=5))
+    error = refusal(weights)
+    assert error.code == "weights_mismatch" and "do not belong together" in error.message
+
+
+@pytest.mark.parametrize(
     "name",
     ["ckpts/tex_dec_tiny", "dinov3-tiny/model", "naf-tiny/naf_release", "ckpts/ss_flow_tiny"],
 )

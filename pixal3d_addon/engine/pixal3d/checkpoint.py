@@ -12,7 +12,7 @@ from typing import Any
 from ...core.errors import PixalError, short_path
 from . import hub_cache
 from .published import Normalization, SamplerParams, Sizes, normalization, sampler_params, sizes
-from .weights_file import read_header
+from .weights_file import printable, read_header
 
 ROLES = (
     "sparse_structure_flow_model", "sparse_structure_decoder", "shape_slat_flow_model_512",
@@ -58,7 +58,7 @@ def open_checkpoint(weights: str | Path, several_views: bool = False) -> Checkpo
     models = open_models(root, several_views)
     try:
         args = published["args"]
-        return Checkpoint(
+        checkpoint = Checkpoint(
             models=models,
             structure_sampler=sampler_params(args["sparse_structure_sampler"]),
             shape_sampler=sampler_params(args["shape_slat_sampler"]),
@@ -71,6 +71,8 @@ def open_checkpoint(weights: str | Path, several_views: bool = False) -> Checkpo
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _unknown_layout(path) from error
+    _check_channels(checkpoint)
+    return checkpoint
 
 
 def open_models(weights: str | Path, several_views: bool = False) -> Mapping[str, Model]:
@@ -134,6 +136,32 @@ def _model(root: Path, role: str, value: str) -> Model:
 def _beside(path: Path, suffix: str) -> Path:
     """`with_suffix` would cut a dot that belongs to the name."""
     return path.with_name(path.name + suffix)
+
+
+def _check_channels(checkpoint: Checkpoint) -> None:
+    """Every latent has as many channels for the model that makes it as for those that take it."""
+    structure = checkpoint.models["sparse_structure_flow_model"].args.get("out_channels")
+    shape = len(checkpoint.shape_normalization.mean)
+    texture = len(checkpoint.texture_normalization.mean)
+    wanted: Mapping[str, Mapping[str, Any]] = {
+        "sparse_structure_flow_model": {"in_channels": structure},
+        "sparse_structure_decoder": {"latent_channels": structure},
+        "shape_slat_flow_model_512": {"in_channels": shape, "out_channels": shape},
+        "shape_slat_flow_model_1024": {"in_channels": shape, "out_channels": shape},
+        "shape_slat_decoder": {"latent_channels": shape},
+        "tex_slat_flow_model_1024": {"in_channels": shape + texture, "out_channels": texture},
+        "tex_slat_decoder": {"latent_channels": texture},
+    }
+    for role, channels in wanted.items():
+        args = checkpoint.models[role].args
+        for name, count in channels.items():
+            if args.get(name, count) != count:
+                raise PixalError(
+                    "weights_mismatch",
+                    f"These weights do not belong together: {name} of {role} is "
+                    f"{printable(str(args[name]))}, but the others need {count}.",
+                    "Files of different models are mixed: download the weights again.",
+                )
 
 
 def _dinov3(root: Path) -> Path:
