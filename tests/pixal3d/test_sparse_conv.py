@@ -1,24 +1,17 @@
 """Sparse convolution against the recorded one, a dense one, and hostile sets of voxels."""
 
-from pathlib import Path
-
 import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812
-from safetensors.torch import load_file
 from torch import Tensor
 
 from pixal3d_addon.engine.pixal3d.neighbors import OFFSETS, Neighbors
 from pixal3d_addon.engine.pixal3d.sparse_conv import SparseConv3d
 from pixal3d_addon.engine.pixal3d.voxel_index import MAX_COORDINATE, VoxelIndex, keys_of
+from tests.pixal3d.recorded import recorded, relative_error
 
-REFERENCE = Path(__file__).parents[1] / "reference"
 BUDGET = 1 << 20
 torch.set_num_threads(1)
-
-
-def relative(out: Tensor, wanted: Tensor) -> float:
-    return float((out.double() - wanted.double()).norm() / wanted.double().norm())
 
 
 def random_conv(in_channels: int, out_channels: int) -> SparseConv3d:
@@ -44,11 +37,11 @@ def random_voxels(count: int, side: int, batches: int = 1) -> Tensor:
 
 
 def test_the_recorded_convolution_is_met() -> None:
-    recorded = load_file(REFERENCE / "sparse_conv3d.safetensors")
+    recorded = recorded("sparse_conv3d")
     conv = SparseConv3d(8, 6).requires_grad_(False)
     conv.load_state_dict({"weight": recorded["weight"], "bias": recorded["bias"]})
     out = conv(recorded["feats"], Neighbors(recorded["coords"]), BUDGET)
-    assert relative(out, recorded["out"]) < 1e-5
+    assert relative_error(out, recorded["out"]) < 1e-5
 
 
 @pytest.mark.parametrize("keep", [True, False])
@@ -58,7 +51,7 @@ def test_it_is_the_dense_convolution_at_the_voxels_for_any_budget(keep: bool, bu
     coords = random_voxels(600, 9, batches=2)
     conv, feats = random_conv(5, 7), torch.randn(600, 5)
     out = conv(feats, Neighbors(coords, keep, budget), budget)
-    assert relative(out, dense(conv, feats, coords, 9)) < 1e-5
+    assert relative_error(out, dense(conv, feats, coords, 9)) < 1e-5
 
 
 def test_a_full_cube_has_all_27_neighbors_inside_and_is_the_dense_convolution() -> None:
@@ -68,7 +61,7 @@ def test_a_full_cube_has_all_27_neighbors_inside_and_is_the_dense_convolution() 
     neighbors = Neighbors(coords)
     inside = ((coords[:, 1:] > 0) & (coords[:, 1:] < 5)).all(1)
     assert ((neighbors.rows(slice(None)) >= 0).all(1) == inside).all()
-    assert relative(conv(feats, neighbors, BUDGET), dense(conv, feats, coords, 6)) < 1e-5
+    assert relative_error(conv(feats, neighbors, BUDGET), dense(conv, feats, coords, 6)) < 1e-5
 
 
 def test_no_voxels_at_all_give_no_rows() -> None:
@@ -123,7 +116,7 @@ def test_half_precision_stays_close_because_the_sum_is_kept_in_float32(
     conv, feats = random_conv(32, 16), torch.randn(900, 32)
     wanted = dense(conv, feats, coords, 10)
     out = conv.to(dtype)(feats.to(dtype), Neighbors(coords), BUDGET)
-    assert out.dtype == dtype and relative(out, wanted) < tolerance
+    assert out.dtype == dtype and relative_error(out, wanted) < tolerance
 
 
 def test_the_same_input_gives_the_same_bits() -> None:

@@ -45,7 +45,7 @@ class SparseAttributes:
             weight = (1 - (points - cell).abs()).prod(1, keepdim=True)
             cell = cell.clamp(-1, MAX_COORDINATE + 1).long()
             row = self._index.find(keys_of(F.pad(cell, (1, 0))))
-            weight = weight * (row >= 0)[:, None]
-            total += weight
-            out += weight * self._attrs[row.clamp(min=0)].float()
+            hit = (row >= 0).nonzero()[:, 0]
+            total.index_add_(0, hit, weight[hit])
+            out.index_add_(0, hit, weight[hit] * self._attrs[row[hit]].float())
         return torch.where(total > 0, out / total, 0)

@@ -77,13 +77,12 @@ class SparseStructureDecoder(nn.Module):
     def forward(self, latent: Tensor) -> Tensor:
         """[1, latent_channels, R, R, R] → float32 logits [1, 1, 4 R, 4 R, 4 R].
 
-        Inside, it computes in the type in which the middle's weights are stored.
+        Every layer computes in the type in which its weights are stored, norms in float32.
         """
         x = self.input_layer(latent.to(self.input_layer.weight.dtype))
         dtype = cast(ResBlock3d, self.blocks[0]).conv1.weight.dtype
         x = self.blocks(self.middle_block(x.to(dtype)))
-        norm, activation, conv = self.out_layer
-        return conv(activation(norm(x)).to(conv.weight.dtype)).float()
+        return self.out_layer(x.to(cast(nn.Conv3d, self.out_layer[-1]).weight.dtype)).float()
 
 
 def occupied(logits: Tensor, side: int) -> Tensor:
