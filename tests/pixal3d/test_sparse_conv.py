@@ -37,11 +37,11 @@ def random_voxels(count: int, side: int, batches: int = 1) -> Tensor:
 
 
 def test_the_recorded_convolution_is_met() -> None:
-    recorded = recorded("sparse_conv3d")
+    truth = recorded("sparse_conv3d")
     conv = SparseConv3d(8, 6).requires_grad_(False)
-    conv.load_state_dict({"weight": recorded["weight"], "bias": recorded["bias"]})
-    out = conv(recorded["feats"], Neighbors(recorded["coords"]), BUDGET)
-    assert relative_error(out, recorded["out"]) < 1e-5
+    conv.load_state_dict({"weight": truth["weight"], "bias": truth["bias"]})
+    out = conv(truth["feats"], Neighbors(truth["coords"]), BUDGET)
+    assert relative_error(out, truth["out"]) < 1e-5
 
 
 @pytest.mark.parametrize("keep", [True, False])
