@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from pixal3d_addon.core.errors import Cancelled
-from pixal3d_addon.engine.pixal3d.checkpoint import SamplerParams
+from pixal3d_addon.engine.pixal3d.published import SamplerParams
 from pixal3d_addon.engine.pixal3d.sampler import draw_noise, sample, times
 from tests.pixal3d.recorded import TOLERANCE, recorded, relative_error
 

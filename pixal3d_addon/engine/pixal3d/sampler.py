@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .checkpoint import SamplerParams
+from .published import SamplerParams
 
 Velocity = Callable[[Tensor, float, bool], Tensor]  # (x, t, conditional) → velocity, x's shape
 
