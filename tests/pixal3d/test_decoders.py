@@ -142,14 +142,14 @@ class Largest(TorchDispatchMode):
 
 
 def test_nothing_larger_than_a_levels_features_or_the_map_before_the_last_is_ever_made() -> None:
-    truth, coords, _, subdivisions, _ = chain()
-    shape = decoder("shape_slat_decoder")
+    truth, shape = recorded("pipeline"), decoder("shape_slat_decoder")
+    latent = truth["hr_coords"][:300], truth["hr_slat"][:300]
     with Largest() as largest:
-        shape(truth["hr_coords"], truth["hr_slat"], 1 << 20)
+        coords, _, subdivisions = shape(*latent, 1 << 18)
     features, parents_map = len(coords) * 8 * 4, len(subdivisions[-1].coords) * 27 * 4
     assert largest.bytes == max(features, parents_map)
     with Largest() as unlimited:
-        shape(truth["hr_coords"], truth["hr_slat"], 1 << 40)
+        shape(*latent, 1 << 40)
     assert unlimited.bytes > 3 * largest.bytes
 
 

@@ -35,9 +35,10 @@ class SparseConv3d(nn.Module):
         """
         weight = self.weight.flatten(1, 3)
         out = self.bias.float().expand(len(neighbors), -1).clone()
-        place, row = (neighbors.T >= 0).nonzero(as_tuple=True)
+        exists = neighbors >= 0
+        place, row = exists.T.nonzero(as_tuple=True)
         source = neighbors[row, place]
-        counts = torch.bincount(place, minlength=27).tolist()
+        counts = exists.sum(0).tolist()
         for k, (to, of) in enumerate(zip(row.split(counts), source.split(counts), strict=True)):
             if len(to):
                 products = F.linear(feats.index_select(0, of), weight[:, k])

@@ -86,44 +86,45 @@ class UpBlock(nn.Module):
             logits[part] = self.to_subdiv(x[part])
         return Subdivision(coords, logits)
 
-    def forward(
-        self,
-        x: Tensor,
-        neighbors: Neighbors,
-        slots: Tensor,
-        child_neighbors: Neighbors,
-        budget: int,
-        finish: Callable[[Tensor], Tensor],
+    def expand(
+        self, x: Tensor, neighbors: Neighbors, subdivision: Subdivision, budget: int
     ) -> Tensor:
-        """x [N, C] → `finish` of the children's rows [M, out_channels].
-
-        slots: from `Subdivision.children`. finish: goes row by row, applied to stretches.
-        """
-        h = self._expand(x, neighbors, slots, budget)
-        skip = x.reshape(len(x) * 8, -1)
-        out = None
-        for part in stretches(len(h), 2 * self.conv2.row_bytes, budget):
-            rows = self.conv2.rows(h, child_neighbors.rows(part))
-            rows += skip[slots[part]].repeat_interleave(self.repeats, dim=1)
-            rows = finish(rows)
-            out = rows.new_empty(len(h), rows.shape[1]) if out is None else out
-            out[part] = rows
-        return finish(h) if out is None else out
-
-    def _expand(self, x: Tensor, neighbors: Neighbors, slots: Tensor, budget: int) -> Tensor:
-        """The main path up to its second convolution: [M, out_channels]."""
+        """x [N, C] → the main path up to its second convolution, of all children [M, out]."""
         normed = torch.empty_like(x)
         for part in stretches(len(x), 12 * x.shape[1], budget):
             normed[part] = F.silu(self.norm1(x[part]))
-        h = x.new_empty(len(slots), len(self.conv2.weight))
+        exists = subdivision.logits > 0
+        h = x.new_empty(int(exists.sum()), len(self.conv2.weight))
+        end = 0
         for part in stretches(len(x), 2 * self.conv1.row_bytes, budget):
-            start, end = torch.searchsorted(
-                slots, slots.new_tensor([8 * part.start, 8 * part.stop])
-            ).tolist()
             wide = self.conv1.rows(normed, neighbors.rows(part)).reshape(-1, h.shape[1])
-            rows = wide[slots[start:end] - 8 * part.start]
+            rows = wide[exists[part].flatten()]
+            start, end = end, end + len(rows)
             h[start:end] = F.silu(self.norm2(rows))
         return h
+
+    def forward(
+        self,
+        h: Tensor,
+        x: Tensor,
+        slots: Tensor,
+        neighbors: Neighbors,
+        budget: int,
+        finish: Callable[[Tensor], Tensor],
+    ) -> Tensor:
+        """h [M, out] of `expand`, x [N, C] → the children's rows, [M, out] before `finish`.
+
+        slots: from `Subdivision.children`. neighbors: the children's. finish: goes row by row.
+        """
+        skip = x.reshape(8 * len(x), -1)
+        out = h
+        for part in stretches(len(h), 2 * self.conv2.row_bytes, budget):
+            rows = self.conv2.rows(h, neighbors.rows(part))
+            rows += skip[slots[part]].repeat_interleave(self.repeats, dim=1)
+            rows = finish(rows)
+            out = rows.new_empty(len(h), rows.shape[1]) if part.start == 0 else out
+            out[part] = rows
+        return out
 
 
 class SparseUnet(nn.Module):
@@ -179,10 +180,11 @@ class SparseUnet(nn.Module):
                     if level == len(levels) - 1 and not features:
                         return coords, x[:0], subdivisions
                     ends = level == len(levels) - 1 and not len(levels[-1])
-                    children = Neighbors(coords, not ends, budget)
+                    h = block.expand(x, neighbors, own, budget)
+                    neighbors = Neighbors(coords, not ends, budget)
                     finish = self._head if ends else _as_it_is
-                    x = block(x, neighbors, slots, children, budget, finish)
-                    neighbors = children
+                    x = block(h, x, slots, neighbors, budget, finish)
+                    del h
                 else:
                     x = block(x, neighbors, budget)
                 done += _cost(block)

@@ -97,8 +97,9 @@ def occupied(logits: Tensor, side: int) -> Tensor:
             "The graphics device computed a structure that is no numbers.",
             "Update its driver, or let the processor do it.",
         )
-    cells = F.max_pool3d(logits.float(), logits.shape[-1] // side)[:, 0] > 0
-    coords = cells.nonzero().int()
+    pool = logits.shape[-1] // side
+    cells = (logits[0, 0] > 0).reshape(side, pool, side, pool, side, pool).amax((1, 3, 5))
+    coords = F.pad(cells.nonzero(), (1, 0)).int()
     if not len(coords):
         raise PixalError("structure_empty", "No object came out of the photo.", _OTHER_SEED)
     if len(coords) > _FULL * cells.numel():
