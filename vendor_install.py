@@ -8,6 +8,8 @@
   python vendor_install.py python ARGUMENT ...
       run the runtime's own Python, with all that the benches need:
       python vendor_install.py python -m bench.fidelity CASES
+      with --pixal3d first, one that has PyTorch too (2 GB):
+      python vendor_install.py python --pixal3d -m bench.parity tests/reference
   python vendor_install.py setup [--background]
       only set the runtime up; --background adds rembg and downloads its model (180 MB), which
       cuts subjects out of any background
@@ -536,7 +538,8 @@ def command_generate(arguments: list[str]) -> int:
 
 
 def command_python(arguments: list[str]) -> int:
-    become(ensure(BENCH), arguments)
+    pixal3d = arguments[:1] == ["--pixal3d"]
+    become(ensure(PIXAL3D if pixal3d else BENCH), arguments[1:] if pixal3d else arguments)
 
 
 def command_setup(arguments: list[str]) -> int:
