@@ -49,9 +49,23 @@ def dense(conv: SparseConv3d, feats: Tensor, coords: Tensor, side: int) -> Tenso
     return out[0, :, x, y, z].T
 
 
+def products_per_second(channels: int, device: str) -> float:
+    """Multiplications of one dense matrix product with the layer's own weights' shape."""
+    a, b = torch.randn(8192, channels, device=device), torch.randn(channels, channels).to(device)
+    best = 0.0
+    for _ in range(5):
+        start = time.perf_counter()
+        float((a @ b)[0, 0])
+        best = max(best, a.numel() * channels / (time.perf_counter() - start))
+    return best
+
+
 @torch.inference_mode()
 def measure(kind: str, side: int, channels: int, device: str, threads: int) -> dict[str, float]:
-    """Seconds of one convolution, what it took of memory, and a sum to compare."""
+    """Seconds of one convolution, what it took of memory, and a sum to compare.
+
+    floor_seconds: its multiplications, with existing neighbors alone, at the speed of a product.
+    """
     if threads:
         torch.set_num_threads(threads)
     torch.manual_seed(0)
@@ -62,7 +76,7 @@ def measure(kind: str, side: int, channels: int, device: str, threads: int) -> d
     conv.to(device)
     dense(conv, feats[:1], coords[:1] * 0, 3)  # what a first call loads
     conv(feats[:1], Neighbors(coords[:1]), BUDGET)
-    before = peak(device)
+    before, pairs, looked_up = peak(device), side**3 * 27, 0.0
     start = time.perf_counter()
     if kind == "dense":
         out = dense(conv, feats, coords, side)
@@ -70,13 +84,18 @@ def measure(kind: str, side: int, channels: int, device: str, threads: int) -> d
         neighbors = Neighbors(coords, budget=BUDGET)
         looked_up = time.perf_counter() - start
         out = conv(feats, neighbors, BUDGET)
-    checked = float(out.double().abs().sum())
+    checked = float(out.abs().sum())
+    seconds, taken = time.perf_counter() - start, peak(device) - before
+    if kind == "sparse":
+        pairs = int((neighbors.rows(slice(None)) >= 0).sum())
     return {
-        "seconds": time.perf_counter() - start,
-        "bytes": peak(device) - before,
+        "seconds": seconds,
+        "bytes": taken,
         "checked": checked,
         "voxels": len(coords),
-        "lookup_seconds": looked_up if kind == "sparse" else 0.0,
+        "lookup_seconds": looked_up,
+        "neighbors": pairs / (len(coords) if kind == "sparse" else side**3),
+        "floor_seconds": pairs * channels**2 / products_per_second(channels, device),
     }
 
 
@@ -102,7 +121,8 @@ def main() -> int:
     print(f"{chosen.side}³ cells, {sparse['voxels']:,.0f} voxels ({share:.1%}), ", end="")
     print(f"{chosen.channels} channels, float32, {chosen.device}, torch {torch.__version__}")
     for kind, row in found.items():
-        print(f"{kind:8}{row['seconds']:8.3f} s {row['bytes'] / 2**20:8.0f} MB")
+        print(f"{kind:8}{row['seconds']:8.3f} s {row['bytes'] / 2**20:8.0f} MB", end="")
+        print(f"{row['neighbors']:8.1f} products a row, floor {row['floor_seconds']:.3f} s")
     print(f"of the sparse seconds {sparse['lookup_seconds']:.3f} are for the neighbor map")
     times, memory = (full[key] / sparse[key] for key in ("seconds", "bytes"))
     print(f"the dense one takes {times:.1f} × the time and {memory:.1f} × the memory")

@@ -5,6 +5,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
+from bench.sparse_conv import measure
 from pixal3d_addon.engine.pixal3d.neighbors import OFFSETS, Neighbors
 from pixal3d_addon.engine.pixal3d.sparse_conv import SparseConv3d
 from pixal3d_addon.engine.pixal3d.voxel_index import MAX_COORDINATE, VoxelIndex, keys_of
@@ -124,3 +125,9 @@ def test_the_same_input_gives_the_same_bits() -> None:
     coords, feats, conv = random_voxels(500, 8), torch.randn(500, 6), random_conv(6, 6)
     outs = [conv(feats, Neighbors(coords), BUDGET) for _ in range(2)]
     assert torch.equal(*outs)
+
+
+def test_the_bench_compares_like_with_like() -> None:
+    sparse, dense_one = (measure(kind, 16, 4, "cpu", 1) for kind in ("sparse", "dense"))
+    assert sparse["voxels"] == dense_one["voxels"] > 0
+    assert sparse["checked"] == pytest.approx(dense_one["checked"], rel=1e-4)
