@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from pixal3d_addon.core.errors import PixalError
+from pixal3d_addon.engine.pixal3d import attention
 from pixal3d_addon.engine.pixal3d.chunks import stretches
 from pixal3d_addon.engine.pixal3d.flow import FLOWS, FlowArgs, SLatFlowModel
 from pixal3d_addon.engine.pixal3d.load import load_weights
@@ -52,6 +53,16 @@ def test_the_shape_flow_is_the_recorded_one_whatever_the_budget(budget: int) -> 
     flow = tiny("slat_flow_img2shape_512_tiny")
     out = flow(d["feats"], d["coords"], t, cond, d["cond_proj"], budget=budget)
     assert relative_error(out, d["out"]) < TOLERANCE
+
+
+def test_without_fused_kernels_the_numbers_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attention, "FUSED", frozenset())
+    d = recorded("structured_latent_flow")
+    t, cond = float(d["t"]) / 1000, d["cond_global"][0]
+    flow = tiny("slat_flow_img2shape_512_tiny")
+    for budget in (ONE_ROW, 1 << 28):
+        out = flow(d["feats"], d["coords"], t, cond, d["cond_proj"], budget=budget)
+        assert relative_error(out, d["out"]) < TOLERANCE
 
 
 def test_the_texture_flow_is_the_recorded_one() -> None:

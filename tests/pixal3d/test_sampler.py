@@ -1,13 +1,25 @@
 """Euler steps of flow matching against the recorded ones."""
 
+import json
+
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import Tensor
 
 from pixal3d_addon.core.errors import Cancelled
+from pixal3d_addon.engine.pixal3d.image_features import load_dinov3, see
 from pixal3d_addon.engine.pixal3d.published import SamplerParams
 from pixal3d_addon.engine.pixal3d.sampler import draw_noise, sample, times
-from tests.pixal3d.recorded import TOLERANCE, recorded, relative_error
+from tests.pixal3d.recorded import (
+    REFERENCE,
+    TINY,
+    TOLERANCE,
+    recorded,
+    relative_error,
+)
+from tests.pixal3d.test_flow import tiny
 
 # steps, guidance_strength, guidance_rescale, guidance_interval, rescale_t, sigma_min
 RECORDED = [
@@ -15,6 +27,42 @@ RECORDED = [
     SamplerParams(4, 1.0, 0.0, (0.6, 0.9), 3.0, 1e-5),
     SamplerParams(6, 3.0, 0.0, (0.0, 1.0), 1.0, 1e-5),
 ]
+
+
+# Stage in `pipeline` → its flow and how it is sampled.
+STAGES = {
+    "ss": ("ss_flow_tiny", SamplerParams(3, 7.5, 0.7, (0.6, 1.0), 5.0, 1e-5)),
+    "lr": ("slat_flow_img2shape_512_tiny", SamplerParams(3, 7.5, 0.5, (0.6, 1.0), 3.0, 1e-5)),
+    "hr": ("slat_flow_img2shape_1024_tiny", SamplerParams(3, 7.5, 0.5, (0.6, 1.0), 3.0, 1e-5)),
+    "tex": ("slat_flow_imgshape2tex_1024_tiny", SamplerParams(3, 1.0, 0.0, (0.6, 0.9), 3.0, 1e-5)),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_recorded_noises_become_the_recorded_latents(stage: str) -> None:
+    d, (name, params) = recorded("pipeline"), STAGES[stage]
+    args = json.loads((TINY / "pipeline.json").read_text())["args"]
+    kind = "tex_slat" if stage == "tex" else "shape_slat"
+    mean, std = (torch.tensor(args[f"{kind}_normalization"][key]) for key in ("mean", "std"))
+    flow, proj = tiny(name), d[f"{stage}_proj"]
+    if stage == "ss":
+        proj, truth, fixed = proj[0], d["ss_latent"], ()
+    else:
+        truth = (d[f"{stage}_slat"] - mean) / std
+        fixed = (d["ss_coords" if stage == "lr" else "hr_coords"],)
+    shape_mean, shape_std = (
+        torch.tensor(args["shape_slat_normalization"][key]) for key in ("mean", "std")
+    )
+    beside = ((d["hr_slat"] - shape_mean) / shape_std,) if stage == "tex" else ()
+    rgb = np.array(Image.open(REFERENCE / "preprocessed.png").convert("RGB"))
+    model = load_dinov3(TINY / "dinov3-tiny", "cpu", torch.float32)
+    cond = see(model, rgb, 160 if stage in ("ss", "lr") else 320).tokens[0]
+
+    def velocity(x: Tensor, t: float, conditional: bool) -> Tensor:
+        seen = (cond, proj) if conditional else (torch.zeros_like(cond), torch.zeros_like(proj))
+        return flow(x, *fixed, t, *seen, *beside)
+
+    assert relative_error(sample(velocity, d[f"{stage}_noise"], params), truth) < TOLERANCE
 
 
 @pytest.mark.parametrize("case", range(3))

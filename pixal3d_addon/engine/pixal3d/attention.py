@@ -4,7 +4,29 @@ import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor, nn
 
+from .chunks import stretches
 from .rope import rotate
+
+# Where torch has fused kernels, whose memory is linear in tokens. Apple's are left alone: they hold
+# all pairs of tokens at once, and were silently wrong or imprecise in version after version
+# (pytorch/pytorch 169222, 174861, 190791).
+FUSED = {"cuda", "cpu", "xpu"}
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, budget: int) -> Tensor:
+    """q: [heads, N, D]. k, v: [heads, M, D]. Returns [heads, N, D].
+
+    budget: bytes for the weights of some queries at a time, where there is no fused kernel.
+    """
+    if q.device.type in FUSED:
+        return F.scaled_dot_product_attention(q[None], k[None], v[None])[0]
+    out = torch.empty_like(q)
+    for head in range(len(q)):
+        keys, values = k[head].float().T * q.shape[-1] ** -0.5, v[head].float()
+        for part in stretches(q.shape[1], 3 * 4 * k.shape[1], budget):
+            weights = (q[head, part].float() @ keys).softmax(dim=-1)
+            out[head, part] = (weights @ values).to(out.dtype)
+    return out
 
 
 class RMSNorm(nn.Module):
@@ -21,7 +43,7 @@ class RMSNorm(nn.Module):
 
 
 class SelfAttention(nn.Module):
-    """Its three steps apart: the first and the last go token by token, so they run in chunks."""
+    """What goes token by token, so that it can run in chunks; `attend` is between the two."""
 
     def __init__(self, channels: int, heads: int) -> None:
         super().__init__()
@@ -36,10 +58,6 @@ class SelfAttention(nn.Module):
         q, k, v = self.to_qkv(x).unflatten(-1, (3, self.heads, -1)).unbind(1)
         return rotate(self.q_rms_norm(q), cos, sin), rotate(self.k_rms_norm(k), cos, sin), v
 
-    def forward(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        """[heads, N, D] each → [heads, N, D], before `to_out`."""
-        return F.scaled_dot_product_attention(q[None], k[None], v[None])[0]
-
 
 class CrossAttention(nn.Module):
     """Tokens look at the few tokens of the whole image."""
@@ -53,13 +71,12 @@ class CrossAttention(nn.Module):
         self.k_rms_norm = RMSNorm(heads, channels // heads)
         self.to_out = nn.Linear(channels, channels)
 
-    def forward(self, x: Tensor, cond: Tensor) -> Tensor:
+    def forward(self, x: Tensor, cond: Tensor, budget: int) -> Tensor:
         """x: [N, C]. cond: [M, cond_channels]. Returns [N, C]."""
         q = self.q_rms_norm(self.to_q(x).unflatten(-1, (self.heads, -1)))
         k, v = self.to_kv(cond).unflatten(-1, (2, self.heads, -1)).unbind(1)
-        q, k, v = (tensor.transpose(0, 1)[None] for tensor in (q, self.k_rms_norm(k), v))
-        out = F.scaled_dot_product_attention(q, k, v)[0]
-        return self.to_out(out.transpose(0, 1).flatten(1))
+        q, k, v = (tensor.transpose(0, 1) for tensor in (q, self.k_rms_norm(k), v))
+        return self.to_out(attend(q, k, v, budget).transpose(0, 1).flatten(1))
 
 
 class ProjectedAttention(nn.Module):
@@ -70,6 +87,6 @@ class ProjectedAttention(nn.Module):
         self.cross_attn_block = CrossAttention(channels, heads, cond_channels)
         self.proj_linear = nn.Linear(proj_channels, channels)
 
-    def forward(self, x: Tensor, cond: Tensor, proj: Tensor) -> Tensor:
+    def forward(self, x: Tensor, cond: Tensor, proj: Tensor, budget: int) -> Tensor:
         """x: [N, C]. cond: [M, cond_channels]. proj: [N, proj_channels], row for row with x."""
-        return self.cross_attn_block(x, cond) + self.proj_linear(proj)
+        return self.cross_attn_block(x, cond, budget) + self.proj_linear(proj)

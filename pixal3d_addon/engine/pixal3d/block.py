@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  torch's own name for it
 from torch import Tensor, nn
 
-from .attention import ProjectedAttention, SelfAttention
+from .attention import ProjectedAttention, SelfAttention, attend
 from .chunks import stretches
 
 _EPS = 1e-6
@@ -74,11 +74,11 @@ class Block(nn.Module):
             )
             for whole, rows in zip((q, k, v), projected, strict=True):
                 whole[:, part] = rows.transpose(0, 1)
-        attended = self.self_attn(q, k, v)
+        attended = attend(q, k, v, budget)
         del q, k, v
         for part in stretches(len(x), row_bytes, budget):
             rows = x[part]
             rows += gate1 * self.self_attn.to_out(attended[:, part].transpose(0, 1).flatten(1))
-            rows += self.cross_attn(self.norm2(rows), cond, proj[part])
+            rows += self.cross_attn(self.norm2(rows), cond, proj[part], budget)
             rows += gate2 * self.mlp(self.norm3(rows) * (1 + scale2) + shift2)
         return x
