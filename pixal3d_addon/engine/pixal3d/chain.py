@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from . import cascade
 from .checkpoint import Checkpoint
 from .published import ImageCondition, Normalization, SamplerParams
-from .sampler import sample
+from .sampler import draw_noise, sample
 from .shape_decoder import dual_grid
 from .structure_decoder import occupied
 from .texture_decoder import attributes
@@ -54,6 +54,11 @@ class Decoded:
     faces: Tensor
     coords: Tensor
     attributes: Tensor
+
+
+def seeded(seed: int, device: torch.device | str) -> Noise:
+    """Noise that is the same on every device; a stage's own, whatever came before it."""
+    return lambda stage, shape: draw_noise(shape, seed, STAGES.index(stage)).to(device)
 
 
 def sample_latents(
