@@ -1,19 +1,21 @@
 """From latents to voxels: the recorded truth, the published sizes, the memory, and bad input."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from pixal3d_addon.core.errors import EXIT_CODES, Cancelled, PixalError
 from pixal3d_addon.engine.pixal3d.checkpoint import open_checkpoint
-from pixal3d_addon.engine.pixal3d.decoders import build
-from pixal3d_addon.engine.pixal3d.load import load_weights
+from pixal3d_addon.engine.pixal3d.decoders import build, load_decoder
 from pixal3d_addon.engine.pixal3d.shape_decoder import FlexiDualGridVaeDecoder, dual_grid
 from pixal3d_addon.engine.pixal3d.sparse_unet import Subdivision
 from pixal3d_addon.engine.pixal3d.structure_decoder import occupied
@@ -43,11 +45,7 @@ STRUCTURE: dict[str, Any] = {
 
 @cache
 def decoder(role: str) -> nn.Module:
-    model = open_checkpoint(TINY).models[role]
-    with torch.device("meta"):
-        module = build(model.kind, model.args)
-    load_weights(module, model.weights, "cpu")
-    return module
+    return load_decoder(open_checkpoint(TINY).models[role], "cpu")
 
 
 @cache
@@ -185,6 +183,15 @@ def test_the_last_level_may_have_blocks() -> None:
     found, feats, _ = module(coords, torch.randn(27, 4), 1 << 9, lambda *done: ticks.append(done))
     assert found.shape == (216, 4) and feats.shape == (216, 7)
     assert ticks == [(1, 8), (6, 8), (7, 8), (8, 8)]
+
+
+def test_a_processor_gets_float32_where_float16_is_stored(tmp_path: Path) -> None:
+    model = open_checkpoint(TINY).models["shape_slat_decoder"]
+    half = {name: tensor.half() for name, tensor in load_file(model.weights).items()}
+    save_file(half, tmp_path / "half.safetensors")
+    module = load_decoder(replace(model, weights=tmp_path / "half.safetensors"), "cpu")
+    assert {tensor.dtype for tensor in module.state_dict().values()} == {torch.float32}
+    assert not any(parameter.requires_grad for parameter in module.parameters())
 
 
 def test_decoding_can_be_cancelled_between_its_blocks() -> None:
