@@ -102,3 +102,12 @@ def test_tensors_of_another_model_or_without_numbers_are_refused(tmp_path: Path)
     config = json.loads((FOLDER / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps({**config, "intermediate_size": 128}))
     assert refused(folder) in ("weights_mismatch", "weights_damaged")
+
+
+def test_too_little_memory_is_not_called_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("transformers.DINOv3ViTModel.from_pretrained", full)
+    with pytest.raises(MemoryError):
+        load_dinov3(FOLDER, "cpu", torch.float32)

@@ -45,6 +45,8 @@ def load_dinov3(folder: Path, device: torch.device | str, dtype: torch.dtype) ->
         loaded: Any = DINOv3ViTModel.from_pretrained(
             str(folder), local_files_only=True, use_safetensors=True, output_loading_info=True
         )
+    except MemoryError:
+        raise
     except Exception as error:  # a library reads hostile files: whatever it raises means damage
         raise _problem("weights_damaged", f"{short_path(folder)} could not be read") from error
     model, info = loaded
