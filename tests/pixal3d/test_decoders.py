@@ -280,12 +280,26 @@ def test_a_closed_box_round_the_whole_cube_is_no_full_structure() -> None:
     assert len(occupied(logits, 8)) == 8**3 - 6**3
 
 
-@pytest.mark.parametrize("first", [0, 2])
-def test_a_shape_whose_voxels_have_no_children_is_an_error_with_a_remedy(first: int) -> None:
-    truth = recorded("shape_decoder")
+def with_bias(level: int, bias: float) -> nn.Module:
+    """The tiny shape decoder, whose voxels of `level` all have eight children or none."""
     module = FlexiDualGridVaeDecoder(8, [32, 16, 16, 8, 8], [1, 1, 1, 1, 0])
     module.load_state_dict(decoder("shape_slat_decoder").state_dict())
-    nn.init.constant_(module.blocks[first][1].to_subdiv.bias, -1e6)
+    nn.init.constant_(module.blocks[level][1].to_subdiv.bias, bias)
+    return module
+
+
+@pytest.mark.parametrize("level", [0, 2, 3])
+def test_a_shape_whose_voxels_have_no_children_is_an_error_with_a_remedy(level: int) -> None:
+    truth = recorded("shape_decoder")
+    with pytest.raises(PixalError) as refused:
+        with_bias(level, -1e6)(truth["latent_coords"], truth["latent_feats"])
+    assert refused.value.code == "structure_empty" and refused.value.remedy
+
+
+def test_a_shape_that_fills_its_cells_is_refused_before_it_fills_the_memory() -> None:
+    truth, module = recorded("shape_decoder"), with_bias(0, 1e6)
+    for level in (1, 2):
+        nn.init.constant_(module.blocks[level][1].to_subdiv.bias, 1e6)
     with pytest.raises(PixalError) as refused:
         module(truth["latent_coords"], truth["latent_feats"])
-    assert refused.value.code == "structure_empty" and refused.value.remedy
+    assert refused.value.code == "structure_full" and refused.value.remedy

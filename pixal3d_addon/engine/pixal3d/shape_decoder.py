@@ -32,7 +32,7 @@ class FlexiDualGridVaeDecoder(SparseUnet):
 
         Returns coords int32 [M, 4] on the grid 2 ** levels as fine, feats float32 [M, 7] for
         `dual_grid`, and the subdivisions that the texture decoder is guided by. budget: bytes for
-        what is made on the way. Raises PixalError `structure_empty`.
+        what is made on the way. Raises PixalError `structure_empty` or `structure_full`.
         """
         return self.walk(coords, latent, (), budget, tick)
 

@@ -23,6 +23,7 @@ from .neighbors import Neighbors
 from .sparse_conv import SparseConv3d
 
 _EPS = 1e-6
+_FULL = 0.4  # of a token's cube, after three levels; a surface through it takes a tenth of 16³
 _UP_COST = 5  # what an up block takes, in blocks of its level: channels halve, voxels grow by four
 BUDGET = 256 << 20
 
@@ -161,7 +162,7 @@ class SparseUnet(nn.Module):
 
         Also returns the subdivisions, which are `guide`, or where that is empty the model's own.
         features: false stops where the last coordinates are known, and returns no features.
-        Raises PixalError `structure_empty`.
+        Raises PixalError `structure_empty`, or `structure_full` before memory runs out over it.
         """
         levels = [cast(Sequence[ConvNeXtBlock | UpBlock], level) for level in self.blocks]
         total = sum(_cost(block) for blocks in levels for block in blocks)
@@ -176,7 +177,11 @@ class SparseUnet(nn.Module):
                     subdivisions.append(own)
                     coords, slots = own.children()
                     if not len(coords):
-                        raise _empty()
+                        raise _nothing("structure_empty", "No surface came out of the photo.")
+                    if level > 2 and len(coords) > _FULL * 8**level * len(latent):
+                        raise _nothing(
+                            "structure_full", "What came out of the photo is no surface."
+                        )
                     if level == len(levels) - 1 and not features:
                         return coords, x[:0], subdivisions
                     ends = level == len(levels) - 1 and not len(levels[-1])
@@ -215,9 +220,7 @@ def _as_it_is(x: Tensor) -> Tensor:
     return x
 
 
-def _empty() -> PixalError:
+def _nothing(code: str, message: str) -> PixalError:
     return PixalError(
-        "structure_empty",
-        "No surface came out of the photo.",
-        "Try another seed, or a photo in which the subject stands out more.",
+        code, message, "Try another seed, or a photo in which the subject stands out more."
     )
