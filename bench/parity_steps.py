@@ -1,6 +1,5 @@
 """How each recorded step is done again: name of its file → (output, ours, recorded)."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,9 +21,9 @@ from pixal3d_addon.engine.pixal3d.checkpoint import Checkpoint, open_checkpoint
 from pixal3d_addon.engine.pixal3d.condition import Photos
 from pixal3d_addon.engine.pixal3d.dual_grid import DualGrid
 from pixal3d_addon.engine.pixal3d.image_features import load_dinov3, tokens
-from pixal3d_addon.engine.pixal3d.load import load_pickle, load_weights
+from pixal3d_addon.engine.pixal3d.load import load_weights
 from pixal3d_addon.engine.pixal3d.models import build_model
-from pixal3d_addon.engine.pixal3d.naf import NAF
+from pixal3d_addon.engine.pixal3d.naf import NAF, load_naf
 from pixal3d_addon.engine.pixal3d.neighbors import Neighbors
 from pixal3d_addon.engine.pixal3d.published import SamplerParams
 from pixal3d_addon.engine.pixal3d.sampler import sample
@@ -36,7 +35,6 @@ from pixal3d_addon.engine.pixal3d.voxel_index import VoxelIndex, keys_of
 
 BUDGET = 64 << 20
 Row = tuple[str, Tensor, Tensor]
-_NAF_SIZES = {"dim": "dim", "heads": "heads_attn", "kernel": "kernel_size", "layers": "img_layers"}
 _SAMPLERS = (  # those of the three recorded samples
     SamplerParams(5, 7.5, 0.7, (0.6, 1.0), 5.0, 1e-5),
     SamplerParams(4, 1.0, 0.0, (0.6, 0.9), 3.0, 1e-5),
@@ -72,12 +70,7 @@ class Recorded:
 
     @cached_property
     def naf(self) -> NAF:
-        weights = self.checkpoint.naf
-        sizes = weights.with_name("config.json")
-        sized = json.loads(sizes.read_text()) if sizes.is_file() else {}
-        naf = NAF(**{ours: sized[theirs] for ours, theirs in _NAF_SIZES.items() if theirs in sized})
-        (load_pickle if weights.suffix == ".pth" else load_weights)(naf, weights, "cpu")
-        return naf
+        return load_naf(self.checkpoint.naf, "cpu")
 
 
 def _camera(recorded: Recorded) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from pixal3d_addon.engine.pixal3d.condition import Photos
 from pixal3d_addon.engine.pixal3d.image_features import load_dinov3
 from pixal3d_addon.engine.pixal3d.load import load_weights
 from pixal3d_addon.engine.pixal3d.models import build_model
-from pixal3d_addon.engine.pixal3d.naf import NAF
+from pixal3d_addon.engine.pixal3d.naf import load_naf
 from pixal3d_addon.engine.pixal3d.projection import front_view
 from tests.pixal3d.recorded import REFERENCE, TINY, TOLERANCE, recorded, relative_error
 
@@ -38,8 +38,7 @@ def weights(role: str):
 def photos() -> Photos:
     checkpoint = open_checkpoint(TINY)
     dinov3 = load_dinov3(checkpoint.dinov3, "cpu", torch.float32)
-    naf = NAF(dim=32)
-    load_weights(naf, checkpoint.naf, "cpu")
+    naf = load_naf(checkpoint.naf, "cpu")
     rgb = np.asarray(Image.open(REFERENCE / "preprocessed.png").convert("RGB"))
     return Photos([rgb], [front_view(Camera(float(recorded("pipeline")["fov"])))], dinov3, naf)
 

@@ -179,5 +179,7 @@ def _sample_sparse(
 
 
 def _asked(cond: Tensor, proj: Tensor, with_photo: bool) -> tuple[Tensor, Tensor]:
-    """The conditions, or for guidance zeros in their place."""
-    return (cond, proj) if with_photo else (torch.zeros_like(cond), torch.zeros_like(proj))
+    """The conditions, or for guidance zeros in their place, which take no memory."""
+    return (
+        (cond, proj) if with_photo else (torch.zeros_like(cond), proj.new_zeros(1).expand_as(proj))
+    )
