@@ -23,6 +23,10 @@ class PixalError(Exception):
         super().__init__(message)
         self.problem = Problem(code, message, remedy)
 
+    @classmethod
+    def of(cls, problem: Problem) -> "PixalError":
+        return cls(problem.code, problem.message, problem.remedy)
+
     @property
     def code(self) -> str:
         return self.problem.code

@@ -15,6 +15,10 @@ ENGINES = ("auto", "draft", "pixal3d")
 BACKGROUNDS = ("auto", "alpha", "model", "backdrop")
 TEXTURE_SIZES = (512, 1024, 2048, 4096)
 FACES_RANGE = (1_000, 1_000_000)
+RESOLUTIONS = (0, 1024, 1536)
+STEPS_RANGE = (1, 100)
+GUIDANCE_RANGE = (1.0, 30.0)
+TOKENS_RANGE = (1024, 98_304)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,14 @@ class Settings:
     extend_pixel: how far a subject cut off by the frame goes on outside it, at 512 px.
     background: one of BACKGROUNDS, how the subject is cut out where no mask is supplied.
     size: the object's largest dimension.
+
+    The others are Pixal3D's; 0 and "" leave the choice to the engine.
+    weights: the folder that has them, or OWNER/NAME as the hub downloaded it.
+    resolution: one of RESOLUTIONS, voxels along the side of the object's cube.
+    steps: of sampling, for each stage. guidance: how closely structure and shape keep to the
+        photo; 1 takes half the time.
+    max_tokens: an object that would take as many is made at a lower resolution.
+    views: a transforms.json that names several photos of the object and their cameras.
     """
 
     engine: str = "auto"
@@ -41,6 +53,12 @@ class Settings:
     texture_size: int = 2048
     size: float = 1.0
     seed: int = 0
+    weights: str = ""
+    resolution: int = 0
+    steps: int = 0
+    guidance: float = 0.0
+    max_tokens: int = 49_152
+    views: str = ""
 
     def camera(self, fov: float | None = None) -> "Camera":
         """The camera of the prepared square; `fov` overrides the setting."""
@@ -71,7 +89,7 @@ class Settings:
         settings = cls(**values)
         problems = settings.problems()
         if problems:
-            raise PixalError(problems[0].code, problems[0].message, problems[0].remedy)
+            raise PixalError.of(problems[0])
         return settings
 
     def problems(self) -> list[Problem]:
@@ -90,6 +108,9 @@ class Settings:
             "size": (1e-4, 1e5),
             "faces": FACES_RANGE,
             "seed": (0, 2**31 - 1),
+            "max_tokens": TOKENS_RANGE,
+            **({"steps": STEPS_RANGE} if self.steps != 0 else {}),
+            **({"guidance": GUIDANCE_RANGE} if self.guidance != 0 else {}),
         }.items():
             if not low <= getattr(self, name) <= high:
                 found.append(_out_of_range(name, "", low, high))
@@ -97,6 +118,7 @@ class Settings:
             "engine": ENGINES,
             "background": BACKGROUNDS,
             "texture_size": TEXTURE_SIZES,
+            "resolution": RESOLUTIONS,
         }.items():
             if getattr(self, name) not in allowed:
                 found.append(

@@ -33,19 +33,54 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Surface:
-    """What an engine makes: a closed triangle mesh in the view frame, with its textures.
+    """A finished mesh in the view frame, with its textures.
 
     vertices: float32 [V, 3]. faces: int32 [F, 3], counter-clockwise seen from outside.
-    corner_uvs: float32 [F, 3, 2], V up. base_color: uint8 [T, T, 3] sRGB, top row first.
-    metallic, roughness: factors. notes: sentences for the user (what sort of result this is).
+    corner_uvs: float32 [F, 3, 2], V up. Textures have the top row first:
+    base_color: uint8 [T, T, 3] sRGB, or [T, T, 4] where the object lets light through.
+    metallic_roughness: uint8 [T, T, 3], linear, packed as glTF has it: G roughness, B metallic.
+    normal: uint8 [T, T, 3], linear, in tangent space, green up.
+    metallic, roughness: factors, of the texture where there is one.
+    notes: sentences for the user (what sort of result this is).
     """
 
     vertices: np.ndarray
     faces: np.ndarray
     corner_uvs: np.ndarray
     base_color: np.ndarray
+    metallic_roughness: np.ndarray | None = None
+    normal: np.ndarray | None = None
     metallic: float = 0.0
     roughness: float = 0.6
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Materials of the voxels along a surface.
+
+    coords: int32 [N, 3] in the view frame's axes; voxel i of an axis covers i / resolution - 0.5 to
+    (i + 1) / resolution - 0.5. attributes: uint8 [N, 6], base color (sRGB) 3, metallic, roughness,
+    alpha.
+    """
+
+    coords: np.ndarray
+    attributes: np.ndarray
+    resolution: int
+
+
+@dataclass(frozen=True)
+class RawSurface:
+    """What a network decodes, to be finished by `engine/mesh`: millions of triangles, no textures.
+
+    vertices: float32 [V, 3], view frame. faces: int32 [F, 3] without orientation; there may be
+    holes, double shells and edges with more than two faces. volume: to bake from.
+    notes: as of `Surface`.
+    """
+
+    vertices: np.ndarray
+    faces: np.ndarray
+    volume: Volume
     notes: tuple[str, ...] = field(default=())
 
 
@@ -57,21 +92,31 @@ class Report(Protocol):
 
     def progress(self, stage: str, step: int = 0, total: int = 1) -> None: ...
 
-    def preview(self, kind: str, path: Path) -> None: ...
+    def preview(self, kind: str, path: Path) -> None:
+        """A file to show now; see `core.messages.Preview`."""
 
 
 class Engine(Protocol):
-    """stages: name of each stage that `generate` reports → its share of the time (any unit)."""
+    """Turns a prepared photo into a surface."""
 
     name: str
-    stages: Mapping[str, float]
+
+    def stages(self, settings: Settings) -> Mapping[str, float]:
+        """Each stage that `generate` will report, in order → its share of the time (any unit)."""
+        ...
 
     def validate(self, settings: Settings) -> list[Problem]:
-        """Why this engine cannot run here with these settings; empty where it can."""
+        """Why this engine cannot run here with these settings; empty where it can.
+
+        For the engine "auto" also why it had better not. Quick: no library is imported for it.
+        """
         ...
 
     def generate(
-        self, prepared: Prepared, camera: Camera, settings: Settings, report: Report
-    ) -> Surface:
-        """Make the surface. Same seed, same device: same result."""
+        self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
+    ) -> Surface | RawSurface:
+        """Make the surface. Same seed, same device: same result.
+
+        folder: the result's own, for what the engine wants to keep beside the surface.
+        """
         ...

@@ -11,7 +11,8 @@ from ..core.settings import Settings
 from ..core.version import version
 from .image.crop import prepare
 from .image.read import read_mask, read_photo
-from .interface import Engine, Prepared, Report
+from .interface import Engine, Prepared, RawSurface, Report
+from .mesh.finish import finish
 from .mesh.write import write_prepared, write_surface
 
 _BEFORE: Mapping[str, float] = {"Cut-Out": 0.3}
@@ -32,8 +33,9 @@ class Order:
 def engines() -> dict[str, Engine]:
     """Every engine by name, the best first."""
     from .draft.engine import Draft
+    from .pixal3d.engine import Pixal3D
 
-    return {"draft": Draft()}
+    return {"pixal3d": Pixal3D(), "draft": Draft()}
 
 
 def choose_engine(settings: Settings) -> tuple[Engine, str]:
@@ -43,20 +45,17 @@ def choose_engine(settings: Settings) -> tuple[Engine, str]:
     """
     found = engines()
     if settings.engine != "auto":
-        engine = found.get(settings.engine)
-        if engine is None:
-            raise PixalError(
-                "engine_unavailable",
-                f"The engine {settings.engine} is not part of this version.",
-                "Choose the engine Auto or Draft.",
-            )
+        engine = found[settings.engine]
         problems = engine.validate(settings)
         if problems:
-            raise PixalError(problems[0].code, problems[0].message, problems[0].remedy)
+            raise PixalError.of(problems[0])
         return engine, "Chosen in the settings."
-    for engine in found.values():
-        if not engine.validate(settings):
-            return engine, "The best engine that can run here."
+    reasons = []
+    for name, engine in found.items():
+        problems = engine.validate(settings)
+        if not problems:
+            return engine, " ".join(["The best engine that can run here.", *reasons])
+        reasons.append(f"Not {name.title()}: {problems[0].message} {problems[0].remedy}")
     raise PixalError("engine_unavailable", "No engine can run here.", "Run the doctor command.")
 
 
@@ -74,7 +73,7 @@ def generate(order: Order, report: Report) -> Path:
     Raises PixalError, or Cancelled through `report`; nothing is left behind then.
     """
     engine, why = choose_engine(order.settings)
-    report.plan({**_BEFORE, **engine.stages, **_AFTER})
+    report.plan({**_BEFORE, **engine.stages(order.settings), **_AFTER})
     name = order.name or order.photo.stem
     clock = _Clock()
     with results.writing(order.results, name) as folder:
@@ -84,8 +83,13 @@ def generate(order: Order, report: Report) -> Path:
         clock.lap("cut_out")
         report.preview("prepared", folder / results.PREPARED)
         camera = order.settings.camera(prepared.fov)
-        surface = engine.generate(prepared, camera, order.settings, report)
+        made = engine.generate(prepared, camera, order.settings, report, folder)
         clock.lap("engine")
+        if isinstance(made, RawSurface):
+            surface = finish(made, order.settings, report)
+            clock.lap("finish")
+        else:
+            surface = made
         write_surface(folder, surface, camera, name, order.settings.size, report)
         clock.lap("files")
         report.progress("Files", 3, 3)

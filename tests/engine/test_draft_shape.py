@@ -1,6 +1,7 @@
 """Draft's surface: closed whatever the silhouette, pixel-exact from the front, standing flat."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ CAMERA = Camera(math.radians(35), math.radians(20))
 def draft(alpha, camera=CAMERA, **settings):
     prepared = Prepared(over_black(colors(), alpha), alpha, camera.fov)
     options = {"texture_size": 512, "faces": 8000, **settings}
-    return Draft().generate(prepared, camera, Settings(**options), Silent())
+    return Draft().generate(prepared, camera, Settings(**options), Silent(), Path())
 
 
 def edges(faces):
@@ -161,7 +162,7 @@ def test_the_black_behind_the_photo_does_not_show_on_the_rim():
     alpha = silhouettes()["disc"]
     white = np.full((SIDE, SIDE, 3), 250, np.uint8)
     prepared = Prepared(over_black(white, alpha), alpha, CAMERA.fov)
-    surface = Draft().generate(prepared, CAMERA, Settings(texture_size=512), Silent())
+    surface = Draft().generate(prepared, CAMERA, Settings(texture_size=512), Silent(), Path())
     assert surface.base_color.min() > 240
 
 
@@ -170,7 +171,7 @@ def test_the_hidden_side_carries_no_lettering():
     rgb = np.full((SIDE, SIDE, 3), 200, np.uint8)
     rgb[180:220:8, 120:280] = 0  # strokes
     prepared = Prepared(over_black(rgb, alpha), alpha, CAMERA.fov)
-    surface = Draft().generate(prepared, CAMERA, Settings(texture_size=512), Silent())
+    surface = Draft().generate(prepared, CAMERA, Settings(texture_size=512), Silent(), Path())
     half = len(surface.faces) // 2
     uvs = surface.corner_uvs[half:].mean(axis=1)
     back = surface.base_color[((1 - uvs[:, 1]) * 512).astype(int), (uvs[:, 0] * 512).astype(int)]

@@ -1,7 +1,7 @@
 """Draft: from a prepared photo to a closed, textured object in a second, on numpy alone."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from pathlib import Path
 
 import numpy as np
 
@@ -22,14 +22,16 @@ class Draft:
     """The built-in engine. Deterministic; the seed has no effect."""
 
     name = "draft"
-    stages: Mapping[str, float] = MappingProxyType({"Depth": 0.05, "Shape": 0.25, "Texture": 0.7})
+
+    def stages(self, settings: Settings) -> Mapping[str, float]:
+        return {"Depth": 0.05, "Shape": 0.25, "Texture": 0.7}
 
     def validate(self, settings: Settings) -> list[Problem]:
         """Draft runs wherever numpy does."""
         return []
 
     def generate(
-        self, prepared: Prepared, camera: Camera, settings: Settings, report: Report
+        self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
     ) -> Surface:
         """Inflate the silhouette, mesh it within the budget of faces, paint both sides."""
         report.progress("Depth")

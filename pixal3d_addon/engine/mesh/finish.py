@@ -1,0 +1,40 @@
+"""From a raw surface of millions of triangles to an asset: clean, simplify, unwrap, bake."""
+
+from collections.abc import Mapping
+
+from ...core.settings import Settings
+from ..interface import RawSurface, Report, Surface
+
+STAGES: Mapping[str, float] = {"Clean": 1.0, "Simplify": 1.0, "Unwrap": 1.0, "Bake": 1.0}
+
+
+def finish(raw: RawSurface, settings: Settings, report: Report) -> Surface:
+    """`raw` within the budget of faces of `settings`, with textures of the size that it asks for.
+
+    Raises PixalError, and Cancelled through `report`.
+    """
+    # Here: they bring libraries that Draft does without.
+    from .bake import bake
+    from .clean import clean
+    from .simplify import simplify
+    from .unwrap import unwrap
+
+    report.progress("Clean")
+    vertices, faces = clean(raw.vertices, raw.faces, report)
+    report.progress("Simplify")
+    vertices, faces = simplify(vertices, faces, settings.faces)
+    report.progress("Unwrap")
+    vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
+    report.progress("Bake")
+    maps = bake(vertices, faces, corner_uvs, raw, settings.texture_size, report)
+    return Surface(
+        vertices=vertices,
+        faces=faces,
+        corner_uvs=corner_uvs,
+        base_color=maps.base_color,
+        metallic_roughness=maps.metallic_roughness,
+        normal=maps.normal,
+        metallic=1.0,
+        roughness=1.0,
+        notes=raw.notes,
+    )
