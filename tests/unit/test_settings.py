@@ -6,11 +6,12 @@ import math
 import pytest
 
 from pixal3d_addon.core.errors import PixalError
-from pixal3d_addon.core.settings import ENGINES, TEXTURE_SIZES, Settings
+from pixal3d_addon.core.settings import ENGINES, RESOLUTIONS, TEXTURE_SIZES, Settings
 
 
 def test_settings_survive_a_round_trip():
-    settings = Settings("draft", 0.7, 0.9, -0.3, 12.5, "alpha", 1234, 512, 2.5, 99)
+    model = ("weights", 1536, 20, 3.0, 20_000, "views/transforms.json")
+    settings = Settings("draft", 0.7, 0.9, -0.3, 12.5, "alpha", 1234, 512, 2.5, 99, *model)
     assert all(
         value != field.default
         for value, field in zip(
@@ -57,6 +58,13 @@ def test_a_number_that_is_none_or_out_of_range_is_refused_by_name(name, value):
         ("engine", "best"),
         ("background", ""),
         ("texture_size", 1000),
+        ("resolution", 512),
+        ("steps", -1),
+        ("steps", 101),
+        ("guidance", 0.9),
+        ("guidance", 30.1),
+        ("max_tokens", 1023),
+        ("max_tokens", 98_305),
     ],
 )
 def test_a_value_outside_its_range_is_refused(name, value):
@@ -78,6 +86,12 @@ def test_a_value_outside_its_range_is_refused(name, value):
         ("faces", 1000),
         ("faces", 1_000_000),
         ("seed", 2**31 - 1),
+        ("steps", 0),
+        ("steps", 100),
+        ("guidance", 0.0),
+        ("guidance", 1.0),
+        ("max_tokens", 98_304),
+        *(("resolution", side) for side in RESOLUTIONS),
         *(("engine", name) for name in ENGINES),
         *(("texture_size", size) for size in TEXTURE_SIZES),
     ],
