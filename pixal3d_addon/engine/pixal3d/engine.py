@@ -18,7 +18,10 @@ class Pixal3D:
     name = "pixal3d"
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
-        return {"Structure": 1.0, "Coarse Shape": 1.0, "Shape": 3.0, "Texture": 3.0, "Surface": 1.0}
+        return {
+            "Weights": 0.1, "Photo": 0.5, "Structure": 1.0, "Coarse Shape": 1.0, "Shape": 3.0,
+            "Texture": 3.0, "Surface": 1.0, "Colors": 1.0,
+        }  # fmt: skip
 
     def validate(self, settings: Settings) -> list[Problem]:
         """No torch or no weights; for the engine "auto" also no GPU."""
@@ -40,4 +43,6 @@ class Pixal3D:
         self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
     ) -> RawSurface:
         """Sample and decode. Keeps the latents in `folder`."""
-        raise NotImplementedError
+        from .run import make  # here: it brings torch
+
+        return make(prepared, camera, settings, report, folder)
