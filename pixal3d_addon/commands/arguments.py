@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import BACKGROUNDS, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
+from .pixal3d_options import add_pixal3d, add_weights, pixal3d_values
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Order
@@ -16,6 +17,7 @@ _EPILOG = """examples:
   python -m pixal3d_addon generate chair.jpg -o chair.glb
   python -m pixal3d_addon generate chair.jpg -o chair.glb --lens 50 --elevation 20
   python -m pixal3d_addon generate photos/*.png -o results --json
+  python -m pixal3d_addon generate chair.jpg -o chair.glb --engine pixal3d --resolution 1536
   python -m pixal3d_addon prepare chair.jpg -o look     look at the cut-out first
   python -m pixal3d_addon doctor                        what can run here, and why not
   python -m pixal3d_addon convert weights               halve Pixal3D's weights beforehand
@@ -68,10 +70,7 @@ def parser() -> argparse.ArgumentParser:
         "--size", type=float, default=_DEFAULTS.size, metavar="METERS",
         help="the model's largest dimension (default: %(default)s)",
     )  # fmt: skip
-    model.add_argument(
-        "--seed", type=int, default=_DEFAULTS.seed, metavar="N",
-        help="same seed, same model on the same machine (default: %(default)s)",
-    )  # fmt: skip
+    add_pixal3d(generate)
 
     prepare = commands.add_parser(
         "prepare", help="only cut the object out, to look at it before generating"
@@ -85,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     _add_photo(prepare)
 
     doctor = commands.add_parser("doctor", help="what can run here, and what helps where not")
+    add_weights(doctor)
     _add_json(doctor, "one JSON object on standard output")
 
     model = commands.add_parser(
@@ -131,9 +131,10 @@ def order_of(photo: Path, folder: Path, arguments: argparse.Namespace) -> "Order
         "extend_pixel": arguments.extend,
         "background": arguments.background,
     }
-    for name in ("engine", "faces", "texture_size", "size", "seed"):
-        if hasattr(arguments, name):
+    if arguments.command == "generate":
+        for name in ("engine", "faces", "texture_size", "size"):
             values[name] = getattr(arguments, name)
+        values.update(pixal3d_values(arguments))
     return Order(
         photo=photo,
         results=folder,

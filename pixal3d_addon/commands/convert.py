@@ -16,7 +16,7 @@ def convert(arguments: argparse.Namespace) -> int:
     from ..engine.pixal3d.convert import cache_folder
 
     cache = Path(arguments.cache).absolute() if arguments.cache else cache_folder()
-    with told(arguments.weights, arguments.json) as facts:
+    with told(arguments.weights, arguments.json, "weights") as facts:
         facts.update(output=str(cache), **_convert_all(arguments.weights, cache))
     return facts["status"]
 

@@ -3,18 +3,21 @@
 import argparse
 import contextlib
 import importlib.metadata
+import importlib.util
 import io
 import json
 import platform
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ..core.errors import EXIT_CODES
+from ..core.errors import EXIT_CODES, PixalError, short_path
 from ..core.memory import physical_mb
+from ..core.settings import Settings
 from ..core.version import version
+from .pixal3d_options import weights_of
 
 _ENOUGH_DISK = 1 << 30
 _ENOUGH_MEMORY_MB = 2048
@@ -32,13 +35,17 @@ class Finding:
 
 def doctor(arguments: argparse.Namespace) -> int:
     """Print the findings. Returns 0 where at least one engine can run."""
-    engines = _engines()
+    settings = Settings(weights=weights_of(arguments))
+    engines = _engines(settings)
     findings = [
         Finding("pixal3d", True, version()),
         Finding("python", True, f"{platform.python_version()} ({sys.executable})"),
         Finding("system", True, platform.platform()),
         _numpy(),
         *engines,
+        *_choice(settings),
+        _torch(),
+        *_weights(settings.weights),
         _package("Pillow", "pictures can be read", "only .npy pixels can be read; install Pillow"),
         _background(),
         _memory(),
@@ -54,9 +61,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     return 0 if any(engine.ok for engine in engines) else EXIT_CODES["engine_unavailable"]
 
 
-def _engines() -> list[Finding]:
-    from ..core.settings import Settings
-
+def _engines(settings: Settings) -> list[Finding]:
     try:
         from ..engine.pipeline import engines
 
@@ -65,11 +70,49 @@ def _engines() -> list[Finding]:
         return [Finding("engines", False, f"{error.name} is missing.", "Install it.")]
     found = []
     for name, engine in every.items():
-        problems = engine.validate(Settings())
+        problems = engine.validate(replace(settings, engine=name))
         text = problems[0].message if problems else "can run"
         remedy = problems[0].remedy if problems else ""
         found.append(Finding(f"engine {name}", not problems, text, remedy))
     return found
+
+
+def _choice(settings: Settings) -> list[Finding]:
+    """What the engine "auto" would take."""
+    try:
+        from ..engine.pipeline import choose_engine
+
+        engine, why = choose_engine(settings)
+    except (ImportError, PixalError):
+        return []  # told by the engines already
+    return [Finding("engine auto", True, f"takes {engine.name.title()}. {why}")]
+
+
+def _torch() -> Finding:
+    lack = "Pixal3D needs it: python vendor_install.py setup --pixal3d installs it."
+    if importlib.util.find_spec("torch") is None:
+        return Finding("torch", False, "is not installed.", lack)
+    try:
+        from ..engine.pixal3d.machine import describe
+
+        return Finding("torch", True, describe())
+    except Exception:  # a driver or library that does not fit fails in many ways
+        return Finding("torch", False, "is installed, but cannot be loaded here.", lack)
+
+
+def _weights(weights: str) -> list[Finding]:
+    try:
+        from ..engine.pixal3d.checkpoint import folder_of, has_several_views, open_checkpoint
+        from ..engine.pixal3d.hub_cache import PIXAL3D
+    except ImportError:
+        return []  # numpy, told above
+    try:
+        folder = folder_of(weights or PIXAL3D)
+        open_checkpoint(folder)
+        views = "also for several views" if has_several_views(folder) else "for one view"
+    except PixalError as error:
+        return [Finding("weights", False, error.message, error.remedy)]
+    return [Finding("weights", True, f"{short_path(folder)}: complete, {views}")]
 
 
 def _numpy() -> Finding:

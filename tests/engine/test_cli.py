@@ -1,5 +1,6 @@
 """The command line as a newcomer and a script meet it."""
 
+import importlib.util
 import json
 import math
 import os
@@ -76,6 +77,8 @@ def test_help_has_examples_and_units(capsys, arguments):
         ["generate", "x.png", "-o", "x.glb", "--lens", "nan"],
         ["generate", "x.png", "-o", "x.glb", "--lens", "50", "--photo-fov", "40"],
         ["generate", "x.png", "-o", "x.glb", "--faces", "1e5"],
+        ["generate", "x.png", "-o", "x.glb", "--resolution", "2048"],
+        ["prepare", "x.png", "-o", "x", "--weights", "x"],
     ],
 )
 def test_a_wrong_command_line_is_told_with_the_usage(capsys, arguments):
@@ -151,6 +154,27 @@ def test_degrees_and_millimeters_become_radians_once(photo, tmp_path, capsys):
     assert (made.settings.size, made.settings.faces, made.settings.texture_size) == (2.5, 2000, 512)
 
 
+def test_options_of_pixal3d_reach_the_job_and_no_path_depends_on_the_working_folder(
+    photo, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "weights").mkdir()
+    options = ["--engine", "draft", "--weights", "weights", "--resolution", "1536", "--steps", "20"]
+    options += ["--guidance", "3.5", "--max-tokens", "20000", "--seed", "7", "--views", "t.json"]
+    assert run("generate", photo.name, "-o", "out", "--json", *options, *QUICK) == 0
+    made = results.read(Path(json.loads(capsys.readouterr().out)["folder"])).settings
+    assert made.weights == str(tmp_path / "weights") and made.views == str(tmp_path / "t.json")
+    assert (made.resolution, made.steps, made.guidance) == (1536, 20, 3.5)
+    assert (made.max_tokens, made.seed) == (20_000, 7)
+
+
+def test_a_repository_of_weights_stays_as_it_was_named(photo, tmp_path, capsys):
+    options = ["--engine", "draft", "--weights", "OWNER/NAME", "--json", *QUICK]
+    assert run("generate", photo, "-o", tmp_path / "out", *options) == 0
+    made = results.read(Path(json.loads(capsys.readouterr().out)["folder"])).settings
+    assert (made.weights, made.resolution, made.steps) == ("OWNER/NAME", 0, 0)
+
+
 def test_the_photos_own_focal_length_is_used_when_asked_for(photo, tmp_path, capsys):
     image = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
     told = image.fromarray(np.load(photo))
@@ -166,8 +190,11 @@ def test_the_photos_own_focal_length_is_used_when_asked_for(photo, tmp_path, cap
 
 @pytest.mark.parametrize(
     "options",
-    [["--fov", "nan"], ["--fov", "500"], ["--size", "inf"], ["--faces", "1"], ["--extend", "-1"]],
-)
+    [
+        ["--fov", "nan"], ["--fov", "500"], ["--size", "inf"], ["--faces", "1"], ["--extend", "-1"],
+        ["--steps", "101"], ["--guidance", "nan"], ["--seed", "-1"], ["--max-tokens", "10"],
+    ],
+)  # fmt: skip
 def test_settings_out_of_range_are_told_and_nothing_is_made(photo, tmp_path, capsys, options):
     assert run("generate", photo, "-o", tmp_path / "a" / "b" / "x.glb", *options) == 2
     assert options[0][2:].split("-")[0] in capsys.readouterr().err
@@ -229,6 +256,20 @@ def test_doctor_says_what_can_run(capsys):
     assert all(finding["ok"] or finding["remedy"] for finding in found.values())
     assert run("doctor") == 0
     assert "engine draft" in capsys.readouterr().out
+
+
+def test_doctor_tells_of_each_engine_what_it_would_do_and_of_the_weights(tmp_path, capsys):
+    run("doctor", "--json", "--weights", tmp_path)
+    found = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}
+    assert not found["engine pixal3d"]["ok"]
+    assert "pipeline.json" in found["weights"]["text"]
+    assert found["engine auto"]["text"].startswith("takes Draft.")
+    run("doctor", "--json", "--weights", PICTURE.with_name("tiny-pixal3d"))
+    found = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}
+    assert found["weights"]["ok"] and "tiny-pixal3d" in found["weights"]["text"]
+    installed = importlib.util.find_spec("torch") is not None
+    assert found["torch"]["ok"] == installed
+    assert installed or "setup --pixal3d" in found["torch"]["remedy"]
 
 
 def test_without_numpy_the_commands_say_so(photo, tmp_path):

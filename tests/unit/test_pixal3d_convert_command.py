@@ -52,7 +52,8 @@ def test_a_script_gets_one_json_object_with_every_file(
 ) -> None:
     status, out, _ = run(capsys, weights, "--cache", tmp_path / "cache", "--json")
     told = json.loads(out)
-    assert status == 0 and told["ok"] and len(told["files"]) == 4
+    assert status == 0 and told["ok"] and told["weights"] == str(weights)
+    assert len(told["files"]) == 4
     for path in told["files"].values():
         assert {t.dtype for t in read_header(Path(path)).tensors.values()} == {"BF16", "F32"}
 
