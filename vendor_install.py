@@ -2,7 +2,8 @@
 """Pixal3D for Blender, from a clone: sets up what a command needs, then does it.
 
   python vendor_install.py generate PHOTO -o OUT.glb [OPTION ...]
-      make a textured 3D object from one photo; "generate --help" lists the options
+      make a textured 3D object from one photo; "generate --help" lists the options. Pixal3D's
+      environment runs it where it is set up (see below), unless --engine draft
   python vendor_install.py test [lint] [unit] [engine] [pixal3d] [blender] [gui]
       run the named parts of the tests, or all of them, the fast ones first
   python vendor_install.py python ARGUMENT ...
@@ -10,9 +11,10 @@
       python vendor_install.py python -m bench.fidelity CASES
       with --pixal3d first, one that has PyTorch too (2 GB):
       python vendor_install.py python --pixal3d -m bench.parity tests/reference
-  python vendor_install.py setup [--background]
+  python vendor_install.py setup [--background | --pixal3d]
       only set the runtime up; --background adds rembg and downloads its model (180 MB), which
-      cuts subjects out of any background
+      cuts subjects out of any background; --pixal3d sets up one with PyTorch (2 GB), for the
+      engine Pixal3D, and says its path, which Blender asks for; it has no weights
 
 Plain Python 3.10 or newer is enough to start with. Everything is installed below .runtime/ in this
 folder, in exact versions; pip's own settings (mirrors, proxies) are used. Delete .runtime/ to
@@ -27,6 +29,7 @@ if sys.version_info < (3, 10):  # noqa: UP036  this file parses on older ones to
         "Install one from python.org or with your system's packages, then call it instead."
     )
 
+import argparse
 import hashlib
 import json
 import os
@@ -35,7 +38,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, NoReturn
@@ -101,7 +104,8 @@ RUNTIME = Environment("runtime", ("runtime",), EVERY_PYTHON, 200)
 BENCH = replace(RUNTIME, locks=("runtime", "bench"), megabytes=400)
 BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
 TESTS = replace(RUNTIME, locks=("runtime", "bench", "test"), megabytes=400)
-PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "test"), ((3, 11),), 2000)
+PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch"), ((3, 11),), 2000)
+PIXAL3D_TESTS = replace(PIXAL3D, locks=(*PIXAL3D.locks, "test"))
 LINT = Environment("lint", ("lint",), EVERY_PYTHON, 300)
 BLENDERS = tuple(
     Environment(f"bpy-{version}", (f"bpy-{version}",), (python,), 1500)
@@ -291,7 +295,7 @@ def set_up(environment: Environment) -> None:
             )
     locks = tuple(dict.fromkeys((*installed, *environment.locks)))
     install(environment, [lock for lock in locks if not (grow and lock in installed)])
-    if environment.name == RUNTIME.name:
+    if "runtime" in environment.locks:
         show_clone(environment)
     stamp = {"python": python_version(environment), "locks": {n: lock_hash(n) for n in locks}}
     partial = environment.stamp.with_suffix(".partial")
@@ -455,6 +459,13 @@ def run_pytest(environment: Environment, folder: str) -> Tally:
     return read_report(report, status)
 
 
+def run_blender(environment: Environment) -> Tally:
+    """Blender's tests, one of which starts Pixal3D's Python: where that lacks, it skips itself."""
+    with suppress(Lacking):
+        ensure(PIXAL3D)
+    return run_pytest(environment, "blender")
+
+
 def run_lint() -> Tally:
     """Ruff's rules and format, and the types of everything that runs without Blender."""
     python = ensure(LINT)
@@ -477,8 +488,8 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "lint": (run_lint,),
     "unit": (lambda: run_pytest(TESTS, "unit"),),
     "engine": (lambda: run_pytest(TESTS, "engine"),),
-    "pixal3d": (lambda: run_pytest(PIXAL3D, "pixal3d"),),
-    "blender": tuple(lambda e=e: run_pytest(e, "blender") for e in BLENDERS),  # type: ignore[misc]
+    "pixal3d": (lambda: run_pytest(PIXAL3D_TESTS, "pixal3d"),),
+    "blender": tuple(lambda e=e: run_blender(e) for e in BLENDERS),  # type: ignore[misc]
     "gui": (lambda: run_pytest(TESTS, "gui"),),
 }
 
@@ -533,8 +544,33 @@ def become(python: Path, arguments: list[str]) -> NoReturn:
                 continue
 
 
+def runtime_for(arguments: list[str]) -> Environment:
+    """What `generate` runs in. PyTorch never comes in by the way: 2 GB are asked for by name.
+
+    Raises Failed where the engine asked for has no runtime.
+    """
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--engine", default="auto")
+    try:
+        engine = parser.parse_known_args(arguments)[0].engine
+    except argparse.ArgumentError:  # generate itself tells it
+        engine = "draft"
+    if engine == "draft":
+        return RUNTIME
+    if PIXAL3D.ready():
+        return PIXAL3D
+    setup = "python vendor_install.py setup --pixal3d"
+    if engine == "pixal3d":
+        raise Failed(f"Pixal3D has no runtime here, or an outdated one. Set it up (2 GB): {setup}")
+    if PIXAL3D.installed():
+        outdated = "Pixal3D's runtime is outdated, so it is left out. This brings it up to date:"
+        print(f"{outdated} {setup}", file=sys.stderr)
+    return RUNTIME
+
+
 def command_generate(arguments: list[str]) -> int:
-    become(ensure(RUNTIME), ["-I", "-m", "pixal3d_addon", "generate", *arguments])
+    python = ensure(runtime_for(arguments))
+    become(python, ["-I", "-m", "pixal3d_addon", "generate", *arguments])
 
 
 def command_python(arguments: list[str]) -> int:
@@ -542,12 +578,18 @@ def command_python(arguments: list[str]) -> int:
     become(ensure(PIXAL3D if pixal3d else BENCH), arguments[1:] if pixal3d else arguments)
 
 
+SETUPS = {(): RUNTIME, ("--background",): BACKGROUND, ("--pixal3d",): PIXAL3D}
+
+
 def command_setup(arguments: list[str]) -> int:
-    if arguments not in ([], ["--background"]):
-        raise Failed("setup takes no argument but --background.")
-    python = ensure(BACKGROUND if arguments else RUNTIME)
+    environment = SETUPS.get(tuple(arguments))
+    if environment is None:
+        raise Failed("setup takes no argument, or one of --background and --pixal3d.")
+    python = ensure(environment)
     say("The runtime is ready.")
-    if arguments:  # asked for by name: the only download that is no package
+    if environment is PIXAL3D:
+        say(f"In Blender, in the add-on's preferences, set Runtime to {environment.folder}")
+    if environment is BACKGROUND:  # asked for by name: the only download that is no package
         become(python, ["-I", "-m", "pixal3d_addon", "model", "--download"])
     return 0
 

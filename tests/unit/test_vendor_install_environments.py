@@ -92,6 +92,15 @@ def test_a_half_made_environment_is_made_anew_and_then_left_alone(
     assert capfd.readouterr().out == ""
 
 
+def test_an_environment_with_the_runtime_runs_this_clone_from_anywhere(
+    bare: Environment, tmp_path: Path
+) -> None:
+    (tmp_path / "runtime.txt").write_text("# nothing\n")
+    python = ensure(replace(bare, locks=("nothing", "runtime")))
+    command = [python, "-I", "-c", "import pixal3d_addon"]
+    assert subprocess.run(command, cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize(("change", "installs"), [("nothing", ["nothing", "more"]), ("", ["more"])])
 def test_a_lock_is_added_to_what_is_there_but_an_outdated_environment_gets_all_again(
     change: str,
@@ -189,7 +198,7 @@ def test_every_lock_pins_versions_and_hashes_and_names_no_host() -> None:
     environments = (
         *(vendor_install.RUNTIME, vendor_install.BENCH, vendor_install.BACKGROUND),
         *(vendor_install.TESTS, vendor_install.LINT, *vendor_install.BLENDERS),
-        vendor_install.PIXAL3D,
+        vendor_install.PIXAL3D_TESTS,
     )
     locks = {lock for environment in environments for lock in environment.locks}
     for lock in locks - vendor_install.UNHASHED:
@@ -247,7 +256,7 @@ def test_layers_of_one_environment_pin_the_same_versions() -> None:
     for lock in {
         *vendor_install.TESTS.locks,
         *vendor_install.BACKGROUND.locks,
-        *vendor_install.PIXAL3D.locks,
+        *vendor_install.PIXAL3D_TESTS.locks,
     }:
         text = (vendor_install.LOCKS / f"{lock}.txt").read_text()
         for name, version in re.findall(r"^([\w.\-]+)==(\S+)", text, re.M):
