@@ -18,7 +18,7 @@ from pixal3d_addon.engine.image.crop import prepare
 from pixal3d_addon.engine.image.read import read_photo
 from pixal3d_addon.engine.pixal3d import bilinear, chain, projection
 from pixal3d_addon.engine.pixal3d.checkpoint import Checkpoint, open_checkpoint
-from pixal3d_addon.engine.pixal3d.condition import Photos
+from pixal3d_addon.engine.pixal3d.condition import Photos, look
 from pixal3d_addon.engine.pixal3d.dual_grid import DualGrid
 from pixal3d_addon.engine.pixal3d.image_features import load_dinov3, tokens
 from pixal3d_addon.engine.pixal3d.load import load_weights
@@ -224,8 +224,8 @@ def _pipeline(recorded: Recorded) -> Iterator[Row]:
     truth = np.array(Image.open(recorded.folder / "preprocessed.png").convert("RGB"))
     yield "preprocessed.png", torch.from_numpy(prepared.rgb), torch.from_numpy(truth)
     views = [projection.front_view(camera.Camera(fov))]
-    photos = Photos([prepared.rgb], views, recorded.dinov3, recorded.naf)
     sizes = recorded.checkpoint.sizes
+    photos = Photos(look([prepared.rgb], sizes, recorded.dinov3), views, recorded.naf)
     asked = {
         "ss": (sizes.ss, None),
         "lr": (sizes.shape_512, "ss_coords"),

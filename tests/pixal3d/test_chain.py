@@ -11,7 +11,7 @@ from pixal3d_addon.core.camera import Camera
 from pixal3d_addon.core.errors import Cancelled
 from pixal3d_addon.engine.pixal3d import chain
 from pixal3d_addon.engine.pixal3d.checkpoint import open_checkpoint
-from pixal3d_addon.engine.pixal3d.condition import Photos
+from pixal3d_addon.engine.pixal3d.condition import Photos, look
 from pixal3d_addon.engine.pixal3d.image_features import load_dinov3
 from pixal3d_addon.engine.pixal3d.load import load_weights
 from pixal3d_addon.engine.pixal3d.models import build_model
@@ -40,7 +40,8 @@ def photos() -> Photos:
     dinov3 = load_dinov3(checkpoint.dinov3, "cpu", torch.float32)
     naf = load_naf(checkpoint.naf, "cpu")
     rgb = np.asarray(Image.open(REFERENCE / "preprocessed.png").convert("RGB"))
-    return Photos([rgb], [front_view(Camera(float(recorded("pipeline")["fov"])))], dinov3, naf)
+    view = front_view(Camera(float(recorded("pipeline")["fov"])))
+    return Photos(look([rgb], checkpoint.sizes, dinov3), [view], naf)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,16 @@ from ...core.errors import PixalError
 from .voxel_index import unique
 
 CELL = 16  # voxels along a side of what one latent token becomes
-_STEP, _LOWEST = 128, 1024
+STEP, LOWEST = 128, 1024
 
 
-def fine_coords(voxels: Tensor, low: int, high: int, max_tokens: int) -> tuple[Tensor, int]:
+def fine_coords(
+    voxels: Tensor, low: int, high: int, max_tokens: int, lowest: int = LOWEST
+) -> tuple[Tensor, int]:
     """voxels int32 [N, 4] of the surface at `low`³ → tokens int32 [M, 4], and their resolution.
 
     The resolution is `high`, or, where that takes `max_tokens` tokens or more, the next lower one
-    that does not, but not below 1024. Rows are sorted, the order of the noise. The fine grid's
+    that does not, but not below `lowest`. Rows are sorted, the order of the noise. The fine grid's
     points are at the ends of the cube's sides, as the photo's projection has them, so that a
     voxel's center is rounded to the nearest of `high / 16` (TRELLIS.2 instead takes cells, and
     floors). Raises PixalError `structure_empty`.
@@ -23,9 +25,9 @@ def fine_coords(voxels: Tensor, low: int, high: int, max_tokens: int) -> tuple[T
         side = high // CELL
         places = ((voxels[:, 1:] + 0.5) / low * (side - 1)).round().int()
         tokens = unique(torch.cat([voxels[:, :1], places], 1))
-        if len(tokens) < max_tokens or high - _STEP < _LOWEST:
+        if len(tokens) < max_tokens or high - STEP < lowest:
             break
-        high -= _STEP
+        high -= STEP
     if not len(tokens):
         raise PixalError(
             "structure_empty",

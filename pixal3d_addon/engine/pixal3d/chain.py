@@ -6,27 +6,55 @@ Sampling and decoding are apart, so that latents which were kept can be decoded 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import torch
 from torch import Tensor, nn
 
+from ...core.errors import PixalError
 from . import cascade
 from .checkpoint import Checkpoint
+from .dual_grid import DualGrid
 from .published import ImageCondition, Normalization, SamplerParams
 from .sampler import draw_noise, sample
 from .shape_decoder import dual_grid
+from .sparse_unet import Subdivision
 from .structure_decoder import occupied
 from .texture_decoder import attributes
 
 MAX_TOKENS = 49152
+BUDGET = 256 << 20  # bytes for what is made between two layers
 STAGES = ("structure", "shape_low", "shape", "texture")  # of sampling; their order is the noise's
 
-# What the photos say to the cells int [N, 3] of a grid so many cells a side, for one stage:
-# (global tokens [M, C], the cells' own pixels [N, C']).
-Condition = Callable[[ImageCondition, Tensor, int], tuple[Tensor, Tensor]]
+# What the photos say to the cells int [N, 3] of a grid so many cells a side, for one stage, within
+# so many bytes: (global tokens [M, C], the cells' own pixels [N, C']).
+Condition = Callable[[ImageCondition, Tensor, int, int], tuple[Tensor, Tensor]]
 Noise = Callable[[str, tuple[int, ...]], Tensor]  # stage, shape → float32 on the device
 Weights = Callable[[str], AbstractContextManager[nn.Module]]  # role → its network, while it runs
 Tick = Callable[[str, int, int], None]  # stage, so much done, of so much; may raise `Cancelled`
+T = TypeVar("T")
+
+
+class Attempt(Protocol):
+    """Does a piece of work, given a budget in bytes; perhaps again with a smaller one."""
+
+    def __call__(self, work: Callable[[int], T]) -> T: ...
+
+
+def once(work: Callable[[int], T]) -> T:
+    return work(BUDGET)
+
+
+@dataclass(frozen=True)
+class Means:
+    """What sampling works with."""
+
+    checkpoint: Checkpoint
+    weights: Weights
+    condition: Condition
+    noise: Noise
+    tick: Tick
+    attempt: Attempt = once
 
 
 @dataclass(frozen=True)
@@ -76,28 +104,66 @@ def sample_latents(
     would take `max_tokens` tokens or more. Raises PixalError `structure_empty`, `structure_full`
     or `numbers_broken`, and whatever `tick` raises.
     """
-    sizes, high = checkpoint.sizes, high or checkpoint.sizes.high
-    coords = _structure(checkpoint, weights, condition, noise, tick)
+    means = Means(checkpoint, weights, condition, noise, tick)
+    voxels = coarse_voxels(means, structure(means))
+    sizes = checkpoint.sizes
+    return fine(means, *cascade.fine_coords(voxels, sizes.low, high or sizes.high, max_tokens))
 
+
+def structure(means: Means) -> Tensor:
+    """Occupied cells of the grid `sizes.structure`, int32 [N, 4]."""
+
+    def sampled(budget: int) -> Tensor:
+        with means.weights("sparse_structure_flow_model") as flow:
+            side = flow.args.resolution
+            start = means.noise("structure", (1, flow.args.in_channels, side, side, side))
+            axis = torch.arange(side, device=start.device)
+            cells = torch.cartesian_prod(axis, axis, axis)
+            cond, proj = means.condition(means.checkpoint.sizes.ss, cells, side, budget)
+
+            def velocity(x: Tensor, t: float, with_photo: bool) -> Tensor:
+                return flow(x, t, *_asked(cond, proj, with_photo), budget=budget)
+
+            params = means.checkpoint.structure_sampler
+            return sample(velocity, start, params, lambda *done: means.tick("structure", *done))
+
+    def decoded(budget: int) -> Tensor:
+        with means.weights("sparse_structure_decoder") as decoder:
+            return occupied(decoder(latent), means.checkpoint.sizes.structure)
+
+    latent = finite(means.attempt(sampled))
+    return means.attempt(decoded)
+
+
+def coarse_voxels(means: Means, coords: Tensor) -> Tensor:
+    """The coarse shape of the cells `coords`: int32 [M, 4], its voxels on the grid `sizes.low`."""
+    checkpoint = means.checkpoint
+    stage = checkpoint.sizes.shape_512
     shape = _sample_sparse(
-        "shape_low", "shape_slat_flow_model_512", checkpoint.shape_sampler,
-        weights, condition(sizes.shape_512, coords[:, 1:], sizes.shape_512.grid),
-        coords, noise, tick,
+        means, "shape_low", "shape_slat_flow_model_512", checkpoint.shape_sampler, stage,
+        stage.grid, coords,
     )  # fmt: skip
     shape = denormalized(shape, checkpoint.shape_normalization)
-    with weights("shape_slat_decoder") as decoder:
-        voxels = decoder.upsample(coords, shape)
-    coords, resolution = cascade.fine_coords(voxels, sizes.low, high, max_tokens)
-    del voxels
 
-    grid = resolution // cascade.CELL
+    def decoded(budget: int) -> Tensor:
+        with means.weights("shape_slat_decoder") as decoder:
+            return decoder.upsample(
+                coords, shape, budget, lambda *done: means.tick("cascade", *done)
+            )
+
+    return means.attempt(decoded)
+
+
+def fine(means: Means, coords: Tensor, resolution: int) -> Latents:
+    """Shape and texture of the cells `coords` int32 [N, 4], as `cascade.fine_coords` gives them."""
+    checkpoint, grid = means.checkpoint, resolution // cascade.CELL
     shape = _sample_sparse(
-        "shape", "shape_slat_flow_model_1024", checkpoint.shape_sampler,
-        weights, condition(sizes.shape_1024, coords[:, 1:], grid), coords, noise, tick,
+        means, "shape", "shape_slat_flow_model_1024", checkpoint.shape_sampler,
+        checkpoint.sizes.shape_1024, grid, coords,
     )  # fmt: skip
     texture = _sample_sparse(
-        "texture", "tex_slat_flow_model_1024", checkpoint.texture_sampler,
-        weights, condition(sizes.tex_1024, coords[:, 1:], grid), coords, noise, tick, shape,
+        means, "texture", "tex_slat_flow_model_1024", checkpoint.texture_sampler,
+        checkpoint.sizes.tex_1024, grid, coords, shape,
     )  # fmt: skip
     return Latents(
         resolution,
@@ -108,20 +174,39 @@ def sample_latents(
 
 
 @torch.inference_mode()
-def decode(latents: Latents, weights: Weights, tick: Tick) -> Decoded:
-    """The surface of `latents` and its materials. Raises PixalError `structure_empty`."""
-    with weights("shape_slat_decoder") as decoder:
-        coords, feats, guide = decoder(
-            latents.coords, latents.shape, tick=lambda done, total: tick("surface", done, total)
+def decode(latents: Latents, weights: Weights, tick: Tick, attempt: Attempt = once) -> Decoded:
+    """The surface of `latents` and its materials.
+
+    Raises PixalError `structure_empty`, `structure_full` or `numbers_broken`.
+    """
+
+    def shaped(budget: int) -> tuple[DualGrid, list[Subdivision]]:
+        with weights("shape_slat_decoder") as decoder:
+            coords, feats, guide = decoder(
+                latents.coords, latents.shape, budget, lambda *done: tick("surface", *done)
+            )
+        return dual_grid(coords, finite(feats)), guide
+
+    def colored(budget: int) -> Tensor:
+        with weights("tex_slat_decoder") as decoder:
+            _, colors = decoder(latents.texture, guide, budget, lambda *done: tick("colors", *done))
+        return attributes(finite(colors))
+
+    grid, guide = attempt(shaped)
+    faces = attempt(grid.faces)
+    colors = attempt(colored)
+    return Decoded(grid.vertices(latents.resolution), faces, grid.coords, colors)
+
+
+def finite(numbers: Tensor) -> Tensor:
+    """`numbers` themselves. Raises PixalError `numbers_broken` where some are none."""
+    if not bool(numbers.isfinite().all()):
+        raise PixalError(
+            "numbers_broken",
+            "The graphics device computed something that is no numbers.",
+            "Update its driver, or get the weights again.",
         )
-    grid = dual_grid(coords, feats)
-    del feats
-    faces = grid.faces()
-    with weights("tex_slat_decoder") as decoder:
-        _, colors = decoder(
-            latents.texture, guide, tick=lambda done, total: tick("colors", done, total)
-        )
-    return Decoded(grid.vertices(latents.resolution), faces, grid.coords, attributes(colors))
+    return numbers
 
 
 def denormalized(latent: Tensor, by: Normalization) -> Tensor:
@@ -135,47 +220,31 @@ def to_view_frame(points: Tensor) -> Tensor:
     return torch.stack([x, -z, y], dim=-1)
 
 
-def _structure(
-    checkpoint: Checkpoint, weights: Weights, condition: Condition, noise: Noise, tick: Tick
-) -> Tensor:
-    """Occupied cells, int32 [N, 4]."""
-    with weights("sparse_structure_flow_model") as flow:
-        side = flow.args.resolution
-        start = noise("structure", (1, flow.args.in_channels, side, side, side))
-        axis = torch.arange(side, device=start.device)
-        cells = torch.cartesian_prod(axis, axis, axis)
-        cond, proj = condition(checkpoint.sizes.ss, cells, side)
-
-        def velocity(x: Tensor, t: float, with_photo: bool) -> Tensor:
-            return flow(x, t, *_asked(cond, proj, with_photo))
-
-        latent = sample(
-            velocity, start, checkpoint.structure_sampler, lambda *done: tick("structure", *done)
-        )
-    with weights("sparse_structure_decoder") as decoder:
-        return occupied(decoder(latent), checkpoint.sizes.structure)
-
-
 def _sample_sparse(
-    stage: str,
+    means: Means,
+    name: str,
     role: str,
     params: SamplerParams,
-    weights: Weights,
-    conditions: tuple[Tensor, Tensor],
+    stage: ImageCondition,
+    grid: int,
     coords: Tensor,
-    noise: Noise,
-    tick: Tick,
     beside: Tensor | None = None,
 ) -> Tensor:
     """A normalized latent [N, C] for `coords`. beside: channels that the flow sees as they are."""
-    cond, proj = conditions
-    with weights(role) as flow:
 
-        def velocity(x: Tensor, t: float, with_photo: bool) -> Tensor:
-            return flow(x, coords, t, *_asked(cond, proj, with_photo), concat_feats=beside)
+    def sampled(budget: int) -> Tensor:
+        means.tick(name, 0, params.steps)
+        cond, proj = means.condition(stage, coords[:, 1:], grid, budget)
+        with means.weights(role) as flow:
 
-        start = noise(stage, (len(coords), flow.args.out_channels))
-        return sample(velocity, start, params, lambda *done: tick(stage, *done))
+            def velocity(x: Tensor, t: float, with_photo: bool) -> Tensor:
+                asked = _asked(cond, proj, with_photo)
+                return flow(x, coords, t, *asked, concat_feats=beside, budget=budget)
+
+            start = means.noise(name, (len(coords), flow.args.out_channels))
+            return sample(velocity, start, params, lambda *done: means.tick(name, *done))
+
+    return finite(means.attempt(sampled))
 
 
 def _asked(cond: Tensor, proj: Tensor, with_photo: bool) -> tuple[Tensor, Tensor]:

@@ -1,6 +1,6 @@
 """What the photos say to each stage of the chain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -10,37 +10,41 @@ from .image_features import ImageFeatures, see
 from .lifting import global_tokens, lift
 from .naf import NAF
 from .projection import View
-from .published import ImageCondition
+from .published import ImageCondition, Sizes
+
+Seen = Mapping[int, Sequence[ImageFeatures]]  # the photos' features by the size they were seen at
+
+
+def look(rgbs: Sequence[np.ndarray], sizes: Sizes, dinov3: nn.Module) -> Seen:
+    """All that the stages will want to know of `rgbs`, uint8 [S, S, 3], the main one first.
+
+    A few MB for each photo, so that DINOv3 is not needed any more.
+    """
+    stages = (sizes.ss, sizes.shape_512, sizes.shape_1024, sizes.tex_1024)
+    return {
+        size: [see(dinov3, rgb, size) for rgb in rgbs]
+        for size in dict.fromkeys(stage.image_size for stage in stages)
+    }
 
 
 class Photos:
     """The photos of one object, as `chain.Condition` asks for them.
 
-    rgbs: uint8 [S, S, 3], prepared squares, the main one first. views: alike long. dtype: of what
-    the flows are given.
+    views: of the photos that were seen. dtype: of what the flows are given.
     """
 
     def __init__(
-        self,
-        rgbs: Sequence[np.ndarray],
-        views: Sequence[View],
-        dinov3: nn.Module,
-        naf: NAF,
-        dtype: torch.dtype = torch.float32,
+        self, seen: Seen, views: Sequence[View], naf: NAF, dtype: torch.dtype = torch.float32
     ) -> None:
-        self._rgbs, self._views = rgbs, views
-        self._dinov3, self._naf, self._dtype = dinov3, naf, dtype
-        self._seen: dict[int, list[ImageFeatures]] = {}
+        self._seen, self._views, self._naf, self._dtype = seen, views, naf, dtype
 
-    def __call__(self, stage: ImageCondition, cells: Tensor, grid: int) -> tuple[Tensor, Tensor]:
+    def __call__(
+        self, stage: ImageCondition, cells: Tensor, grid: int, budget: int = 256 << 20
+    ) -> tuple[Tensor, Tensor]:
         """Global tokens [M, C], and the pixels of `cells` int [N, 3], [N, C or 2 C]."""
-        photos = self._look(stage.image_size)
+        photos = self._seen[stage.image_size]
         naf = self._naf if stage.naf_target else None
-        proj = lift(photos, self._views, cells, grid, naf, stage.naf_target, self._dtype)
+        proj = lift(
+            photos, self._views, cells, grid, naf, stage.naf_target, self._dtype, budget // 4
+        )
         return global_tokens(photos).to(self._dtype), proj
-
-    def _look(self, image_size: int) -> list[ImageFeatures]:
-        """Features at one size; the four stages use two sizes, one after the other."""
-        if image_size not in self._seen:
-            self._seen = {image_size: [see(self._dinov3, rgb, image_size) for rgb in self._rgbs]}
-        return self._seen[image_size]

@@ -39,6 +39,9 @@ class Pixal3D:
             return [error.problem]
         return []
 
+    def release(self) -> None:
+        """Nothing stays between jobs yet."""
+
     def generate(
         self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
     ) -> RawSurface:

@@ -13,7 +13,7 @@ from ...core.settings import Settings
 from ..interface import Prepared, RawSurface, Report
 from . import chain
 from .checkpoint import open_checkpoint
-from .condition import Photos
+from .condition import Photos, look
 from .convert import cache_folder
 from .device import best_device, settle
 from .hub_cache import PIXAL3D
@@ -25,7 +25,7 @@ from .projection import front_view
 from .raw_surface import raw_surface
 
 _NAMES = {
-    "structure": "Structure", "shape_low": "Coarse Shape", "shape": "Shape",
+    "structure": "Structure", "shape_low": "Coarse Shape", "cascade": "Coarse Shape", "shape": "Shape",
     "texture": "Texture", "surface": "Surface", "colors": "Colors",
 }  # fmt: skip
 
@@ -52,7 +52,8 @@ def make(
 
     report.progress("Photo")
     dinov3 = load_dinov3(checkpoint.dinov3, device, torch.float32)
-    photos = Photos([prepared.rgb], [front_view(camera)], dinov3, load_naf(checkpoint.naf, device))
+    seen = look([prepared.rgb], checkpoint.sizes, dinov3)
+    photos = Photos(seen, [front_view(camera)], load_naf(checkpoint.naf, device))
     latents = chain.sample_latents(
         checkpoint,
         weights,
