@@ -41,11 +41,15 @@ if sys.platform == "win32":
 class WorkerProcess:
     """One child process. `start`, then `send` and `poll` as often as you like, then `stop`."""
 
-    def __init__(self, python: Path, log: Path, program: Path = WORKER) -> None:
-        """python: the interpreter to run `program` with. log: the file for all that it prints."""
+    def __init__(self, python: Path, log: Path, program: Path = WORKER, weights: str = "") -> None:
+        """python: the interpreter to run `program` with. log: the file for all that it prints.
+
+        weights: see `messages.Hello`.
+        """
         self.python = python.absolute()  # not resolved: a venv's python is a link
         self.log = log.absolute()
         self._program = program
+        self._weights = weights
         self._process: subprocess.Popen[bytes] | None = None
         self._input: IO[bytes]
         self._output: IO[bytes]
@@ -83,7 +87,7 @@ class WorkerProcess:
         self._input, self._output = self._process.stdin, self._process.stdout
         never_wait(self._input.fileno())
         never_wait(self._output.fileno())
-        self.send(Hello())
+        self.send(Hello(weights=self._weights))
 
     @property
     def alive(self) -> bool:

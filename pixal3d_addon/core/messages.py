@@ -19,10 +19,14 @@ class ProtocolError(ValueError):
 
 @dataclass(frozen=True)
 class Hello:
-    """First message of the parent; the child refuses another protocol version."""
+    """First message of the parent; the child refuses another protocol version.
+
+    weights: those of the jobs to come (`core.settings`), for `Ready` to tell what can run.
+    """
 
     type: ClassVar[str] = "hello"
     protocol: int = PROTOCOL
+    weights: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Job:
     photo: an image file, or a .npy of uint8 [H, W, 4] straight-alpha sRGB pixels, top row first.
     mask: an image file or .npy of uint8 [H, W] of the photo's size; empty for none.
     results: the folder that receives the result's folder. name: what to call it.
+    note: a sentence for the user that goes into the result's notes.
     """
 
     type: ClassVar[str] = "job"
@@ -41,6 +46,7 @@ class Job:
     settings: dict[str, Any] = field(default_factory=dict)
     mask: str = ""
     name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class Settings:
             kind = type(known[name].default)
             if kind is float and type(value) is int:
                 value = float(value) if abs(value) < 2**1000 else math.inf
-            if type(value) is not kind or (kind is str and "\0" in value):
+            if type(value) is not kind or (isinstance(value, str) and "\0" in value):
                 raise _invalid(f"The setting {name} is not a {kind.__name__}.")
             values[name] = value
         settings = cls(**values)

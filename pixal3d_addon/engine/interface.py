@@ -112,6 +112,10 @@ class Engine(Protocol):
         """
         ...
 
+    def release(self) -> None:
+        """Give back the memory that is kept for the next job, which then takes longer to begin."""
+        ...
+
     def generate(
         self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
     ) -> Surface | RawSurface:

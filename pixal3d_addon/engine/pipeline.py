@@ -21,13 +21,17 @@ _AFTER: Mapping[str, float] = {"Files": 0.5}
 
 @dataclass(frozen=True)
 class Order:
-    """photo, mask: an image file, or .npy pixels (see core.messages.Job). results: a folder."""
+    """photo, mask: an image file, or .npy pixels (see core.messages.Job). results: a folder.
+
+    note: a sentence for the user that goes into the result's notes.
+    """
 
     photo: Path
     results: Path
     settings: Settings
     mask: Path | None = None
     name: str = ""
+    note: str = ""
 
 
 def engines() -> dict[str, Engine]:
@@ -36,6 +40,12 @@ def engines() -> dict[str, Engine]:
     from .pixal3d.engine import Pixal3D
 
     return {"pixal3d": Pixal3D(), "draft": Draft()}
+
+
+def release() -> None:
+    """Give back the memory that engines keep for the next job."""
+    for engine in engines().values():
+        engine.release()
 
 
 def choose_engine(settings: Settings) -> tuple[Engine, str]:
@@ -50,7 +60,7 @@ def choose_engine(settings: Settings) -> tuple[Engine, str]:
         if problems:
             raise PixalError.of(problems[0])
         return engine, "Chosen in the settings."
-    reasons = []
+    reasons: list[str] = []
     for name, engine in found.items():
         problems = engine.validate(settings)
         if not problems:
@@ -99,7 +109,7 @@ def generate(order: Order, report: Report) -> Path:
             "created": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
             "engine": engine.name,
             "engine_reason": why,
-            "notes": list(surface.notes),
+            "notes": [*surface.notes, *filter(None, [order.note])],
             "settings": order.settings.to_dict(),
             "camera": {
                 "fov": camera.fov,

@@ -5,6 +5,7 @@ import os
 import queue
 import signal
 import threading
+from collections.abc import Callable
 
 from ..core.messages import Cancel, Hello, Job, Log, ProtocolError, Shutdown, decode
 from ..core.pipes import LineSplitter
@@ -26,9 +27,21 @@ class Inbox:
         self._cancelled: set[str] = set()
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
-    def next(self) -> Hello | Job | Log | None:
-        """Wait for the next message; a line that is none comes as a Log. None: all is over."""
-        message = None if self.over.is_set() else self._waiting.get()
+    def next(
+        self, idle: Callable[[], None] | None = None, after: float | None = None
+    ) -> Hello | Job | Log | None:
+        """Wait for the next message; a line that is none comes as a Log. None: all is over.
+
+        idle: called once when none has come for `after` seconds.
+        """
+        if self.over.is_set():
+            return None
+        try:
+            message = self._waiting.get(timeout=after if idle else None)
+        except queue.Empty:
+            assert idle
+            idle()
+            message = self._waiting.get()
         return None if self.over.is_set() else message
 
     def cancelled(self, job: str) -> bool:

@@ -26,15 +26,21 @@ if TYPE_CHECKING:
 
     Generate = Callable[[Order, Report], Path]
 
+IDLE = 120.0  # seconds without a job until what the engines keep for the next one is given back
 _LOG = logging.getLogger("pixal3d.worker")
 _OTHER_VERSION = "Blender and its worker are not of the same version."
 
 
-def serve(log: str = "", generate: Generate | None = None) -> int:
+def serve(
+    log: str = "",
+    generate: Generate | None = None,
+    release: Callable[[], None] | None = None,
+    idle: float = IDLE,
+) -> int:
     """Run as the worker of this process until the parent is gone. Returns the exit status.
 
-    log: the path of the log, to be named in messages. generate: what runs an order;
-    `engine.pipeline.generate` by default.
+    log: the path of the log, to be named in messages. generate: what runs an order, and release:
+    what gives memory back after `idle` seconds; those of `engine.pipeline` by default.
     """
     incoming, outgoing = take_protocol()
     faulthandler.enable(sys.stderr)
@@ -43,7 +49,7 @@ def serve(log: str = "", generate: Generate | None = None) -> int:
         signal.signal(getattr(signal, name), signal.default_int_handler)
     leave_room()
     try:
-        return _run(incoming, outgoing, log, generate)
+        return _run(incoming, outgoing, log, generate, release, idle)
     except KeyboardInterrupt:
         return 0
 
@@ -55,7 +61,14 @@ def leave_room() -> None:
         os.environ.setdefault(name, threads)
 
 
-def _run(incoming: int, outgoing: int, log: str, generate: Generate | None) -> int:
+def _run(
+    incoming: int,
+    outgoing: int,
+    log: str,
+    generate: Generate | None,
+    release: Callable[[], None] | None,
+    idle: float,
+) -> int:
     inbox = Inbox(incoming)
     outlet = Outlet(outgoing, inbox.over)
     try:
@@ -68,14 +81,21 @@ def _run(incoming: int, outgoing: int, log: str, generate: Generate | None) -> i
         try:
             from ..engine import pipeline
 
-            outlet.send(Ready(PROTOCOL, version(), availability(pipeline.engines())))
+            found = availability(pipeline.engines(), hello.weights)
+            outlet.send(Ready(PROTOCOL, version(), found))
+        except ModuleNotFoundError as error:
+            _LOG.exception("a package is missing")
+            what = f"The Python of the worker has no {error.name}."
+            outlet.send(Failure("", "worker_start", what, "Set the runtime up again."))
+            return EXIT_CODES["worker_start"]
         except Exception:
             _LOG.exception("the engines could not be loaded")
             remedy = f"Install the extension again; the log tells more: {short_path(log)}."
             outlet.send(Failure("", "worker_start", "The engines could not be loaded.", remedy))
             return EXIT_CODES["worker_start"]
         _LOG.info("worker %s, Python %s", version(), sys.version.split()[0])
-        while (message := inbox.next()) is not None:
+        rest = partial(_rest, release or pipeline.release)
+        while (message := inbox.next(rest, idle)) is not None:
             if isinstance(message, Job):
                 report = JobReport(message.id, outlet, partial(inbox.cancelled, message.id))
                 outlet.send(answer(message, report, generate or pipeline.generate, log))
@@ -87,6 +107,16 @@ def _run(incoming: int, outgoing: int, log: str, generate: Generate | None) -> i
         return 0
     finally:
         inbox.finish()
+
+
+def _rest(release: Callable[[], None]) -> None:
+    """Give memory back; the next job then takes longer to begin."""
+    try:
+        release()
+    except Exception:
+        _LOG.exception("memory could not be given back")
+    give_back()
+    _LOG.info("idle: memory given back")
 
 
 def answer(job: Job, report: Report, generate: Generate, log: str = "") -> Result | Failure:
@@ -103,11 +133,12 @@ def answer(job: Job, report: Report, generate: Generate, log: str = "") -> Resul
         return _failure(job.id, from_any(error, job.results, log))
 
 
-def availability(engines: Mapping[str, Engine]) -> dict[str, str]:
+def availability(engines: Mapping[str, Engine], weights: str = "") -> dict[str, str]:
     """Name of each engine → "" where it can run here, else why not and what helps."""
     from ..core.settings import Settings
 
-    found = {name: engine.validate(Settings()) for name, engine in engines.items()}
+    settings = Settings(weights=weights)
+    found = {name: engine.validate(settings) for name, engine in engines.items()}
     return {
         name: f"{problems[0].message} {problems[0].remedy}" if problems else ""
         for name, problems in found.items()
@@ -124,6 +155,7 @@ def _order(job: Job) -> Order:
         settings=Settings.from_dict(job.settings),
         mask=_path(job.mask, "mask_invalid", "mask") if job.mask else None,
         name=job.name,
+        note=job.note,
     )
 
 

@@ -47,7 +47,8 @@ def until(worker, *kinds, **wanted):
 
 def job(photo, name, **settings):
     settings = {"faces": 2000, "texture_size": 512, **settings}
-    return Job(name, str(photo), str(photo.parent / "out"), settings, name=name)
+    out = str(photo.parent / "out")
+    return Job(name, str(photo), out, settings, name=name, note="Of the parent.")
 
 
 def left(photo):
@@ -70,6 +71,7 @@ def test_a_photo_becomes_a_result(photo):
         stored = results.read(Path(messages[-1].folder))
         assert (stored.name, stored.facts["engine"]) == (f"chair {number}", "draft")
         assert len(stored.mesh()["faces"]) <= 2000
+        assert "Of the parent." in stored.facts["notes"]
     worker.stop()
     assert worker.returncode == 0
     assert len(left(photo)) == 2

@@ -286,6 +286,34 @@ def test_a_program_that_will_not_go_is_killed_with_its_children(tmp_path):
         time.sleep(0.01)
 
 
+def test_the_weights_are_named_in_the_greeting(tmp_path):
+    program = tmp_path / "stranger.py"
+    program.write_text(
+        "import json, sys\n"
+        'text = json.loads(sys.stdin.readline())["weights"]\n'
+        'print(json.dumps({"type": "log", "level": "info", "text": text}), flush=True)\n'
+        "sys.stdin.read()"
+    )
+    worker = WorkerProcess(Path(sys.executable), tmp_path / "log", program, "OWNER/NAME")
+    worker.start()
+    assert until(worker, Log)[-1].text == "OWNER/NAME"
+    worker.stop()
+
+
+def test_a_python_without_numpy_is_told_by_the_packages_name(tmp_path):
+    program = tmp_path / "bare.py"
+    root = str(Path(__file__).parents[2])
+    program.write_text(
+        f"import sys; sys.path.insert(0, {root!r}); sys.modules['numpy'] = None\n"
+        "from pixal3d_addon.worker.loop import serve; sys.exit(serve())"
+    )
+    worker = WorkerProcess(Path(sys.executable), tmp_path / "log", program)
+    worker.start()
+    (failure,) = until_dead(worker)
+    assert failure.code == "worker_start" and "numpy" in failure.message and failure.remedy
+    worker.stop()
+
+
 def test_the_program_sees_nothing_of_the_shells_python(tmp_path, monkeypatch):
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "KEPT"):
         monkeypatch.setenv(name, "/nowhere")

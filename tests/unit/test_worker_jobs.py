@@ -135,6 +135,23 @@ def test_whatever_a_library_prints_goes_to_the_log(worker, tmp_path):
         assert text in log
 
 
+def test_an_idle_worker_gives_its_memory_back_once_and_takes_the_next_job(tmp_path):
+    worker = started(tmp_path)
+
+    def times_released():
+        return worker.log.read_text().splitlines().count("released")
+
+    for number in (1, 2):
+        assert isinstance(answer(worker, job(tmp_path)), Result)
+        deadline = time.monotonic() + PATIENCE
+        while times_released() < number and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.6)
+        assert times_released() == number
+    worker.stop()
+    assert worker.returncode == 0
+
+
 GARBAGE = {
     "not json": b"{{{\n",
     "binary": bytes(range(256)) * 4 + b"\n",

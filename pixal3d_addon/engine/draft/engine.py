@@ -30,6 +30,9 @@ class Draft:
         """Draft runs wherever numpy does."""
         return []
 
+    def release(self) -> None:
+        """It keeps nothing."""
+
     def generate(
         self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
     ) -> Surface:
