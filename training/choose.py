@@ -1,0 +1,116 @@
+"""Choose among the shapes and sort them into families: part of `python -m training.convert`.
+
+Writes DATA/chosen.json: the objects to render, each with its family and its side of the split, and
+why each of the others was dropped.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from . import shape
+from .likeness import ALIKE, Signatures
+
+KEPT_OUT = Path(__file__).with_name("kept-out.txt")
+MOST_TRIANGLES, FEWEST_TRIANGLES = 150_000, 12
+THINNEST = 0.025  # of the longest side: thinner things are pictures, rugs, decals
+CLEAR = 0.15  # of the area may be glass
+HELD_OUT = 7  # every seventh family
+NOT_OBJECTS = re.compile(
+    r"cloud|carpet|\brug|curtain|newspaper|shadow|smoke|decal|poster|painting|"
+    r"businesscard|fog|\brain|swimming|\bpool\b|\bgrass|\blawn|blind\b|venetian|\bfog",
+    re.IGNORECASE,
+)
+_PLAIN = {  # what tells twins apart
+    *"left right small large big little long short high low double single triple quad".split(),
+    *"white black red blue green yellow brown gray grey dark light wood wooden oak pear".split(),
+    *"teak beech walnut cherry pine old new open closed the with and of textured cm".split(),
+}
+
+
+def stem(name: str) -> str:
+    """A file's name without numbers, sizes, colors and woods: twins share it."""
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)
+    plain = [word.lower() for word in words if len(word) > 1]
+    kept = [word for word in plain if word not in _PLAIN] or plain
+    return "-".join(kept)
+
+
+def unfit(facts: dict) -> str:
+    """Why an object is not for training, or nothing; of its own facts alone."""
+    if facts["triangles"] > MOST_TRIANGLES:
+        return f"more than {MOST_TRIANGLES} triangles"
+    if facts["triangles"] < FEWEST_TRIANGLES:
+        return f"fewer than {FEWEST_TRIANGLES} triangles"
+    if min(facts["size"]) < THINNEST * max(facts["size"]):
+        return "flat"
+    if facts["clear"] > CLEAR:
+        return "glass"
+    spaced = re.sub("([a-z])([A-Z])", r"\1 \2", facts["name"]).replace("_", " ")
+    if NOT_OBJECTS.search(f"{spaced} {facts['title']}"):
+        return "not a single object"
+    return ""
+
+
+def kept_out() -> set[tuple[str, str]]:
+    """(registry:package, file) of everything that is measured on."""
+    lines = KEPT_OUT.read_text(encoding="utf-8").splitlines()
+    pairs = [line.rsplit(" ", 1) for line in lines if line and not line.startswith("#")]
+    return {(source, file) for source, file in pairs}
+
+
+def families(listed: list[dict]) -> list[int]:
+    """A number for each object; near-copies by name or by shape have the same."""
+    alike = Signatures([facts["signature"] for facts in listed]).alike()
+    group = list(range(len(listed)))
+
+    def top(index: int) -> int:
+        while group[index] != index:
+            index = group[index]
+        return index
+
+    def join(a: int, b: int) -> None:
+        low, high = sorted((top(a), top(b)))
+        group[high] = low
+
+    for a, b in np.argwhere(np.triu(alike >= ALIKE, 1)):
+        join(a, b)
+    first: dict[tuple, int] = {}
+    for index, facts in enumerate(listed):
+        for key in [("name", stem(facts["name"])), ("mesh", facts["triangles"], *facts["size"])]:
+            join(first.setdefault(key, index), index)
+    return [top(index) for index in range(len(listed))]
+
+
+def choose(data: Path) -> None:
+    """Read all facts of DATA/shapes, decide, write DATA/chosen.json, print what was dropped."""
+    listed = [shape.facts(path) for path in sorted((data / "shapes").glob("*.safetensors"))]
+    named = kept_out()
+    measured = [(facts["source"], facts["file"]) in named for facts in listed]
+    group = families(listed)
+    tainted = {number for number, is_measured in zip(group, measured, strict=True) if is_measured}
+    chosen, dropped = [], {}
+    for facts, number, is_measured in zip(listed, group, measured, strict=True):
+        family = listed[number]["id"]
+        reason = unfit(facts)
+        if is_measured:
+            reason = "measured on"
+        elif number in tainted:
+            reason = "relative of one that is measured on"
+        if reason:
+            dropped[facts["id"]] = reason
+            continue
+        digest = int(hashlib.sha256(family.encode()).hexdigest()[:8], 16)
+        plain = {key: value for key, value in facts.items() if key != "signature"}
+        chosen.append({**plain, "family": family, "held_out": digest % HELD_OUT == 0})
+    text = json.dumps({"chosen": chosen, "dropped": dropped}, indent=1)
+    (data / "chosen.json").write_text(text + "\n", encoding="utf-8")
+    count = len({item["family"] for item in chosen})
+    out = sum(item["held_out"] for item in chosen)
+    print(f"{len(chosen)} objects in {count} families chosen, {out} of them held out; dropped:")
+    for reason, number in Counter(dropped.values()).most_common():
+        print(f"  {number:4d} {reason}")

@@ -1,0 +1,107 @@
+"""Light without pictures: a sky in three colours and up to three lamps, drawn at random."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .tracing import GAP, Tracer
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """towards: unit [3], object frame. size: tangent of the half angle that it fills."""
+
+    towards: np.ndarray
+    size: float
+    color: np.ndarray
+
+
+@dataclass(frozen=True)
+class Light:
+    """Linear light. sky: [3, 3], the colours from above, from the horizon and from below.
+
+    lamps: the first casts a shadow if `shadow`. occlusion: how much of the sky is taken away where
+    the object hides it, 0…1. gloss: strength and exponent of the highlights. exposure: what the
+    brightest parts come to.
+    """
+
+    sky: np.ndarray
+    lamps: tuple[Lamp, ...]
+    shadow: bool
+    occlusion: float
+    gloss: tuple[float, float]
+    exposure: float
+
+    def ambient(self, normals: np.ndarray) -> np.ndarray:
+        """What the sky gives to surfaces facing `normals` [N, 3], linear RGB [N, 3]."""
+        up = normals[:, 2:]
+        above, below = np.maximum(up, 0) ** 1.5, np.maximum(-up, 0) ** 1.5
+        return self.sky[0] * above + self.sky[2] * below + self.sky[1] * (1 - above - below)
+
+
+def draw(rng: np.random.Generator, towards_camera: np.ndarray) -> Light:
+    """A light for a camera in the direction `towards_camera` (unit [3], object frame)."""
+    tint = 1 + rng.normal(0, 0.06, 3) * rng.uniform(0, 1.5)
+    horizon = rng.uniform(0.4, 1.0) * tint
+    above = rng.uniform(0.6, 1.6) * (1 + rng.normal(0, 0.05, 3))
+    below = rng.uniform(0.1, 0.8) * (1 + rng.normal(0, 0.05, 3))
+    lamps = []
+    for number in range(rng.integers(0, 4)):
+        towards = rng.normal(size=3)
+        towards[2] = abs(towards[2]) if rng.random() < 0.85 else towards[2]
+        towards /= np.linalg.norm(towards)
+        if rng.random() < 0.8:  # most photographers stand with the light behind them
+            towards = towards + towards_camera * rng.uniform(0.3, 1.2)
+            towards /= np.linalg.norm(towards)
+        strength = rng.uniform(0.2, 2.0) if number == 0 else rng.uniform(0.05, 0.7)
+        warmth = np.array([1, 0, -1]) * rng.normal(0, 0.08)
+        lamps.append(Lamp(towards, rng.uniform(0.02, 0.5), strength * (1 + warmth)))
+    return Light(
+        np.stack([above, horizon, below]),
+        tuple(lamps),
+        shadow=bool(rng.random() < 0.7),
+        occlusion=rng.uniform(0.5, 1.0) if rng.random() < 0.7 else 0.0,
+        gloss=(rng.uniform(0, 0.5) if rng.random() < 0.5 else 0.0, rng.uniform(8, 80)),
+        exposure=rng.uniform(0.75, 1.15),
+    )
+
+
+def lit(
+    light: Light,
+    tracer: Tracer,
+    points: np.ndarray,
+    normals: np.ndarray,
+    towards_eye: np.ndarray,
+    colors: np.ndarray,
+    smooth: Callable[[np.ndarray], np.ndarray],
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """sRGB colours [N, 3] in 0…1 of surface points whose unlit sRGB is `colors`; object frame.
+
+    Shadow and occlusion are one random ray a point each: `smooth` averages [N] over neighbors.
+    """
+    raised = (points + normals * (2 * GAP)).astype(np.float32)
+    sky = light.ambient(normals)
+    if light.occlusion:
+        around = rng.normal(size=points.shape)
+        around /= np.linalg.norm(around, axis=1, keepdims=True)
+        hidden = tracer.blocked(raised, (normals * 1.02 + around).astype(np.float32))
+        sky = sky * (1 - light.occlusion * 0.85 * smooth(hidden)[:, None])
+    total, shine = sky, np.zeros_like(sky)
+    for number, lamp in enumerate(light.lamps):
+        towards = lamp.towards + rng.normal(size=points.shape) * (lamp.size / 2)
+        towards /= np.linalg.norm(towards, axis=1, keepdims=True)
+        facing = np.maximum(np.einsum("nc,nc->n", normals, towards), 0)[:, None]
+        if light.shadow and number == 0:
+            hidden = tracer.blocked(raised, towards.astype(np.float32))
+            facing = facing * (1 - smooth(hidden)[:, None])
+        total = total + facing * lamp.color
+        if light.gloss[0]:
+            half = towards + towards_eye
+            half /= np.maximum(np.linalg.norm(half, axis=1, keepdims=True), 1e-6)
+            near = np.maximum(np.einsum("nc,nc->n", normals, half), 0)[:, None]
+            shine = shine + near ** light.gloss[1] * (facing > 0) * lamp.color
+    brightest = np.percentile(total.mean(axis=1), 90) + 1e-6
+    linear = colors.astype(np.float32) ** 2.2 * total + light.gloss[0] * shine
+    return np.clip(linear * (light.exposure / brightest), 0, 1) ** (1 / 2.2)

@@ -1,0 +1,133 @@
+"""Render the chosen shapes: `python -m training.render DATA [--views 32] [--side 128]`.
+
+Writes DATA/views/<id>.safetensors and DATA/views/objects.json, as `training.samples` reads them.
+What is there already with as many views of that size is kept; the list is kept current while
+it works, so that training may begin. Seeded by the objects' names.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from . import shape
+from .samples import MANIFEST
+from .tracing import Tracer
+from .view import Pose, framed, render, silhouette_points
+
+POINTS = 8192
+FOVS = (11.0, 60.0)  # degrees, evenly in their logarithm
+
+
+def draw_angles(rng: np.random.Generator) -> tuple[float, float, float]:
+    """Field of view, elevation, yaw in radians: as people photograph things, mostly.
+
+    Four elevations in five are 0 to 40°, every second yaw shows the object's front.
+    """
+    fov = math.exp(rng.uniform(*np.log(FOVS)))
+    elevation = rng.uniform(0, 40) if rng.random() < 0.8 else rng.uniform(-10, 60)
+    yaw = rng.uniform(-65, 65) if rng.random() < 0.5 else rng.uniform(-180, 180)
+    return math.radians(fov), math.radians(elevation), math.radians(yaw)
+
+
+def render_object(solid: shape.Shape, views: int, side: int, seed: int) -> dict[str, np.ndarray]:
+    """The tensors of one object's file; fewer views, or none, where it can't be framed."""
+    rng = np.random.default_rng(seed)
+    tracer = Tracer(solid)
+    outline = silhouette_points(tracer)
+    poses: list[Pose] = []
+    parts: list[dict[str, np.ndarray]] = []
+    for _ in range(3 * views):
+        pose = framed(outline, *draw_angles(rng))
+        part = render(tracer, pose, side, rng) if pose else None
+        if pose and part:
+            poses.append(pose)
+            parts.append(part)
+        if len(parts) == views:
+            break
+    if not parts:
+        return {}
+    tensors = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+    tensors["alpha"] = np.stack([part["alpha"] for part in parts])
+    tensors["start"] = np.cumsum([0, *(len(part["rgb"]) for part in parts)])
+    for key in ("fov", "elevation", "yaw"):
+        tensors[key] = np.array([getattr(pose, key) for pose in poses], np.float32)
+    tensors["view_from_object"] = np.array([pose.matrix for pose in poses], np.float32)
+    tensors["points"] = _even_points(tracer, rng).astype(np.float16)
+    return tensors
+
+
+def _even_points(tracer: Tracer, rng: np.random.Generator) -> np.ndarray:
+    """Area-uniform points [POINTS, 3] of what is seen of the surface."""
+    corners = tracer.shape.corners()
+    areas = tracer.shape.areas().astype(np.float64)
+    face = rng.choice(len(areas), 4 * POINTS, p=areas / areas.sum())
+    u, v = np.sqrt(rng.random(len(face))), rng.random(len(face))
+    weights = np.stack([1 - u, u * (1 - v), u * v], axis=1).astype(np.float32)
+    seen = np.flatnonzero(tracer.opaque(face, weights))
+    seen = np.resize(seen, POINTS)
+    return np.einsum("nk,nkc->nc", weights[seen], corners[face[seen]])
+
+
+def _views_in(path: Path, side: int) -> int:
+    """How many views of that size a file has; 0 where there is none."""
+    if not path.exists():
+        return 0
+    with safe_open(path, framework="np") as file:
+        count, rows, _ = file.get_slice("alpha").get_shape()
+    return count if rows == side else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m training.render", description=__doc__)
+    parser.add_argument("data", type=Path, metavar="DATA")
+    parser.add_argument("--views", type=int, default=32, help="of each object")
+    parser.add_argument("--side", type=int, default=128, help="pixels")
+    parser.add_argument("--most", type=int, help="stop after so many new objects")
+    arguments = parser.parse_args()
+    chosen = json.loads((arguments.data / "chosen.json").read_text(encoding="utf-8"))["chosen"]
+    chosen.sort(key=lambda item: hashlib.sha256(item["id"].encode()).hexdigest())
+    folder = arguments.data / "views"
+    folder.mkdir(exist_ok=True)
+    started, new, listed = time.perf_counter(), 0, []
+
+    def write_list() -> None:
+        text = json.dumps({"side": arguments.side, "objects": listed}, indent=1)
+        part = folder / "objects.part"
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(folder / MANIFEST)
+
+    for item in chosen:
+        path = folder / f"{item['id']}.safetensors"
+        count = _views_in(path, arguments.side)
+        if count < arguments.views and (arguments.most is None or new < arguments.most):
+            solid = shape.load(arguments.data / "shapes" / path.name)
+            seed = int(hashlib.sha256(item["id"].encode()).hexdigest()[:8], 16)
+            tensors = render_object(solid, arguments.views, arguments.side, seed)
+            count = len(tensors.get("fov", ()))
+            if tensors:
+                part = path.with_suffix(".part")
+                save_file(tensors, part)
+                part.replace(path)
+            new += 1
+            if new % 20 == 0:
+                seconds = time.perf_counter() - started
+                print(f"{new} objects, {seconds:.0f} s", flush=True)
+                listed and write_list()
+        listed.append({**item, "views": count})
+    write_list()
+    total = sum(item["views"] for item in listed)
+    size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
+    print(f"{len(listed)} objects, {total} views, {size / 1e9:.1f} GB in {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
