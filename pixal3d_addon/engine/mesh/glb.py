@@ -22,13 +22,17 @@ def encode_glb(
     name: str,
     metallic: float,
     roughness: float,
+    metallic_roughness: bytes | None = None,
+    normal: bytes | None = None,
+    alpha: str = "OPAQUE",
 ) -> bytes:
     """GLB of a Z-up mesh: vertices and normals [V, 3], faces [F, 3], corner_uvs [F, 3, 2] (V up).
 
     glTF is Y-up and has its UV origin at the top, so both are turned. Vertices are split only
-    where a seam gives them several UVs. base_color: a PNG file.
+    where a seam gives them several UVs. base_color, metallic_roughness, normal: PNG files, as
+    `Surface` has them. alpha: glTF's alphaMode.
     """
-    index, vertex, uv = _split(faces, corner_uvs)
+    index, vertex, uv = split_vertices(faces, corner_uvs)
     uv = np.stack([uv[:, 0], 1.0 - uv[:, 1]], axis=1)
     positions = _y_up(vertices[vertex])
     blobs = [
@@ -36,8 +40,31 @@ def encode_glb(
         (_ARRAY, np.ascontiguousarray(_y_up(normals[vertex]), "<f4").tobytes()),
         (_ARRAY, np.ascontiguousarray(uv, "<f4").tobytes()),
         (_ELEMENTS, np.ascontiguousarray(index, "<u4").tobytes()),
-        (None, base_color),
     ]
+    images = {
+        "Base Color": base_color,
+        "Metallic Roughness": metallic_roughness,
+        "Normal": normal,
+    }
+    images = {label: png for label, png in images.items() if png is not None}
+    first_image = len(blobs)
+    blobs += [(None, png) for png in images.values()]
+    place = {label: {"index": number} for number, label in enumerate(images)}
+    material: dict = {
+        "name": name,
+        "pbrMetallicRoughness": {
+            "baseColorTexture": place["Base Color"],
+            "metallicFactor": metallic,
+            "roughnessFactor": roughness,
+        },
+    }
+    if "Metallic Roughness" in place:
+        material["pbrMetallicRoughness"]["metallicRoughnessTexture"] = place["Metallic Roughness"]
+    if "Normal" in place:
+        material["normalTexture"] = place["Normal"]
+    if alpha != "OPAQUE":
+        material["alphaMode"] = alpha
+        material["doubleSided"] = True  # what lets light through shows its back
     views, offset = [], 0
     for target, blob in blobs:
         view = {"buffer": 0, "byteOffset": offset, "byteLength": len(blob)}
@@ -71,17 +98,8 @@ def encode_glb(
                 ],
             }
         ],
-        "materials": [
-            {
-                "name": name,
-                "pbrMetallicRoughness": {
-                    "baseColorTexture": {"index": 0},
-                    "metallicFactor": metallic,
-                    "roughnessFactor": roughness,
-                },
-            }
-        ],
-        "textures": [{"source": 0, "sampler": 0}],
+        "materials": [material],
+        "textures": [{"source": number, "sampler": 0} for number in range(len(images))],
         "samplers": [
             {
                 "magFilter": _LINEAR,
@@ -90,7 +108,14 @@ def encode_glb(
                 "wrapT": _REPEAT,
             }
         ],
-        "images": [{"bufferView": 4, "mimeType": "image/png", "name": f"{name} Base Color"}],
+        "images": [
+            {
+                "bufferView": first_image + number,
+                "mimeType": "image/png",
+                "name": f"{name} {label}",
+            }
+            for number, label in enumerate(images)
+        ],
         "accessors": [
             accessor(
                 0,
@@ -120,7 +145,7 @@ def encode_glb(
     )
 
 
-def _split(faces: np.ndarray, uvs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def split_vertices(faces: np.ndarray, uvs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """One vertex for each pair of vertex and UV: index [F, 3], vertex [N], uv [N, 2]."""
     flat = np.empty((faces.size, 3), np.uint32)
     flat[:, 0] = faces.ravel()

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import numpy as np
+
 from ...core import results, safetensors
 from ...core.camera import Camera, stand
 from ..image.png import encode_png
@@ -23,7 +25,7 @@ def write_prepared(folder: Path, prepared: Prepared) -> None:
 def write_surface(
     folder: Path, surface: Surface, camera: Camera, name: str, size: float, report: Report
 ) -> None:
-    """mesh.safetensors, base_color.png, model.glb (upright) and thumbnail.png."""
+    """mesh.safetensors, a PNG of each texture, model.glb (upright) and thumbnail.png."""
     report.progress("Files", 0, 3)
     safetensors.save(
         folder / results.MESH,
@@ -33,8 +35,12 @@ def write_surface(
             "corner_uvs": surface.corner_uvs,
         },
     )
-    texture = encode_png(surface.base_color, level=1)
-    write_bytes(folder / f"{results.TEXTURES[0]}.png", texture)
+    textures = {}
+    for texture in results.TEXTURES:
+        image = getattr(surface, texture)
+        if image is not None:
+            textures[texture] = encode_png(image, level=1)
+            write_bytes(folder / f"{texture}.png", textures[texture])
     report.progress("Files", 1, 3)
     matrix = stand(surface.vertices, camera, size).matrix()
     upright = surface.vertices @ matrix[:3, :3].T + matrix[:3, 3]
@@ -43,15 +49,28 @@ def write_surface(
         vertex_normals(upright, surface.faces),
         surface.faces,
         surface.corner_uvs,
-        texture,
+        **textures,
         name=name,
         metallic=surface.metallic,
         roughness=surface.roughness,
+        alpha=_alpha_mode(surface.base_color),
     )
     write_bytes(folder / results.GLB, glb)
     report.progress("Files", 2, 3)
     thumbnail = render(surface, camera, THUMBNAIL_SIDE)
     write_bytes(folder / results.THUMBNAIL, encode_png(thumbnail))
+
+
+def _alpha_mode(base_color: np.ndarray) -> str:
+    """glTF's: MASK where texels are there or not (leaves, nets), BLEND where some are glass.
+
+    A mask keeps a viewer from sorting faces, which none does well.
+    """
+    if base_color.shape[2] < 4:
+        return "OPAQUE"
+    alpha = base_color[..., 3]
+    between = ((alpha > 32) & (alpha < 224)).mean()
+    return "MASK" if between < 0.2 * (alpha < 224).mean() else "BLEND"
 
 
 def write_bytes(path: Path, data: bytes) -> None:
