@@ -5,6 +5,7 @@ why each of the others was dropped.
 """
 
 import hashlib
+import itertools
 import json
 import re
 from collections import Counter
@@ -19,10 +20,11 @@ KEPT_OUT = Path(__file__).with_name("kept-out.txt")
 MOST_TRIANGLES, FEWEST_TRIANGLES = 150_000, 12
 THINNEST = 0.025  # of the longest side: thinner things are pictures, rugs, decals
 CLEAR = 0.15  # of the area may be glass
+PROPORTIONS = 0.1  # as logarithms: near-copies differ by less
 HELD_OUT = 7  # every seventh family
 NOT_OBJECTS = re.compile(
-    r"cloud|carpet|\brug|curtain|newspaper|shadow|smoke|decal|poster|painting|"
-    r"businesscard|fog|\brain|swimming|\bpool\b|\bgrass|\blawn|blind\b|venetian|\bfog",
+    r"\bclouds?\b|carpet|\brugs?\b|curtain|newspaper|\bshadows|decal|poster|painting|"
+    r"business ?card|\bfog\b|swimming|\bgrass\b|\blawn|blinds?\b|sidewalk|\brails\b",
     re.IGNORECASE,
 )
 _PLAIN = {  # what tells twins apart
@@ -63,9 +65,23 @@ def kept_out() -> set[tuple[str, str]]:
     return {(source, file) for source, file in pairs}
 
 
-def families(listed: list[dict]) -> list[int]:
-    """A number for each object; near-copies by name or by shape have the same."""
-    alike = Signatures([facts["signature"] for facts in listed]).alike()
+def near_copies(listed: list[dict]) -> np.ndarray:
+    """Which objects are one thing by shape and proportions, at any size: bool [N, N]."""
+    alike = Signatures([facts["signature"] for facts in listed]).alike() >= ALIKE
+    sizes = np.sort([facts["size"] for facts in listed], axis=1)
+    ratio = np.log(np.maximum(sizes, 1e-3))
+    return alike & (np.abs(ratio[:, None] - ratio[None]).max(axis=2) < PROPORTIONS)
+
+
+def relatives(listed: list[dict], copies: np.ndarray, measured: np.ndarray) -> np.ndarray:
+    """Which objects are near-copies of a `measured` one, or its author's of the same name."""
+    own = {(facts["author"], stem(facts["name"])) for facts in itertools.compress(listed, measured)}
+    named = np.array([(facts["author"], stem(facts["name"])) in own for facts in listed])
+    return (copies[:, measured].any(axis=1) | named) & ~measured
+
+
+def families(listed: list[dict], copies: np.ndarray) -> list[int]:
+    """A number for each object; near-copies and those of one name have the same."""
     group = list(range(len(listed)))
 
     def top(index: int) -> int:
@@ -77,12 +93,11 @@ def families(listed: list[dict]) -> list[int]:
         low, high = sorted((top(a), top(b)))
         group[high] = low
 
-    for a, b in np.argwhere(np.triu(alike >= ALIKE, 1)):
+    for a, b in np.argwhere(np.triu(copies, 1)):
         join(a, b)
-    first: dict[tuple, int] = {}
+    first: dict[str, int] = {}
     for index, facts in enumerate(listed):
-        for key in [("name", stem(facts["name"])), ("mesh", facts["triangles"], *facts["size"])]:
-            join(first.setdefault(key, index), index)
+        join(first.setdefault(stem(facts["name"]), index), index)
     return [top(index) for index in range(len(listed))]
 
 
@@ -90,20 +105,25 @@ def choose(data: Path) -> None:
     """Read all facts of DATA/shapes, decide, write DATA/chosen.json, print what was dropped."""
     listed = [shape.facts(path) for path in sorted((data / "shapes").glob("*.safetensors"))]
     named = kept_out()
-    measured = [(facts["source"], facts["file"]) in named for facts in listed]
-    group = families(listed)
-    tainted = {number for number, is_measured in zip(group, measured, strict=True) if is_measured}
-    chosen, dropped = [], {}
-    for facts, number, is_measured in zip(listed, group, measured, strict=True):
-        family = listed[number]["id"]
+    measured = np.array([(facts["source"], facts["file"]) in named for facts in listed])
+    copies = near_copies(listed)
+    related = relatives(listed, copies, measured)
+    left, dropped = [], {}
+    for index, facts in enumerate(listed):
         reason = unfit(facts)
-        if is_measured:
+        if measured[index]:
             reason = "measured on"
-        elif number in tainted:
+        elif related[index]:
             reason = "relative of one that is measured on"
         if reason:
             dropped[facts["id"]] = reason
-            continue
+        else:
+            left.append(index)
+    kept = [listed[index] for index in left]
+    group = families(kept, copies[np.ix_(left, left)])
+    chosen = []
+    for facts, number in zip(kept, group, strict=True):
+        family = kept[number]["id"]
         digest = int(hashlib.sha256(family.encode()).hexdigest()[:8], 16)
         plain = {key: value for key, value in facts.items() if key != "signature"}
         chosen.append({**plain, "family": family, "held_out": digest % HELD_OUT == 0})

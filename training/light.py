@@ -90,18 +90,17 @@ def lit(
         sky = sky * (1 - light.occlusion * 0.85 * smooth(hidden)[:, None])
     total, shine = sky, np.zeros_like(sky)
     for number, lamp in enumerate(light.lamps):
-        towards = lamp.towards + rng.normal(size=points.shape) * (lamp.size / 2)
-        towards /= np.linalg.norm(towards, axis=1, keepdims=True)
-        facing = np.maximum(np.einsum("nc,nc->n", normals, towards), 0)[:, None]
+        facing = np.maximum(normals @ lamp.towards, 0)[:, None]
         if light.shadow and number == 0:
+            towards = lamp.towards + rng.normal(size=points.shape) * (lamp.size / 2)
             hidden = tracer.blocked(raised, towards.astype(np.float32))
             facing = facing * (1 - smooth(hidden)[:, None])
         total = total + facing * lamp.color
         if light.gloss[0]:
-            half = towards + towards_eye
+            half = lamp.towards + towards_eye
             half /= np.maximum(np.linalg.norm(half, axis=1, keepdims=True), 1e-6)
             near = np.maximum(np.einsum("nc,nc->n", normals, half), 0)[:, None]
-            shine = shine + near ** light.gloss[1] * (facing > 0) * lamp.color
+            shine = shine + near ** light.gloss[1] * np.sqrt(facing) * lamp.color
     brightest = np.percentile(total.mean(axis=1), 90) + 1e-6
     linear = colors.astype(np.float32) ** 2.2 * total + light.gloss[0] * shine
     return np.clip(linear * (light.exposure / brightest), 0, 1) ** (1 / 2.2)

@@ -1,0 +1,66 @@
+"""How far an answer is from the truth."""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from .model import Answer
+
+STRIDES = (1, 3, 8, 20)  # pixels over which slopes are compared
+
+
+class Truth(NamedTuple):
+    """[B, S, S] each: mask 0 or 1, depth of the first and the last hit; back [B, 3, S, S]."""
+
+    mask: Tensor
+    front: Tensor
+    last: Tensor
+    back: Tensor
+
+
+def loss(answer: Answer, truth: Truth) -> tuple[Tensor, Tensor]:
+    """What is trained on, and its parts [5] for the log: front, last, thickness, color, shift.
+
+    The mean depth cannot be seen in a photo: depths are compared up to a shift of each object.
+    """
+    mask = truth.mask
+    count = mask.sum((1, 2)).clamp(min=1.0)
+
+    def mean(values: Tensor) -> Tensor:
+        return (values * mask).sum((1, 2)) / count
+
+    last = answer.front + answer.thickness
+    shift = mean((answer.front + last - truth.front - truth.last) / 2)
+    at = shift[:, None, None]
+    off = (answer.front - truth.front - at).abs()
+    front = mean(off).mean()
+    back = mean((last - truth.last - at).abs()).mean()
+    thickness = mean((answer.thickness - truth.last + truth.front).abs()).mean()
+    slopes = sum(
+        _slopes(answer.front, truth.front, mask, count, stride)
+        + _slopes(last, truth.last, mask, count, stride)
+        for stride in STRIDES
+    ) / len(STRIDES)
+    color = mean((answer.back - truth.back).abs().mean(1)).mean()
+    known = off.detach() + 0.002  # Laplace: the best answer is the log of the expected error
+    doubt = mean(known * torch.exp(-answer.doubt) + answer.doubt).mean()
+    whole = (
+        1.2 * front + 0.8 * back + 0.5 * thickness + 0.6 * slopes
+        + 0.1 * shift.abs().mean() + 0.2 * color + 0.01 * doubt
+    )  # fmt: skip
+    return whole, torch.stack([front, back, thickness, color, shift.abs().mean()]).detach()
+
+
+def _slopes(ours: Tensor, theirs: Tensor, mask: Tensor, count: Tensor, stride: int) -> Tensor:
+    """Difference of the differences between pixels `stride` apart; a jump counts no more than 0.5."""
+    total = torch.zeros(())
+    for dim in (1, 2):
+        size = mask.shape[dim] - stride
+        both = mask.narrow(dim, stride, size) * mask.narrow(dim, 0, size)
+        one, two = (
+            values.narrow(dim, stride, size) - values.narrow(dim, 0, size)
+            for values in (ours, theirs)
+        )
+        total = total + (((one - two).abs().clamp(max=0.5) * both).sum((1, 2)) / count).mean()
+    return total / 2
