@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import bpy
@@ -9,8 +10,8 @@ from bpy.types import Context, Operator
 
 from ..core.errors import PixalError, from_os_error
 from . import preferences, pump
+from .job_settings import to_settings
 from .jobs import STATE, Job
-from .properties import to_settings
 
 
 class PIXAL3D_OT_generate(Operator):
@@ -44,7 +45,7 @@ def _start(scene: bpy.types.Scene) -> None:
     from . import photo
 
     group = scene.pixal3d
-    settings = to_settings(group)
+    settings = replace(to_settings(group), weights=preferences.weights())
     for problem in settings.problems():
         raise PixalError(problem.code, problem.message, problem.remedy)
     try:
@@ -64,7 +65,7 @@ def _start(scene: bpy.types.Scene) -> None:
             settings=settings.to_dict(),
             name=job.name,
         )
-        pump.start(job, message, preferences.log_file())
+        pump.start(job, message)
     except BaseException:
         shutil.rmtree(pixels, ignore_errors=True)
         raise
@@ -113,4 +114,31 @@ class PIXAL3D_OT_dismiss(Operator):
         return {"FINISHED"}
 
 
-CLASSES = (PIXAL3D_OT_generate, PIXAL3D_OT_cancel, PIXAL3D_OT_open_log, PIXAL3D_OT_dismiss)
+class PIXAL3D_OT_check_runtime(Operator):
+    bl_idname = "pixal3d.check_runtime"
+    bl_label = "Check"
+    bl_description = "Start the runtime, to see whether Pixal3D can run in it"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if STATE.job is not None or STATE.checking:
+            cls.poll_message_set("The worker is busy")
+            return False
+        return True
+
+    def execute(self, _context: Context) -> set[str]:
+        try:
+            pump.check()
+        except PixalError as error:
+            self.report({"ERROR"}, f"{error.message} {error.remedy}")
+            return {"CANCELLED"}
+        return {"FINISHED"}
+
+
+CLASSES = (
+    PIXAL3D_OT_generate,
+    PIXAL3D_OT_cancel,
+    PIXAL3D_OT_open_log,
+    PIXAL3D_OT_dismiss,
+    PIXAL3D_OT_check_runtime,
+)

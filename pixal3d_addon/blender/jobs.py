@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 from ..core.errors import Problem
 
 if TYPE_CHECKING:
+    from ..core.messages import Job as Message
     from ..core.messages import Progress
+
+
+_MOST_STEPS = 100  # of a stage, to be shown one by one
 
 
 @dataclass
@@ -19,14 +23,18 @@ class Job:
     """One press of Generate.
 
     scene: name of the scene to add to, empty for whichever is open. pixels: the job's own folder
-    of input files. result: its folder once made. waiting: why it is not in the scene yet.
+    of input files. message: what the worker is asked. result: its folder once made. waiting: why
+    it is not in the scene yet.
     """
 
     name: str
     scene: str
     pixels: Path
+    message: Message | None = None
     id: str = field(default_factory=lambda: os.urandom(8).hex())
     stage: str = "Starting"
+    step: int = 0
+    total: int = 1
     fraction: float = 0.0
     eta: float = -1.0
     result: Path | None = None
@@ -35,6 +43,7 @@ class Job:
 
     def take(self, message: Progress) -> None:
         self.stage, self.eta = message.stage, message.eta
+        self.step, self.total = message.step, message.total
         self.fraction = min(max(message.fraction, self.fraction), 1.0)
 
     def line(self) -> str:
@@ -43,8 +52,20 @@ class Job:
             return "Canceling"
         if self.waiting:
             return self.waiting
-        left = f" · {self.eta:.0f} s left" if self.eta >= 1.0 else ""
-        return f"{self.stage}{left}"
+        return f"{self.stage}{self._step()}{self._left()}"
+
+    def _step(self) -> str:
+        """Of the stage; what counts in bytes or rows is shown in hundredths."""
+        if self.total <= 1:
+            return ""
+        if self.total <= _MOST_STEPS:
+            return f" {self.step}/{self.total}"
+        return f" {self.step / self.total:.0%}"
+
+    def _left(self) -> str:
+        if self.eta >= 100.0:
+            return f" · {self.eta / 60:.0f} min left"
+        return f" · {self.eta:.0f} s left" if self.eta >= 1.0 else ""
 
     def overdue(self) -> float:
         """Seconds since it was asked to stop."""
@@ -53,11 +74,13 @@ class Job:
 
 @dataclass
 class State:
-    """job: the one that runs. problem: why the last one failed, until the next. engines: what
-    the worker said can run, name → "" or why not; empty before it first ran."""
+    """job: the one that runs. problem: why the last one failed, until the next. checking: whether
+    the runtime is being asked what can run in it. engines: what it said last, name → "" or why
+    not; empty while nothing is known of it."""
 
     job: Job | None = None
     problem: Problem | None = None
+    checking: bool = False
     engines: dict[str, str] = field(default_factory=dict)
 
 

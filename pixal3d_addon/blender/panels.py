@@ -1,13 +1,15 @@
 """The Pixal3D tab: photo and camera on top, Generate last, the rest in closed sub-panels."""
 
-import textwrap
-
 from bpy.types import Context, Panel, UILayout
 
+from ... import __package__ as base_package
 from ..core.errors import Problem
+from . import preferences
 from .jobs import STATE, Job
+from .wrap import wrap
 
 TAB = "Pixal3D"
+_OF_PREFERENCES = {"engine_unavailable", "worker_start", "weights_missing", "weights_mismatch"}
 _FOV = {"SQUARE": "fov", "PHOTO": "photo_fov", "LENS": "lens"}
 
 
@@ -68,7 +70,24 @@ class PIXAL3D_PT_output(InTab, Panel):
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
 
     def draw(self, context: Context) -> None:
-        _props(self.layout, context, "faces", "texture_size", "size", "seed")
+        _props(self.layout, context, "faces", "texture_size", "size")
+
+
+class PIXAL3D_PT_pixal3d(InTab, Panel):
+    bl_label = "Pixal3D"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        engine = context.scene.pixal3d.engine
+        return engine == "pixal3d" or (engine == "auto" and bool(preferences.runtime_path()))
+
+    def draw(self, context: Context) -> None:
+        _props(self.layout, context, "resolution")
+        for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
+            _optional(self.layout, context, name, heading)
+        _props(self.layout, context, "max_tokens", "seed", "views")
 
 
 def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
@@ -83,7 +102,10 @@ def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
     column = box.column(align=True)
     for line in wrap(problem.remedy, context):
         column.label(text=line, translate=False)
-    box.operator("pixal3d.open_log", icon="TEXT")
+    row = box.row()
+    if problem.code in _OF_PREFERENCES:
+        row.operator("preferences.addon_show", text="Preferences").module = base_package
+    row.operator("pixal3d.open_log", icon="TEXT")
 
 
 def _draw_progress(layout: UILayout, job: Job) -> None:
@@ -100,11 +122,20 @@ def _props(layout: UILayout, context: Context, *names: str) -> None:
         layout.prop(context.scene.pixal3d, name)
 
 
-def wrap(text: str, context: Context, beside: int = 0) -> list[str]:
-    """`text` in lines as wide as the sidebar, less `beside` characters; labels do not wrap."""
-    scale = context.preferences.system.ui_scale  # 0 where there is no screen
-    width = context.region.width / scale if context.region and scale else 280.0
-    return textwrap.wrap(text, max(int((width - 50) / 6) - beside, 12))
+def _optional(layout: UILayout, context: Context, name: str, heading: str) -> None:
+    """A property in a row with the checkbox that lets it decide."""
+    settings = context.scene.pixal3d
+    row = layout.column(align=True, heading=heading).row(align=True)
+    row.prop(settings, f"use_{name}", text="")
+    value = row.row()
+    value.active = getattr(settings, f"use_{name}")
+    value.prop(settings, name, text="")
 
 
-CLASSES = (PIXAL3D_PT_main, PIXAL3D_PT_camera, PIXAL3D_PT_cut_out, PIXAL3D_PT_output)
+CLASSES = (
+    PIXAL3D_PT_main,
+    PIXAL3D_PT_camera,
+    PIXAL3D_PT_cut_out,
+    PIXAL3D_PT_pixal3d,
+    PIXAL3D_PT_output,
+)

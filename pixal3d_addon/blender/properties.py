@@ -1,6 +1,7 @@
-"""What the artist sets, as Blender properties; converted once to and from `core.settings`."""
+"""What the artist sets, and where a result came from, as Blender properties."""
 
 from bpy.props import (
+    BoolProperty,
     EnumProperty,
     FloatProperty,
     IntProperty,
@@ -9,21 +10,27 @@ from bpy.props import (
 )
 from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
-from ..core.lens import (
-    ELEVATION_RANGE,
-    FOV_RANGE,
-    FULL_FRAME_WIDTH,
-    fov_from_lens,
-    lens_from_fov,
+from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
+from ..core.settings import (
+    FACES_RANGE,
+    GUIDANCE_RANGE,
+    STEPS_RANGE,
+    TEXTURE_SIZES,
+    TOKENS_RANGE,
+    Settings,
 )
-from ..core.settings import FACES_RANGE, TEXTURE_SIZES, Settings
 from . import stance
 
 _DEFAULT = Settings()
 _ENGINES = (
     ("auto", "Automatic", "The best engine that can run here"),
     ("draft", "Draft", "Built in, in seconds, with nothing to install"),
-    ("pixal3d", "Pixal3D", "The full model; needs its runtime, its weights and a GPU"),
+    ("pixal3d", "Pixal3D", "The full model; needs the runtime and weights of the preferences"),
+)
+_RESOLUTIONS = (
+    ("0", "Automatic", "What the weights were published with"),
+    ("1024", "1024", "Fine enough for most objects"),
+    ("1536", "1536", "Finer detail; takes more time and memory"),
 )
 _BACKGROUNDS = (
     ("auto", "Automatic", "The photo's alpha where it has some, else the best way there is"),
@@ -129,11 +136,57 @@ class PIXAL3D_PG_settings(PropertyGroup):
         soft_max=100.0,
         unit="LENGTH",
     )
+    resolution: EnumProperty(
+        name="Resolution",
+        description="Voxels along the side of the object's cube",
+        items=_RESOLUTIONS,
+    )
+    use_steps: BoolProperty(
+        name="Own Steps", description="Set the steps, instead of as many as the weights ask for"
+    )
+    steps: IntProperty(
+        name="Steps",
+        description="Steps of sampling for each stage: more are cleaner up to a point, and take "
+        "as much longer",
+        default=12,
+        min=STEPS_RANGE[0],
+        max=STEPS_RANGE[1],
+        soft_max=50,
+    )
+    use_guidance: BoolProperty(
+        name="Own Guidance", description="Set the guidance, instead of what the weights ask for"
+    )
+    guidance: FloatProperty(
+        name="Guidance",
+        description="How closely structure and shape keep to the photo: less is softer and freer, "
+        "more is harder and in the end overdone; 1 is none and takes half the time",
+        default=7.5,
+        min=GUIDANCE_RANGE[0],
+        max=GUIDANCE_RANGE[1],
+        soft_max=15.0,
+        precision=1,
+    )
+    max_tokens: IntProperty(
+        name="Max Tokens",
+        description="An object that would take as many is made at a lower resolution: fewer need "
+        "less memory and time, and give less detail",
+        default=_DEFAULT.max_tokens,
+        min=TOKENS_RANGE[0],
+        max=TOKENS_RANGE[1],
+        step=1024,
+    )
     seed: IntProperty(
         name="Seed",
-        description="The same seed gives the same object",
+        description="Another seed is another guess at what the photo does not show; the same one "
+        "gives the same object",
         default=_DEFAULT.seed,
         min=0,
+    )
+    views: StringProperty(
+        name="Views",
+        description="A transforms.json that names more photos of the object, and their cameras: "
+        "what one photo hides is then seen instead of guessed",
+        subtype="FILE_PATH",
     )
 
 
@@ -171,43 +224,6 @@ class PIXAL3D_PG_result(PropertyGroup):
     note: StringProperty(name="Note", description="What sort of result this is")
     seconds: FloatProperty(name="Time", description="How long it took to make", unit="TIME")
     settings: StringProperty(name="Settings", description="Settings of the job as JSON")
-
-
-def to_settings(group: PIXAL3D_PG_settings) -> Settings:
-    """The job that the panel describes. The caller checks `problems()`."""
-    return Settings(
-        engine=group.engine,
-        fov=group.fov,
-        photo_fov=_photo_fov(group),
-        elevation=group.elevation,
-        extend_pixel=group.extend_pixel,
-        background=group.background,
-        faces=group.faces,
-        texture_size=int(group.texture_size),
-        size=group.size,
-        seed=group.seed,
-    )
-
-
-def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
-    """Show `settings` in the panel. Photo and mask stay as they are."""
-    for name, value in settings.to_dict().items():
-        if name == "photo_fov":
-            group.fov_source = "PHOTO" if value else "SQUARE"
-            if value:
-                group.photo_fov = value
-        else:
-            setattr(group, name, str(value) if name == "texture_size" else value)
-
-
-def _photo_fov(group: PIXAL3D_PG_settings) -> float:
-    if group.fov_source == "PHOTO":
-        return group.photo_fov
-    if group.fov_source == "LENS":
-        width, height = group.image.size if group.image else (1, 1)
-        sensor = FULL_FRAME_WIDTH * width / max(width, height, 1)  # a portrait: held upright
-        return fov_from_lens(group.lens, sensor)
-    return 0.0
 
 
 def attach() -> None:

@@ -7,41 +7,52 @@ from __future__ import annotations
 
 import atexit
 import shutil
-import sys
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.handlers import persistent
 
-from ..core.errors import PixalError, Problem
-from . import preferences
+from ..core.errors import PixalError, Problem, short_path
+from . import child, preferences, runtime
+from .deliver import deliver
 from .jobs import STATE, Job
 
 if TYPE_CHECKING:
-    from ..core.client import WorkerProcess
+    from ..core.messages import Failure
     from ..core.messages import Job as JobMessage
 
 INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwise
 BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
-_worker: WorkerProcess | None = None
 
 
-def start(job: Job, message: JobMessage, log: Path) -> None:
+def start(job: Job, message: JobMessage) -> None:
     """Hand `message` to a worker, a warm one where there is one. Raises PixalError."""
-    from ..core.client import WorkerProcess
+    python, note = runtime.python_for(message.settings["engine"])
+    job.message = replace(message, note=note)
+    try:
+        child.take(python).send(job.message)
+    except PixalError as error:
+        _without_runtime(job, error.problem)
+    STATE.job, STATE.problem, STATE.checking = job, None, False
+    _begin()
 
-    global _worker
-    if _worker is None or not _worker.running:
-        _worker = WorkerProcess(Path(sys.executable), log)
-        _worker.start()
-    _worker.send(message)
-    STATE.job, STATE.problem = job, None
-    if not bpy.app.timers.is_registered(tick):
-        bpy.app.timers.register(tick, first_interval=INTERVAL, persistent=True)
+
+def check() -> None:
+    """Ask the runtime what can run in it; the preferences tell. Raises PixalError."""
+    child.check()
+    _begin()
+
+
+def forget() -> None:
+    """What was known of the runtime holds no more: the preferences have changed."""
+    STATE.engines, STATE.checking = {}, False
+    if STATE.job is None:
+        child.end(but=runtime.own())
     _redraw()
 
 
@@ -56,21 +67,25 @@ def cancel() -> None:
     from ..core.messages import Cancel
 
     job.asked_to_stop = time.monotonic()
-    _worker.send(Cancel(job.id))
+    child.CHILD.worker.send(Cancel(job.id))
     _redraw()
 
 
 def tick() -> float | None:
-    """One step; the seconds until the next, None once no job is left."""
+    """One step; the seconds until the next, None once there is nothing to wait for."""
     job = STATE.job
     if job is None:
-        return None
+        if STATE.checking:
+            child.hear(BUDGET)
+            if not STATE.checking:
+                _redraw()
+        return INTERVAL if STATE.checking else None
     before = (job.line(), job.fraction)
     try:
         if job.result is None:
             _listen(job)
-        if STATE.job is job and job.result is not None:
-            _deliver(job)
+        if STATE.job is job and job.result is not None and deliver(job):
+            _end()
     except PixalError as error:
         _end(error.problem)
     except Exception:  # a bug of ours must not leave a job that never ends
@@ -86,33 +101,40 @@ def tick() -> float | None:
 
 def stop() -> None:
     """End the worker and forget the job, within about a second."""
-    _end_worker()
+    child.end()
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
+    STATE.checking = False
     if STATE.job is not None:
         _end()
 
 
-def engine_lines() -> list[str]:
-    """What can run here, a line for each engine."""
-    if not STATE.engines:
-        return ["Draft: built in"]
-    return [f"{name.title()}: {why or 'ready'}" for name, why in sorted(STATE.engines.items())]
+def _begin() -> None:
+    if not bpy.app.timers.is_registered(tick):
+        bpy.app.timers.register(tick, first_interval=INTERVAL, persistent=True)
+    _redraw()
 
 
-def _end_worker() -> None:
-    global _worker
-    if _worker is not None:
-        _worker.stop()
-        _worker = None
+def _without_runtime(job: Job, why: Problem) -> None:
+    """Go on in Blender's own Python, where any engine will do; else raises PixalError."""
+    if child.CHILD.worker.python == runtime.own():
+        raise PixalError.of(why)
+    if job.message.settings["engine"] != "auto":
+        log = short_path(preferences.log_file())
+        remedy = f"{runtime.REMEDY} The log: {log}."
+        raise PixalError("worker_start", f"The runtime did not start. {why.message}", remedy)
+    note = f"Made without the runtime, which did not start. {why.message}"
+    job.message = replace(job.message, note=note)
+    child.take(runtime.own()).send(job.message)
 
 
 def _listen(job: Job) -> None:
     from ..core.messages import Failure, Progress, Ready, Result
 
-    for message in _worker.poll(BUDGET):
+    worker = child.CHILD.worker
+    for message in worker.poll(BUDGET):
         if isinstance(message, Ready):
-            STATE.engines = {str(name): str(why) for name, why in message.engines.items()}
+            child.greet(message)
         elif getattr(message, "id", "") not in {"", job.id}:
             continue  # of a job that was given up; no id: of the worker itself
         elif isinstance(message, Progress):
@@ -125,47 +147,26 @@ def _listen(job: Job) -> None:
                 job.fraction = 1.0
             return
         elif isinstance(message, Failure):
-            _end(Problem(message.code, message.message, message.remedy))
+            _failed(job, message)
             return
-    if not _worker.alive:
+    if not worker.alive:
         from ..core import results  # here: slow to import
 
-        failure = _worker.failure(job.id)
         results.remove_abandoned(preferences.results_folder())
-        _end(Problem(failure.code, failure.message, failure.remedy))
+        _failed(job, worker.failure(job.id))
     elif job.overdue() > _TERMINATE:
-        _worker.kill()
+        worker.kill()
     elif job.overdue() > _ASK:
-        _worker.terminate()
+        worker.terminate()
 
 
-def _deliver(job: Job) -> None:
-    """Add the result to the scene as one undo step, as soon as that does not disturb."""
-    from .import_result import import_result  # here: it needs numpy, which is slow to import
-
-    job.waiting = _busy()
-    if job.waiting:
-        return
-    window = _window()
-    scene = bpy.data.scenes.get(job.scene) or window.scene
-    shown = window.scene == scene
-    import_result(job.result, scene, window.view_layer if shown else scene.view_layers[0])
-    _end()
-    with bpy.context.temp_override(window=window):
-        bpy.ops.ed.undo_push(message="Pixal3D: Add Object")
-
-
-def _busy() -> str:
-    """Why a result cannot be added to the scene right now; empty where it can."""
-    if bpy.app.is_job_running("RENDER"):
-        return "Ready, waiting for the render"
-    for window in bpy.context.window_manager.windows:
-        active = window.view_layer.objects.active
-        if active and active.mode not in {"OBJECT", "POSE"}:
-            return "Ready, waiting for Object Mode"
-        if any(running.bl_idname.startswith("TRANSFORM_OT") for running in window.modal_operators):
-            return "Ready, waiting for the transform"
-    return ""
+def _failed(job: Job, failure: Failure) -> None:
+    """The job is over, unless its worker never came to life and another can have it."""
+    problem = Problem(failure.code, failure.message, failure.remedy)
+    if child.CHILD.greeted or job.asked_to_stop:
+        _end(problem)
+    else:
+        _without_runtime(job, problem)
 
 
 def _end(problem: Problem | None = None) -> None:
@@ -177,14 +178,12 @@ def _end(problem: Problem | None = None) -> None:
     _redraw()
 
 
-def _window() -> bpy.types.Window:
-    return bpy.context.window or bpy.context.window_manager.windows[0]
-
-
 def _redraw() -> None:
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
-            if area.type == "VIEW_3D":
+            if area.type == "PREFERENCES":
+                area.tag_redraw()
+            elif area.type == "VIEW_3D":
                 for region in area.regions:
                     if region.type == "UI":
                         region.tag_redraw()
@@ -200,7 +199,7 @@ def _forget_scene(*_args: object) -> None:
 @persistent
 def _at_exit(*_args: object) -> None:
     """Blender's data may be gone by now: touch none of it."""
-    _end_worker()
+    child.end()
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
 

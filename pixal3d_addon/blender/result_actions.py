@@ -11,8 +11,8 @@ from bpy.types import Context, Event, Object, Operator
 from ..core.errors import PixalError
 from ..core.settings import Settings
 from . import stance
+from .job_settings import load_settings
 from .preferences import results_folder
-from .properties import load_settings
 
 
 class PIXAL3D_OT_import_result(Operator):

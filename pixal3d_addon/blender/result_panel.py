@@ -3,7 +3,8 @@
 from bpy.types import Context, Panel
 
 from . import stance
-from .panels import InTab, wrap
+from .panels import InTab
+from .wrap import wrap
 
 
 class PIXAL3D_PT_result(InTab, Panel):

@@ -16,15 +16,15 @@ PROFILE = SCRATCH / "profile"
 
 
 START_JOB = f"""
-addon_utils.enable({PACKAGE!r})
-from bl_ext.user_default.pixal3d.pixal3d_addon.blender import pump, jobs, preferences
+addon_utils.enable({PACKAGE!r}, default_set=True)
+from bl_ext.user_default.pixal3d.pixal3d_addon.blender import child, jobs, pump
 from bl_ext.user_default.pixal3d.pixal3d_addon.core import messages
 from pathlib import Path
 import tempfile
 job = jobs.Job("x", "", Path(tempfile.mkdtemp(dir=bpy.app.tempdir)))
-pump.start(job, messages.Job(id=job.id, photo="/nowhere", results="/nowhere"),
-           preferences.log_file())
-print("PID", pump._worker._process.pid)
+settings = {{"engine": "draft"}}
+pump.start(job, messages.Job(id=job.id, photo="/nowhere", results="/nowhere", settings=settings))
+print("PID", child.CHILD.worker._process.pid)
 sys.stdout.flush()
 """
 LEAVE = "sys.stdout.flush(); os._exit(0)"

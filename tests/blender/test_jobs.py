@@ -44,7 +44,7 @@ def state():
 
 def process() -> int:
     """The worker's process id."""
-    return addon("blender.pump")._worker._process.pid
+    return addon("blender.child").CHILD.worker._process.pid
 
 
 def pump_until(done: Callable[[], bool], timings: list[float] | None = None) -> None:

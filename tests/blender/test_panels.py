@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import bpy
 import pytest
 
-from tests.blender.conftest import add, addon
+from tests.blender.conftest import PACKAGE, add, addon
 
 
 class Recorder:
@@ -46,6 +46,10 @@ def draw(name: str) -> list[tuple[str, object]]:
     return layout.notes
 
 
+def own_preferences():
+    return bpy.context.preferences.addons[PACKAGE].preferences
+
+
 @pytest.fixture
 def state():
     state = addon("blender.jobs").STATE
@@ -75,9 +79,60 @@ def test_generate_becomes_progress_and_cancel(state) -> None:
     state.job = jobs.Job("x", "", Path("x"))
     state.job.take(messages.Progress("", "Depth", 1, 4, 0.25, 12.3))
     notes = draw("PIXAL3D_PT_main")
-    assert ("progress", "Depth · 12 s left") in notes
+    assert ("progress", "Depth 1/4 · 12 s left") in notes
     assert notes[-1] == ("operator", "pixal3d.cancel")
     assert ("operator", "pixal3d.generate") not in notes
+
+
+@pytest.mark.parametrize(
+    ("step", "total", "eta", "line"),
+    [
+        (0, 1, -1.0, "Shape"),
+        (3, 12, 400.0, "Shape 3/12 · 7 min left"),
+        (2_000_000, 8_000_000, 0.4, "Shape 25%"),
+    ],
+)
+def test_job_line_tells_stage_step_and_time_left(step, total, eta, line) -> None:
+    jobs, messages = addon("blender.jobs"), addon("core.messages")
+    job = jobs.Job("x", "", Path("x"))
+    job.take(messages.Progress("", "Shape", step, total, 0.25, eta))
+    assert job.line() == line
+
+
+@pytest.mark.parametrize(("engine", "runtime", "shown"), [
+    ("draft", "", False), ("draft", "x", False), ("auto", "", False), ("auto", "x", True),
+    ("pixal3d", "", True),
+])  # fmt: skip
+def test_settings_of_pixal3d_are_shown_where_it_may_run(engine, runtime, shown) -> None:
+    bpy.context.scene.pixal3d.engine = engine
+    own_preferences().runtime = runtime
+    try:
+        assert bpy.types.PIXAL3D_PT_pixal3d.poll(bpy.context) == shown
+    finally:
+        own_preferences().runtime = ""
+
+
+def test_what_the_engine_decides_is_shown_as_automatic(core) -> None:
+    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
+    assert group.bl_rna.properties["resolution"].enum_items[group.resolution].name == "Automatic"
+    items = group.bl_rna.properties["resolution"].enum_items
+    assert [int(item.identifier) for item in items] == list(core.settings.RESOLUTIONS)
+    group.steps, group.guidance = 30, 2.0
+    made = job_settings.to_settings(group)
+    assert (made.steps, made.guidance) == (0, 0.0)
+    group.use_steps = group.use_guidance = True
+    made = job_settings.to_settings(group)
+    assert (made.steps, made.guidance) == (30, 2.0)
+    job_settings.load_settings(group, core.settings.Settings())
+    assert not group.use_steps and not group.use_guidance
+
+
+def test_failure_that_the_preferences_can_mend_has_a_button_to_them(state) -> None:
+    problem = addon("core.errors").Problem
+    for code, shown in {"weights_missing": True, "no_object": False}.items():
+        state.problem = problem(code, "It broke.", "Mend it.")
+        notes = draw("PIXAL3D_PT_main")
+        assert (("operator", "preferences.addon_show") in notes) == shown
 
 
 def test_failure_shows_sentence_remedy_and_log(state) -> None:
@@ -93,11 +148,13 @@ def test_failure_shows_sentence_remedy_and_log(state) -> None:
 
 def test_sub_panels_are_closed_and_draw() -> None:
     shown = set()
-    for name in ("camera", "cut_out", "output"):
+    for name in ("camera", "cut_out", "pixal3d", "output"):
         panel = getattr(bpy.types, f"PIXAL3D_PT_{name}")
         assert panel.bl_parent_id == "PIXAL3D_PT_main" and "DEFAULT_CLOSED" in panel.bl_options
         shown |= {what for _, what in draw(panel.__name__)}
     assert {"fov_source", "extend_pixel", "background", "mask", "faces", "seed", "size"} <= shown
+    assert {"resolution", "use_steps", "steps", "use_guidance", "guidance"} <= shown
+    assert {"max_tokens", "views"} <= shown
 
 
 def test_result_panel_is_there_for_results_alone(folder: Path) -> None:
@@ -127,19 +184,21 @@ def test_every_property_and_operator_is_described() -> None:
 
 
 def test_panel_starts_with_the_defaults_of_core(core) -> None:
-    made = addon("blender.properties").to_settings(bpy.context.scene.pixal3d).to_dict()
+    made = addon("blender.job_settings").to_settings(bpy.context.scene.pixal3d).to_dict()
     for name, value in core.settings.Settings().to_dict().items():
         assert made[name] == (pytest.approx(value) if isinstance(value, float) else value), name
 
 
 def test_settings_survive_the_way_through_the_panel(core) -> None:
-    properties, group = addon("blender.properties"), bpy.context.scene.pixal3d
+    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
     given = core.settings.Settings(
         engine="draft", fov=0.9, photo_fov=1.1, elevation=-0.2, extend_pixel=12.0,
         background="backdrop", faces=1234, texture_size=4096, size=3.5, seed=77,
+        resolution=1536, steps=25, guidance=3.0, max_tokens=20_000,
+        views=str(Path("t.json").absolute()),
     )  # fmt: skip
-    properties.load_settings(group, given)
-    made = properties.to_settings(group)
+    job_settings.load_settings(group, given)
+    made = job_settings.to_settings(group)
     for name, value in given.to_dict().items():
         assert getattr(made, name) == (
             pytest.approx(value) if isinstance(value, float) else value
@@ -147,29 +206,29 @@ def test_settings_survive_the_way_through_the_panel(core) -> None:
 
 
 def test_extreme_values_that_the_panel_allows_are_valid() -> None:
-    properties, group = addon("blender.properties"), bpy.context.scene.pixal3d
+    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
+    group.use_steps = group.use_guidance = True
     for sign in (-1, 1):
         for prop in group.bl_rna.properties:
             if prop.type in {"FLOAT", "INT"}:
                 setattr(group, prop.identifier, prop.hard_max if sign > 0 else prop.hard_min)
         for group.fov_source in ("SQUARE", "PHOTO", "LENS"):
-            assert properties.to_settings(group).problems() == []
+            assert job_settings.to_settings(group).problems() == []
 
 
 def test_lens_of_an_upright_photo_covers_the_shorter_side() -> None:
-    properties, group = addon("blender.properties"), bpy.context.scene.pixal3d
+    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
     group.fov_source, group.lens = "LENS", 36.0
     group.image = bpy.data.images.new("landscape", 30, 20)
-    wide = properties.to_settings(group).photo_fov
+    wide = job_settings.to_settings(group).photo_fov
     group.image = bpy.data.images.new("portrait", 20, 30)
-    narrow = properties.to_settings(group).photo_fov
+    narrow = job_settings.to_settings(group).photo_fov
     assert wide == pytest.approx(0.9273, abs=1e-3)
     assert narrow == pytest.approx(0.6435, abs=1e-3)
 
 
 def test_preferences_draw_and_name_the_engine() -> None:
-    package = addon("blender.preferences").base_package
-    preferences = bpy.context.preferences.addons[package].preferences
+    preferences = own_preferences()
     layout = Recorder()
     preferences.__class__.draw(
         SimpleNamespace(layout=layout, bl_rna=preferences.bl_rna), bpy.context

@@ -1,0 +1,34 @@
+"""A job's result joins the scene as one undo step, as soon as that does not disturb."""
+
+import bpy
+
+from .jobs import Job
+
+
+def deliver(job: Job) -> bool:
+    """Add `job`'s result; false while it has to wait, which `job` then says. Raises PixalError."""
+    from .import_result import import_result  # here: it needs numpy, which is slow to import
+
+    job.waiting = _busy()
+    if job.waiting:
+        return False
+    window = bpy.context.window or bpy.context.window_manager.windows[0]
+    scene = bpy.data.scenes.get(job.scene) or window.scene
+    shown = window.scene == scene
+    import_result(job.result, scene, window.view_layer if shown else scene.view_layers[0])
+    with bpy.context.temp_override(window=window):
+        bpy.ops.ed.undo_push(message="Pixal3D: Add Object")
+    return True
+
+
+def _busy() -> str:
+    """Why a result cannot be added to the scene right now; empty where it can."""
+    if bpy.app.is_job_running("RENDER"):
+        return "Ready, waiting for the render"
+    for window in bpy.context.window_manager.windows:
+        active = window.view_layer.objects.active
+        if active and active.mode not in {"OBJECT", "POSE"}:
+            return "Ready, waiting for Object Mode"
+        if any(running.bl_idname.startswith("TRANSFORM_OT") for running in window.modal_operators):
+            return "Ready, waiting for the transform"
+    return ""

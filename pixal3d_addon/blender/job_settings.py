@@ -1,0 +1,53 @@
+"""What the panel shows ↔ `core.settings`, converted once each way."""
+
+import os
+
+import bpy
+
+from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
+from ..core.settings import Settings
+from .properties import PIXAL3D_PG_settings
+
+
+def to_settings(group: PIXAL3D_PG_settings) -> Settings:
+    """The job that the panel describes, without weights. The caller checks `problems()`."""
+    return Settings(
+        engine=group.engine,
+        fov=group.fov,
+        photo_fov=_photo_fov(group),
+        elevation=group.elevation,
+        extend_pixel=group.extend_pixel,
+        background=group.background,
+        faces=group.faces,
+        texture_size=int(group.texture_size),
+        size=group.size,
+        seed=group.seed,
+        resolution=int(group.resolution),
+        steps=group.steps if group.use_steps else 0,
+        guidance=group.guidance if group.use_guidance else 0.0,
+        max_tokens=group.max_tokens,
+        views=os.path.abspath(bpy.path.abspath(group.views)) if group.views else "",  # noqa: PTH100
+    )
+
+
+def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
+    """Show `settings` in the panel. Photo, mask and weights stay as they are."""
+    values = settings.to_dict()
+    del values["weights"]
+    group.fov_source = "PHOTO" if values["photo_fov"] else "SQUARE"
+    group.use_steps, group.use_guidance = bool(values["steps"]), bool(values["guidance"])
+    for name in ("photo_fov", "steps", "guidance"):
+        if not values[name]:
+            del values[name]
+    for name, value in values.items():
+        setattr(group, name, str(value) if name in {"texture_size", "resolution"} else value)
+
+
+def _photo_fov(group: PIXAL3D_PG_settings) -> float:
+    if group.fov_source == "PHOTO":
+        return group.photo_fov
+    if group.fov_source == "LENS":
+        width, height = group.image.size if group.image else (1, 1)
+        sensor = FULL_FRAME_WIDTH * width / max(width, height, 1)  # a portrait: held upright
+        return fov_from_lens(group.lens, sensor)
+    return 0.0
