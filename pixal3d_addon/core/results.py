@@ -7,6 +7,7 @@ mesh.safetensors   vertices [V,3] float32 in the view frame, faces [F,3] int32,
 base_color.png     and metallic_roughness.png, normal.png where an engine makes them
 model.glb      the same, upright, +Y up
 thumbnail.png  rendered from the matched camera
+latents.safetensors   of Pixal3D: shape and texture before decoding, with camera and settings
 result.json    every setting, the camera, engine and version, timings
 """
 
@@ -35,6 +36,7 @@ FORMAT = 1
 PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
     "prepared.png", "mask.png", "mesh.safetensors", "model.glb", "thumbnail.png", "result.json",
 )  # fmt: skip
+PREVIEWS = "previews"  # a folder for what is shown while the job runs; gone when it is done
 TEXTURES = ("base_color", "metallic_roughness", "normal")  # <name>.png in the result
 _PARTIAL = ".partial-"
 _LOCK = ".lock"

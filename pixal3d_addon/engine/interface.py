@@ -88,7 +88,10 @@ class Report(Protocol):
     """Where a running job tells how far it is. All raise `Cancelled` once the user asked."""
 
     def plan(self, stages: Mapping[str, float]) -> None:
-        """The stages to come, in order, each with its share of the time (any unit)."""
+        """All stages in order, each with its share of the time (any unit, but always the same).
+
+        Again as soon as more is known; the fraction that is shown never falls.
+        """
 
     def progress(self, stage: str, step: int = 0, total: int = 1) -> None: ...
 
@@ -100,6 +103,7 @@ class Engine(Protocol):
     """Turns a prepared photo into a surface."""
 
     name: str
+    makes_raw: bool  # whether `generate` returns a RawSurface, which takes finishing
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
         """Each stage that `generate` will report, in order → its share of the time (any unit)."""

@@ -1,5 +1,6 @@
 """One job from photo to result folder, whichever engine makes the surface."""
 
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from ..core.version import version
 from .image.crop import prepare
 from .image.read import read_mask, read_photo
 from .interface import Engine, Prepared, RawSurface, Report
+from .mesh.finish import STAGES as FINISH
 from .mesh.finish import finish
 from .mesh.write import write_prepared, write_surface
 
@@ -83,7 +85,8 @@ def generate(order: Order, report: Report) -> Path:
     Raises PixalError, or Cancelled through `report`; nothing is left behind then.
     """
     engine, why = choose_engine(order.settings)
-    report.plan({**_BEFORE, **engine.stages(order.settings), **_AFTER})
+    told = _WholeJob(report, {**FINISH, **_AFTER} if engine.makes_raw else _AFTER)
+    told.plan(engine.stages(order.settings))
     name = order.name or order.photo.stem
     clock = _Clock()
     with results.writing(order.results, name) as folder:
@@ -93,7 +96,7 @@ def generate(order: Order, report: Report) -> Path:
         clock.lap("cut_out")
         report.preview("prepared", folder / results.PREPARED)
         camera = order.settings.camera(prepared.fov)
-        made = engine.generate(prepared, camera, order.settings, report, folder)
+        made = engine.generate(prepared, camera, order.settings, told, folder)
         clock.lap("engine")
         if isinstance(made, RawSurface):
             surface = finish(made, order.settings, report)
@@ -123,7 +126,20 @@ def generate(order: Order, report: Report) -> Path:
             "mesh": {"vertices": len(surface.vertices), "faces": len(surface.faces)},
             "seconds": clock.laps,
         }
+        shutil.rmtree(folder / results.PREVIEWS, ignore_errors=True)
         return results.publish(folder, facts)
+
+
+class _WholeJob:
+    """What an engine reports to: its stages are planned among those before and after it."""
+
+    def __init__(self, report: Report, after: Mapping[str, float]) -> None:
+        self._report, self._after = report, after
+        self.progress, self.preview = report.progress, report.preview
+
+    def plan(self, stages: Mapping[str, float]) -> None:
+        """See `interface.Report`. An engine may plan again once it knows more."""
+        self._report.plan({**_BEFORE, **stages, **self._after})
 
 
 class _Clock:

@@ -13,7 +13,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from pixal3d_addon.core.errors import EXIT_CODES, Cancelled, PixalError
 from pixal3d_addon.engine.pixal3d.checkpoint import open_checkpoint
-from pixal3d_addon.engine.pixal3d.decoders import build, load_decoder
+from pixal3d_addon.engine.pixal3d.decoders import build
+from pixal3d_addon.engine.pixal3d.models import load_model
 from pixal3d_addon.engine.pixal3d.shape_decoder import FlexiDualGridVaeDecoder, dual_grid
 from pixal3d_addon.engine.pixal3d.sparse_unet import Subdivision
 from pixal3d_addon.engine.pixal3d.structure_decoder import occupied
@@ -26,7 +27,7 @@ torch.set_num_threads(1)
 
 @cache
 def decoder(role: str) -> nn.Module:
-    return load_decoder(open_checkpoint(TINY).models[role], "cpu")
+    return load_model(open_checkpoint(TINY).models[role], "cpu", TINY, lambda done, total: None)
 
 
 @cache
@@ -170,7 +171,8 @@ def test_a_processor_gets_float32_where_float16_is_stored(tmp_path: Path) -> Non
     model = open_checkpoint(TINY).models["shape_slat_decoder"]
     half = {name: tensor.half() for name, tensor in load_file(model.weights).items()}
     save_file(half, tmp_path / "half.safetensors")
-    module = load_decoder(replace(model, weights=tmp_path / "half.safetensors"), "cpu")
+    model = replace(model, weights=tmp_path / "half.safetensors")
+    module = load_model(model, "cpu", tmp_path, lambda done, total: None)
     assert {tensor.dtype for tensor in module.state_dict().values()} == {torch.float32}
     assert not any(parameter.requires_grad for parameter in module.parameters())
 

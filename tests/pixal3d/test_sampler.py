@@ -11,7 +11,8 @@ from torch import Tensor
 from pixal3d_addon.core.errors import Cancelled
 from pixal3d_addon.engine.pixal3d.image_features import load_dinov3, see
 from pixal3d_addon.engine.pixal3d.published import SamplerParams
-from pixal3d_addon.engine.pixal3d.sampler import draw_noise, sample, times
+from pixal3d_addon.engine.pixal3d.sampler import draw_noise, sample
+from pixal3d_addon.engine.pixal3d.schedule import times
 from tests.pixal3d.recorded import (
     REFERENCE,
     TINY,

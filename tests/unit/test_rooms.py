@@ -78,7 +78,10 @@ class Bare:
 
 sys.meta_path.insert(0, Bare())
 sys.path.insert(0, sys.argv[1])
-PIXAL3D = ("bfloat16", "checkpoint", "convert", "hub_cache", "published", "weights_file")
+PIXAL3D = (
+    "bfloat16", "checkpoint", "convert", "cost", "engine", "gpu", "hub_cache", "order", "preview",
+    "published", "schedule", "stages", "weights_file", "working_memory",
+)
 for room in (
     *("core", "engine.draft", "engine.image", "engine.mesh", "engine.pipeline", "worker"),
     *(f"engine.pixal3d.{name}" for name in PIXAL3D),

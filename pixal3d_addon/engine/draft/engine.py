@@ -22,6 +22,7 @@ class Draft:
     """The built-in engine. Deterministic; the seed has no effect."""
 
     name = "draft"
+    makes_raw = False
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
         return {"Depth": 0.05, "Shape": 0.25, "Texture": 0.7}

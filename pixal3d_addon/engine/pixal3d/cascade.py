@@ -4,10 +4,8 @@ import torch
 from torch import Tensor
 
 from ...core.errors import PixalError
+from .published import CELL, LOWEST, STEP
 from .voxel_index import unique
-
-CELL = 16  # voxels along a side of what one latent token becomes
-STEP, LOWEST = 128, 1024
 
 
 def fine_coords(

@@ -15,7 +15,7 @@ from ...core.errors import PixalError
 from . import cascade
 from .checkpoint import Checkpoint
 from .dual_grid import DualGrid
-from .published import ImageCondition, Normalization, SamplerParams
+from .published import CELL, ImageCondition, Normalization, SamplerParams
 from .sampler import draw_noise, sample
 from .shape_decoder import dual_grid
 from .sparse_unet import Subdivision
@@ -156,7 +156,7 @@ def coarse_voxels(means: Means, coords: Tensor) -> Tensor:
 
 def fine(means: Means, coords: Tensor, resolution: int) -> Latents:
     """Shape and texture of the cells `coords` int32 [N, 4], as `cascade.fine_coords` gives them."""
-    checkpoint, grid = means.checkpoint, resolution // cascade.CELL
+    checkpoint, grid = means.checkpoint, resolution // CELL
     shape = _sample_sparse(
         means, "shape", "shape_slat_flow_model_1024", checkpoint.shape_sampler,
         checkpoint.sizes.shape_1024, grid, coords,

@@ -1,6 +1,6 @@
 """What the photos say to each stage of the chain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -15,16 +15,26 @@ from .published import ImageCondition, Sizes
 Seen = Mapping[int, Sequence[ImageFeatures]]  # the photos' features by the size they were seen at
 
 
-def look(rgbs: Sequence[np.ndarray], sizes: Sizes, dinov3: nn.Module) -> Seen:
+def look(
+    rgbs: Sequence[np.ndarray],
+    sizes: Sizes,
+    dinov3: nn.Module,
+    tick: Callable[[int, int], None] = lambda done, total: None,
+) -> Seen:
     """All that the stages will want to know of `rgbs`, uint8 [S, S, 3], the main one first.
 
-    A few MB for each photo, so that DINOv3 is not needed any more.
+    A few MB for each photo, so that DINOv3 is not needed any more. tick: before each look.
     """
     stages = (sizes.ss, sizes.shape_512, sizes.shape_1024, sizes.tex_1024)
-    return {
-        size: [see(dinov3, rgb, size) for rgb in rgbs]
-        for size in dict.fromkeys(stage.image_size for stage in stages)
-    }
+    image_sizes = list(dict.fromkeys(stage.image_size for stage in stages))
+    total = len(image_sizes) * len(rgbs)
+    seen: dict[int, list[ImageFeatures]] = {}
+    for at, size in enumerate(image_sizes):
+        seen[size] = []
+        for rgb in rgbs:
+            tick(at * len(rgbs) + len(seen[size]), total)
+            seen[size].append(see(dinov3, rgb, size))
+    return seen
 
 
 class Photos:

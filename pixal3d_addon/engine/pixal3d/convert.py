@@ -49,6 +49,13 @@ def cache_folder() -> Path:
     return Path(os.path.expanduser(home)) / "pixal3d"  # noqa: PTH111  fails without a home
 
 
+def pending(source: Path, cache: Path) -> int:
+    """Bytes that `converted` would have to go through now; 0 where nothing is to be done."""
+    header = read_header(source)
+    needed = any(_new_dtype(*tensor) != tensor[1].dtype for tensor in header.tensors.items())
+    return header.size if needed and not is_whole(_target(source, cache), _plan(header)[0]) else 0
+
+
 def converted(source: Path, cache: Path, progress: Progress) -> Path:
     """The bfloat16 version of `source` in `cache`, made now unless it is there and current.
 
@@ -62,8 +69,7 @@ def converted(source: Path, cache: Path, progress: Progress) -> Path:
     if all(_new_dtype(name, tensor) == tensor.dtype for name, tensor in header.tensors.items()):
         return source
     head, places = _plan(header)
-    where = hashlib.sha256(os.fsencode(source.absolute())).hexdigest()[:12]
-    target = cache / f"{source.stem}-{where}.safetensors"
+    target = _target(source, cache)
     size = max((place.end for place in places.values()), default=len(head))
     if is_whole(target, head):
         return target
@@ -92,6 +98,11 @@ def converted(source: Path, cache: Path, progress: Progress) -> Path:
             raise PixalError(error.code, error.message, remedy) from error
         raise
     return target
+
+
+def _target(source: Path, cache: Path) -> Path:
+    where = hashlib.sha256(os.fsencode(source.absolute())).hexdigest()[:12]
+    return cache / f"{source.stem}-{where}.safetensors"
 
 
 def is_whole(path: Path, head: bytes) -> bool:

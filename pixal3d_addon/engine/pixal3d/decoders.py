@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-import torch
 from torch import nn
 
 from ...core.errors import PixalError
-from .checkpoint import Model
-from .load import load_weights
 from .shape_decoder import FlexiDualGridVaeDecoder
 from .structure_decoder import SparseStructureDecoder
 from .texture_decoder import SparseUnetVaeDecoder
@@ -62,18 +59,6 @@ def build(kind: str, args: Mapping[str, Any]) -> nn.Module:
             if width % 8 or finer % (width // 8):
                 raise _mismatch("model_channels cannot be shared out to eight children")
     return decoder(**{name: value for name, value in args.items() if name in own})
-
-
-def load_decoder(model: Model, device: torch.device | str) -> nn.Module:
-    """A checkpoint's decoder with its weights, ready to run.
-
-    On a processor in float32, whatever is stored: convolutions in float16 take it many times as
-    long. Elsewhere as stored. Raises what `build` and `load_weights` do.
-    """
-    with torch.device("meta"):
-        module = build(model.kind, model.args)
-    load_weights(module, model.weights, device)
-    return module.float() if torch.device(device).type == "cpu" else module
 
 
 def _check(name: str, value: object) -> None:

@@ -1,5 +1,6 @@
 """Pixal3D as an engine: from a prepared photo to a raw surface. No torch before it runs."""
 
+import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,44 +9,71 @@ from ...core.camera import Camera
 from ...core.errors import PixalError, Problem
 from ...core.settings import Settings
 from ..interface import Prepared, RawSurface, Report
-from .checkpoint import open_checkpoint
-from .hub_cache import PIXAL3D
+from .cost import expected, seconds
+from .gpu import likely_device
+from .order import checkpoint_for
+
+_LIBRARIES = {"torch": "PyTorch", "transformers": "transformers", "safetensors": "safetensors"}
 
 
 class Pixal3D:
     """The network. Bit-equal for a seed on the same device and torch."""
 
     name = "pixal3d"
+    makes_raw = True
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
-        return {
-            "Weights": 0.1, "Photo": 0.5, "Structure": 1.0, "Coarse Shape": 1.0, "Shape": 3.0,
-            "Texture": 3.0, "Surface": 1.0, "Colors": 1.0,
-        }  # fmt: skip
+        """Guessed from the weights' description; `generate` plans anew as it learns more."""
+        checkpoint = checkpoint_for(settings)
+        high = settings.resolution or checkpoint.sizes.high
+        counts = expected(checkpoint, high, settings.max_tokens)
+        return seconds(checkpoint, counts, likely_device())
 
     def validate(self, settings: Settings) -> list[Problem]:
-        """No torch or no weights; for the engine "auto" also no GPU."""
-        if find_spec("torch") is None:
+        """No torch, or no whole weights; for the engine "auto" also no GPU."""
+        for module, name in _LIBRARIES.items():
+            if find_spec(module) is None:
+                return [
+                    Problem(
+                        "engine_unavailable",
+                        f"Pixal3D needs {name}, which this Python has not got.",
+                        "Set the runtime up first, or choose the engine Draft.",
+                    )
+                ]
+        if settings.engine == "auto" and likely_device() == "cpu":
             return [
                 Problem(
                     "engine_unavailable",
-                    "Pixal3D needs PyTorch, which this Python has not got.",
-                    "Set the runtime up first, or choose the engine Draft.",
+                    "Pixal3D found no graphics card that it can use.",
+                    "Without one it takes hours; choose the engine Pixal3D to have it so.",
                 )
             ]
         try:
-            open_checkpoint(settings.weights or PIXAL3D, bool(settings.views))
+            self.stages(settings)
         except PixalError as error:
             return [error.problem]
         return []
 
-    def release(self) -> None:
-        """Nothing stays between jobs yet."""
-
     def generate(
         self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
     ) -> RawSurface:
-        """Sample and decode. Keeps the latents in `folder`."""
+        """Sample and decode. Keeps the latents in `folder`, and previews in a folder in it.
+
+        Raises PixalError `structure_empty`, `structure_full`, `numbers_broken`, `out_of_memory`,
+        `weights_…` and what writing raises, and Cancelled through `report`.
+        """
         from .run import make  # here: it brings torch
 
         return make(prepared, camera, settings, report, folder)
+
+    def redecode(self, path: Path, settings: Settings, report: Report) -> RawSurface:
+        """The surface of the latents in the file `path`, without sampling; see `run.redecode`."""
+        from .run import redecode
+
+        return redecode(path, settings, report)
+
+    def release(self) -> None:
+        """Give back the networks that are kept for the next job."""
+        warm = sys.modules.get(f"{__package__}.warm")  # nothing to give back before it is used
+        if warm is not None:
+            warm.release()

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+CELL = 16  # voxels along a side of what one latent token becomes
+STEP, LOWEST = 128, 1024  # of the surface's resolution, where it would take too many tokens
+
 
 @dataclass(frozen=True)
 class SamplerParams:

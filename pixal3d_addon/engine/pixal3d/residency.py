@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from ...core.memory import available_mb, give_back
+from .thrift import ran_out
 
 _USABLE = 0.9  # of what is free: allocators keep some of it in pieces
 
@@ -68,6 +69,16 @@ class Residency:
         self._held: dict[Path, nn.Module] = {}
         self._used: set[Path] = set()
 
+    def keep(self, paths: frozenset[Path]) -> None:
+        """From now on the weights of `paths` stay; others that did are given back."""
+        self._keep = paths
+        for path in self._held.keys() - self._used - paths:
+            _free(self._held.pop(path))
+
+    def holds(self, path: Path) -> bool:
+        """Whether the weights of `path` are on the device now."""
+        return path in self._held
+
     @contextmanager
     def weights(self, path: Path) -> Iterator[nn.Module]:
         """The module of `path`, for as long as the context lasts, whoever else refers to it.
@@ -93,7 +104,9 @@ class Residency:
     def _fetch(self, path: Path) -> nn.Module:
         try:
             return self._load(path)
-        except torch.OutOfMemoryError:
+        except Exception as error:
+            if not ran_out(error):
+                raise
             self._keep = frozenset()
             if not self._held.keys() - self._used:
                 raise

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from .published import SamplerParams
+from .schedule import is_guided, times
 
 Velocity = Callable[[Tensor, float, bool], Tensor]  # (x, t, conditional) → velocity, x's shape
 
@@ -22,12 +23,6 @@ def draw_noise(shape: tuple[int, ...], seed: int, stage: int) -> Tensor:
     mixed = np.random.SeedSequence((seed, stage)).generate_state(1)
     generator = torch.Generator("cpu").manual_seed(int(mixed[0]))
     return torch.randn(shape, generator=generator)
-
-
-def times(steps: int, rescale_t: float) -> list[float]:
-    """The `steps + 1` moments from 1 down to 0; `rescale_t` > 1 stays longer near the noise."""
-    even = (1.0 - step / steps for step in range(steps + 1))
-    return [rescale_t * t / (1.0 + (rescale_t - 1.0) * t) for t in even]
 
 
 def sample(
@@ -52,9 +47,9 @@ def sample(
 def guided(velocity: Velocity, x: Tensor, t: float, params: SamplerParams) -> Tensor:
     """The velocity at `x` and `t`, pushed away from what the network does without the photo."""
     with_photo = velocity(x, t, True)
-    strength, (low, high) = params.guidance_strength, params.guidance_interval
-    if strength == 1.0 or not low <= t <= high:
+    if not is_guided(t, params):
         return with_photo
+    strength = params.guidance_strength
     pushed = strength * with_photo + (1.0 - strength) * velocity(x, t, False)
     if params.guidance_rescale == 0.0:
         return pushed
