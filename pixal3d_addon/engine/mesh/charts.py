@@ -1,0 +1,149 @@
+"""Cutting a surface into charts that lie flat: where it bends, and nowhere else."""
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
+
+_BEND = 1.0  # a right angle costs as much as …
+_WAY = 2.0  # … half the object's size does
+_SMOOTHING = 8  # rounds, for the directions of the first seeds: noise is not a bend
+_PART = 3e-3  # of the area: what faces one way and is larger gets a seed of its own
+
+
+class Dual:
+    """The faces as a graph: neighbours across edges, the cost of going from one to the next."""
+
+    def __init__(self, vertices: np.ndarray, faces: np.ndarray) -> None:
+        """vertices [V, 3], faces [F, 3]. An edge of more than two faces joins none."""
+        corners = vertices[faces].astype(np.float64)
+        cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        length = np.linalg.norm(cross, axis=1)
+        self.area = length / 2
+        self.normal = cross / np.maximum(length, 1e-30)[:, None]
+        self.center = corners.mean(axis=1)
+        self.one, self.two = _neighbours(faces)
+        size = max(float(np.ptp(vertices, axis=0).max()), 1e-12)
+        way = np.linalg.norm(self.center[self.one] - self.center[self.two], axis=1) / size
+        bend = 1 - np.einsum("ij,ij->i", self.normal[self.one], self.normal[self.two])
+        self.cost = 1e-6 + _WAY * way + _BEND * bend**2
+
+    def __len__(self) -> int:
+        return len(self.area)
+
+    def graph(self, inside: np.ndarray | None = None) -> csr_array:
+        """The costs as a symmetric matrix [F, F]; only edges `inside` [E] where it is given."""
+        some = slice(None) if inside is None else inside
+        one, two, cost = self.one[some], self.two[some], self.cost[some]
+        pairs = np.concatenate([one, two]), np.concatenate([two, one])
+        return csr_array((np.concatenate([cost, cost]), pairs), shape=(len(self), len(self)))
+
+    def borders(self, labels: np.ndarray) -> np.ndarray:
+        """Faces [N] with a neighbour of another label."""
+        edge = labels[self.one] != labels[self.two]
+        return np.union1d(self.one[edge], self.two[edge])
+
+    def connected(self, labels: np.ndarray) -> np.ndarray:
+        """Labels 0… such that each is one piece."""
+        return connected_components(self.graph(labels[self.one] == labels[self.two]), False)[1]
+
+
+def cut(dual: Dual) -> np.ndarray:
+    """A first chart of each face, int [F], 0…: regions that face one way, without the crumbs."""
+    labels = dual.connected(_directions(dual))
+    area = np.bincount(labels, dual.area)
+    seeds = _innermost(dual, labels)
+    piece = dual.connected(np.zeros(len(dual), np.int64))
+    # Every piece needs a seed, however small it is: its largest region's.
+    largest = np.lexsort((area, piece[seeds]))
+    last = np.flatnonzero(np.diff(piece[seeds][largest], append=-1))
+    wanted = area > _PART * area.sum()
+    wanted[largest[last]] = True
+    labels = grow(dual, seeds[wanted])
+    return grow(dual, _innermost(dual, labels))
+
+
+def split(dual: Dual, labels: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """`labels` with the charts `which` [N] cut in two each, the new ones numbered on."""
+    inside = labels[dual.one] == labels[dual.two]
+    bad = np.isin(labels, which)
+    graph = dual.graph(inside & bad[dual.one])
+    # The two faces of a chart that are farthest from each other, nearly.
+    _, start = np.unique(labels, return_index=True)
+    one = _farthest(graph, labels, start[which], which)
+    two = _farthest(graph, labels, one, which)
+    sources = dijkstra(
+        graph, indices=np.concatenate([one, two]), min_only=True, return_predecessors=True
+    )[2]
+    labels = labels.copy()
+    new = labels.max() + 1 + np.arange(len(which))
+    number = np.full(len(dual), -1)
+    number[two] = new
+    moved = bad & (sources >= 0)
+    labels[moved] = np.where(number[sources[moved]] >= 0, number[sources[moved]], labels[moved])
+    return labels
+
+
+def grow(dual: Dual, seeds: np.ndarray) -> np.ndarray:
+    """Each face's nearest seed, int [F], as an index of `seeds`."""
+    sources = dijkstra(dual.graph(), indices=seeds, min_only=True, return_predecessors=True)[2]
+    number = np.zeros(len(dual), np.int64)
+    number[seeds] = np.arange(len(seeds))
+    return number[np.maximum(sources, 0)]
+
+
+def _farthest(
+    graph: csr_array, labels: np.ndarray, start: np.ndarray, which: np.ndarray
+) -> np.ndarray:
+    """In each chart of `which` the face farthest from its face in `start`."""
+    far = dijkstra(graph, indices=start, min_only=True)
+    far[~np.isfinite(far)] = -1
+    order = np.lexsort((far, labels))
+    end = np.searchsorted(labels[order], which, side="right") - 1
+    return order[end]
+
+
+def _innermost(dual: Dual, labels: np.ndarray) -> np.ndarray:
+    """The face of each label that is farthest from the label's border."""
+    border = dual.borders(labels)
+    count = int(labels.max()) + 1
+    if len(border) == 0:
+        return np.unique(labels, return_index=True)[1]
+    inside = labels[dual.one] == labels[dual.two]
+    far = dijkstra(dual.graph(inside), indices=border, min_only=True)
+    far[~np.isfinite(far)] = 0
+    order = np.lexsort((far, labels))
+    return order[np.searchsorted(labels[order], np.arange(count), side="right") - 1]
+
+
+def _directions(dual: Dual) -> np.ndarray:
+    """Which of six directions, the surface's own, each face looks at most nearly, int [F]."""
+    count = len(dual)
+    pairs = np.concatenate([dual.one, dual.two]), np.concatenate([dual.two, dual.one])
+    spread = csr_array((np.ones(len(pairs[0])), pairs), shape=(count, count))
+    smooth = dual.normal * dual.area[:, None]
+    for _ in range(_SMOOTHING):
+        smooth = smooth + spread @ smooth
+        smooth /= np.maximum(np.linalg.norm(smooth, axis=1, keepdims=True), 1e-30)
+    axes = np.concatenate([np.eye(3), -np.eye(3)])
+    for _ in range(8):
+        nearest = (smooth @ axes.T).argmax(axis=1)
+        for k in range(len(axes)):
+            total = (smooth * dual.area[:, None])[nearest == k].sum(axis=0)
+            length = np.linalg.norm(total)
+            axes[k] = total / length if length > 1e-12 else axes[k]
+    return (smooth @ axes.T).argmax(axis=1)
+
+
+def _neighbours(faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of faces that alone share an edge."""
+    count = int(faces.max()) + 1
+    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+    keys = edges[:, 0].astype(np.int64) * count + edges[:, 1]
+    order = np.argsort(keys, kind="stable")
+    owner = np.tile(np.arange(len(faces)), 3)[order]
+    keys = keys[order]
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(keys) > 0]))
+    pair = starts[np.diff(np.append(starts, len(keys))) == 2]
+    one, two = owner[pair], owner[pair + 1]
+    apart = one != two
+    return one[apart], two[apart]
