@@ -104,7 +104,7 @@ RUNTIME = Environment("runtime", ("runtime",), EVERY_PYTHON, 200)
 BENCH = replace(RUNTIME, locks=("runtime", "bench"), megabytes=400)
 BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
 TESTS = replace(RUNTIME, locks=("runtime", "bench", "test"), megabytes=400)
-PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch"), ((3, 11),), 2000)
+PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "finish"), ((3, 11),), 2200)
 PIXAL3D_TESTS = replace(PIXAL3D, locks=(*PIXAL3D.locks, "test"))
 LINT = Environment("lint", ("lint",), EVERY_PYTHON, 300)
 BLENDERS = tuple(
