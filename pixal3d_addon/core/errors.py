@@ -51,6 +51,7 @@ EXIT_CODES = {
     "photo_too_small": 3,
     "photo_too_large": 3,
     "mask_invalid": 3,
+    "views_invalid": 3,
     "no_object": 4,
     "background_unclear": 4,
     "model_missing": 5,

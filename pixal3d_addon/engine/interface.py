@@ -116,6 +116,10 @@ class Engine(Protocol):
         """
         ...
 
+    def main_view(self, settings: Settings) -> tuple[Prepared, Camera] | None:
+        """The square and its camera where `settings` name them in place of a photo, else None."""
+        ...
+
     def release(self) -> None:
         """Give back the memory that is kept for the next job, which then takes longer to begin."""
         ...

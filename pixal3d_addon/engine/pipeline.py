@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core import results
+from ..core.camera import Camera
 from ..core.errors import PixalError
 from ..core.settings import Settings
 from ..core.version import version
@@ -79,6 +80,14 @@ def prepare_order(order: Order) -> Prepared:
     return prepare(photo, order.settings, mask)
 
 
+def _seen(order: Order, engine: Engine) -> tuple[Prepared, Camera]:
+    given = engine.main_view(order.settings)
+    if given is not None:
+        return given
+    prepared = prepare_order(order)
+    return prepared, order.settings.camera(prepared.fov)
+
+
 def generate(order: Order, report: Report) -> Path:
     """Run `order`; returns the published result folder.
 
@@ -91,11 +100,10 @@ def generate(order: Order, report: Report) -> Path:
     clock = _Clock()
     with results.writing(order.results, name) as folder:
         report.progress("Cut-Out")
-        prepared = prepare_order(order)
+        prepared, camera = _seen(order, engine)
         write_prepared(folder, prepared)
         clock.lap("cut_out")
         report.preview("prepared", folder / results.PREPARED)
-        camera = order.settings.camera(prepared.fov)
         made = engine.generate(prepared, camera, order.settings, told, folder)
         clock.lap("engine")
         if isinstance(made, RawSurface):

@@ -80,7 +80,7 @@ sys.meta_path.insert(0, Bare())
 sys.path.insert(0, sys.argv[1])
 PIXAL3D = (
     "bfloat16", "checkpoint", "convert", "cost", "engine", "gpu", "hub_cache", "order", "preview",
-    "published", "schedule", "stages", "weights_file", "working_memory",
+    "published", "schedule", "stages", "views", "weights_file", "working_memory",
 )
 for room in (
     *("core", "engine.draft", "engine.image", "engine.mesh", "engine.pipeline", "worker"),

@@ -31,6 +31,9 @@ class Draft:
         """Draft runs wherever numpy does."""
         return []
 
+    def main_view(self, settings: Settings) -> None:
+        """It sees one photo only."""
+
     def release(self) -> None:
         """It keeps nothing."""
 

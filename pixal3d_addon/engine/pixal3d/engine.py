@@ -12,6 +12,7 @@ from ..interface import Prepared, RawSurface, Report
 from .cost import expected, seconds
 from .gpu import likely_device
 from .order import checkpoint_for
+from .views import main_camera, read_views, see_frame
 
 _LIBRARIES = {"torch": "PyTorch", "transformers": "transformers", "safetensors": "safetensors"}
 
@@ -49,10 +50,20 @@ class Pixal3D:
                 )
             ]
         try:
+            if settings.views:
+                read_views(Path(settings.views))
             self.stages(settings)
         except PixalError as error:
             return [error.problem]
         return []
+
+    def main_view(self, settings: Settings) -> tuple[Prepared, Camera] | None:
+        """See `interface.Engine`: the first of several views, which are taken as they are."""
+        if not settings.views:
+            return None
+        first = read_views(Path(settings.views))[0]
+        prepared = see_frame(first)
+        return prepared, main_camera(first, prepared.fov, settings.elevation)
 
     def generate(
         self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path

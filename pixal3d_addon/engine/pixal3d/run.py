@@ -24,11 +24,12 @@ from .device import runs_bfloat16
 from .latents import FILE, load_latents, save_latents
 from .order import checkpoint_for
 from .preview import hull, write_preview
-from .projection import front_view
+from .projection import View, front_view, views_of
 from .published import CELL, LOWEST, STEP
 from .raw_surface import raw_surface
 from .stages import Stages
 from .thrift import Thrift, ran_out
+from .views import read_views, see_frame
 from .warm import DINOV3, NAF, Networks, networks
 
 
@@ -38,7 +39,7 @@ def make(
     """See `engine.interface.Engine.generate`."""
     checkpoint, nets = checkpoint_for(settings), networks()
     high = settings.resolution or checkpoint.sizes.high
-    rgbs, views = [prepared.rgb], [front_view(camera)]
+    rgbs, views = _photos(prepared, camera, settings)
     stages = Stages(report, checkpoint, nets.device.type, len(rgbs))
     counts = expected(checkpoint, high, settings.max_tokens)
     with _memory_of(nets):
@@ -129,6 +130,19 @@ class _Job:
 
     def _show(self, kind: str, name: str, arrays: Mapping[str, np.ndarray]) -> None:
         self._report.preview(kind, write_preview(self._folder, name, arrays))
+
+
+def _photos(
+    prepared: Prepared, camera: Camera, settings: Settings
+) -> tuple[list[np.ndarray], list[View]]:
+    """What is looked at, the main photo first, and from where."""
+    if not settings.views:
+        return [prepared.rgb], [front_view(camera)]
+    frames = read_views(Path(settings.views))
+    squares = [see_frame(frame) for frame in frames]
+    poses = [frame.camera_to_world for frame in frames]
+    fovs = [square.fov for square in squares]
+    return [square.rgb for square in squares], views_of(fovs, poses, frames[0].distance)
 
 
 @contextmanager
