@@ -53,7 +53,7 @@ def loss(answer: Answer, truth: Truth) -> tuple[Tensor, Tensor]:
 
 
 def _slopes(ours: Tensor, theirs: Tensor, mask: Tensor, count: Tensor, stride: int) -> Tensor:
-    """Difference of the differences between pixels `stride` apart; a jump counts no more than 0.5."""
+    """How the differences between pixels `stride` apart differ; a jump counts 0.5 at most."""
     total = torch.zeros(())
     for dim in (1, 2):
         size = mask.shape[dim] - stride

@@ -13,9 +13,10 @@ from torch.nn import functional
 from pixal3d_addon.engine.draft.net.features import CAMERA, CHANNELS
 
 PATCH = 4
-WIDTHS = (52, 92, 152, 216)
+WIDTHS = (36, 84, 152, 224)
 _DETAIL = 10  # channels that go up to full resolution
-_FINE = 14
+_FINE = 10
+FEW = 6  # of the picture's channels come in again at full resolution: colour, mask, outline
 HEADS = 6
 
 
@@ -75,7 +76,7 @@ class DraftNet(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         a, b, c, d = WIDTHS
-        self.stem = Step(CHANNELS * PATCH**2 + CAMERA, a)
+        self.stem = Step(CHANNELS * PATCH**2 + CAMERA, a, 1)
         self.down1 = nn.Sequential(Residual(a))
         self.into2 = Step(a, b, stride=2)
         self.down2 = nn.Sequential(Residual(b), Residual(b))
@@ -90,7 +91,7 @@ class DraftNet(nn.Module):
         self.join1 = Step(b + a, a, 1)
         self.up1 = nn.Sequential(Residual(a), Residual(a))
         self.detail = nn.Conv2d(a, _DETAIL * PATCH**2, 1)
-        self.fine = nn.Conv2d(_DETAIL + CHANNELS, _FINE, 3, padding=1)
+        self.fine = nn.Conv2d(_DETAIL + FEW, _FINE, 3, padding=1)
         self.head = nn.Conv2d(_FINE + _DETAIL, HEADS, 1)
         with torch.no_grad():
             self.head.weight *= 0.3
@@ -108,7 +109,7 @@ class DraftNet(nn.Module):
         y = self.up2(self.join2(torch.cat([_double(y), x2], dim=1)))
         y = self.up1(self.join1(torch.cat([_double(y), x1], dim=1)))
         detail = functional.pixel_shuffle(self.detail(y), PATCH)
-        fine = functional.relu(self.fine(torch.cat([detail, picture], dim=1)))
+        fine = functional.relu(self.fine(torch.cat([detail, picture[:, :FEW]], dim=1)))
         out = self.head(torch.cat([detail, fine], dim=1)).float()
         half, middle = picture[:, 5], picture[:, 8]
         return Answer(

@@ -28,10 +28,12 @@ class Domain:
     inner: int
 
 
-def cut_count(triangles: np.ndarray, inside: np.ndarray) -> int:
-    """How many triangles remain inside the contour after cutting."""
+def cut_count(triangles: np.ndarray, inside: np.ndarray, walls: bool = False) -> int:
+    """How many triangles remain inside the contour after cutting, and of a wall along it as many
+    as go with one of its two sides."""
     corners = inside.ravel()[triangles].sum(axis=1)
-    return int(len(triangles) + (corners == 2).sum())
+    wall = int(((corners == 1) | (corners == 2)).sum()) if walls else 0
+    return int(len(triangles) + (corners == 2).sum()) + wall
 
 
 def cut(

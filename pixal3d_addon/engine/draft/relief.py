@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -29,6 +30,7 @@ class Relief:
     contour as extended below it.
     squared_half, slope_of_square: [R + below, R], row 0 at the square's top: half thickness
     squared, and its growth with `inset` next to the contour, both for a frame of 1.
+    open_rim: whether the contour has a thickness, so that a wall joins the two sides there.
     frame: width of the square's view at depth 0. slope, middle: the middle surface lies at
     depth `slope · (w - middle) · frame`. floor: height of the ground along the object's up
     axis; None where it is not seen.
@@ -41,8 +43,9 @@ class Relief:
     slope: float
     middle: float
     floor: float | None = None
+    open_rim: ClassVar[bool] = False
 
-    def center(self, w: np.ndarray) -> np.ndarray:
+    def center(self, u: np.ndarray, w: np.ndarray) -> np.ndarray:
         """Depth of the middle surface."""
         return self.slope * (w - self.middle) * self.frame
 
@@ -60,11 +63,11 @@ class Relief:
 
     def front(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
         """Depth of the visible side, nowhere under the floor; the contour belongs to it."""
-        return np.minimum(self.center(w) - self.half(u, w, inset), self.ground(w))
+        return np.minimum(self.center(u, w) - self.half(u, w, inset), self.ground(w))
 
     def back(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
         """Depth of the hidden side, cut off flat by the floor, never before the front."""
-        depth = np.minimum(self.center(w) + self.half(u, w, inset), self.ground(w))
+        depth = np.minimum(self.center(u, w) + self.half(u, w, inset), self.ground(w))
         return np.maximum(depth, self.front(u, w, inset) + 2 * THINNEST)
 
     def ground(self, w: np.ndarray) -> np.ndarray:
@@ -112,10 +115,10 @@ def measure_relief(alpha: np.ndarray, camera: Camera) -> Relief:
     )
     if camera.elevation < EDGE_ON:
         return relief
-    return replace(relief, floor=_floor(alpha, relief))
+    return replace(relief, floor=floor_height(alpha, relief))
 
 
-def _floor(alpha: np.ndarray, relief: Relief) -> float:
+def floor_height(alpha: np.ndarray, relief: Relief) -> float:
     """Height of the front's lower edge where it stands; its lowest corners give way."""
     low, stands = lowest_rows(alpha > 127)
     column = np.flatnonzero(stands)

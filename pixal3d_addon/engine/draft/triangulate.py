@@ -17,7 +17,8 @@ BAND = 24  # grid steps from the contour that a triangle's edge may cut off at m
 
 
 def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
-    """Mesh the subject of `alpha` [S, S] uint8 with at most `budget` triangles.
+    """Mesh the subject of `alpha` [S, S] uint8 with at most `budget` triangles, half of the
+    wall along the contour included where the relief has one.
 
     Raises PixalError `no_object` where nothing is more than half covered.
     """
@@ -36,14 +37,16 @@ def triangulate(alpha: np.ndarray, relief: Relief, budget: int) -> Domain:
     signed = _signed_distance(inside, value)
     inset = _inset(inside, signed, relief, GRID / len(alpha))
     errors = point_errors(signed, relief.half(u, w, inset / GRID) / relief.frame * GRID)
+    if relief.open_rim:  # its middle surface bends too
+        errors = np.maximum(errors, point_errors(signed, relief.center(u, w) / relief.frame * GRID))
 
     low, high = FINEST_ERROR, float(GRID)
     best = extract(errors, low, inside)
-    fits = cut_count(best, inside) <= budget
+    fits = cut_count(best, inside, relief.open_rim) <= budget
     for _ in range(0 if fits else 9):
         middle = math.sqrt(low * high)
         triangles = extract(errors, middle, inside)
-        if cut_count(triangles, inside) > budget:
+        if cut_count(triangles, inside, relief.open_rim) > budget:
             low = middle
             best = best if fits else triangles
         else:

@@ -1,0 +1,127 @@
+"""What the network sees of a prepared photo. Training and the engine call the same functions.
+
+All arrays may have leading batch axes. Depths are view-frame y for a frame of width 1; u and w are
+plane coordinates as in `relief`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..ground import extend_down
+from ..inflate import ball_heights, distance_inside
+from ..relief import rim_slope
+from ..sampling import box_shrink
+
+SIDE = 128  # pixels of the network's picture
+BALLS = 64  # pixels of the grid on which the balls are fitted; they are smooth, and slow
+CHANNELS = 11
+CAMERA = 6
+_FAR = 1.0  # depths of planes are cut off here, in frames
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The classical estimate from the silhouette alone.
+
+    inset, half: float32 [SIDE, SIDE], distance to the contour and half thickness of the balls that
+    fit it. aspect: width / height of its box. middle, low: w of its centroid and its lowest pixel.
+    """
+
+    inset: np.ndarray
+    half: np.ndarray
+    aspect: float
+    middle: float
+    low: float
+
+
+def outline(coverage: np.ndarray) -> Outline:
+    """Measure `coverage` [SIDE, SIDE] in 0…1."""
+    inside = coverage > 0.5
+    if not inside.any():
+        inside = coverage >= coverage.max()
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    w = 0.5 - (np.arange(SIDE) + 0.5) / SIDE
+    inset = distance_inside(inside, SIDE // 2) / SIDE
+    small = box_shrink(coverage, BALLS) > 0.5
+    balls = ball_heights(extend_down(small, BALLS // 2), BALLS)[:BALLS]
+    doubled = np.sqrt(balls).repeat(SIDE // BALLS, axis=0).repeat(SIDE // BALLS, axis=1)
+    half = np.maximum(_smooth(doubled), inset) * inside
+    return Outline(
+        inset.astype(np.float32),
+        half.astype(np.float32),
+        float((np.ptp(columns) + 1) / (np.ptp(rows) + 1)),
+        float((inside.sum(axis=1) * w).sum() / inside.sum()),
+        float(w[rows[-1]]),
+    )
+
+
+def _smooth(field: np.ndarray) -> np.ndarray:
+    """3 × 3 binomial mean."""
+    for axis in (0, 1):
+        padded = np.pad(field, [(1, 1) if a == axis else (0, 0) for a in (0, 1)], "edge")
+        one, two, three = (np.take(padded, range(i, i + SIDE), axis) for i in range(3))
+        field = (one + 2 * two + three) / 4
+    return field
+
+
+def lean(aspect: float, elevation: float) -> float:
+    """`relief.rim_slope`, bounded for the network."""
+    return float(np.clip(rim_slope(aspect, elevation), -3.0, 3.0))
+
+
+def planes(
+    fov: np.ndarray, elevation: np.ndarray, slope: np.ndarray, middle: np.ndarray, low: np.ndarray
+) -> np.ndarray:
+    """Depth per picture row of three planes, float32 […, SIDE, 3]: the leaning middle surface, the
+    floor through the lowest point of it, the upright wall through the origin. Inputs […]."""
+    fov, elevation, slope, middle, low = (
+        np.asarray(value, np.float32)[..., None] for value in (fov, elevation, slope, middle, low)
+    )
+    w = (0.5 - (np.arange(SIDE, dtype=np.float32) + 0.5) / SIDE) + np.zeros_like(fov)
+    tangent = 2.0 * np.tan(fov / 2.0)  # 1 / distance
+    sin, cos = np.sin(elevation), np.cos(elevation)
+    middle_at = slope * (w - middle)
+    y0 = slope * (low - middle)
+    floor = cos * low * (1.0 + y0 * tangent) - sin * y0
+    fall = cos * w * tangent - sin
+    ground = (floor - cos * w) / np.where(np.abs(fall) < 1e-4, -1e-4, fall)
+    ground = np.where((fall < -1e-4) & (ground > -_FAR), ground, _FAR)
+    wall = -w * sin / np.maximum(cos + w * tangent * sin, 0.1)
+    rows = np.stack([middle_at, ground, wall], axis=-1)
+    return np.clip(rows, -_FAR, _FAR).astype(np.float32)
+
+
+def picture(
+    rgb: np.ndarray, coverage: np.ndarray, inset: np.ndarray, half: np.ndarray, rows: np.ndarray
+) -> np.ndarray:
+    """The network's picture, float32 […, SIDE, SIDE, CHANNELS].
+
+    rgb: […, SIDE, SIDE, 3] in 0…1, over black; rows: […, SIDE, 3] of `planes`, zero where the
+    elevation is not known. Channels 5 and 8 are `half` and the middle surface, as they are.
+    """
+    axis = (np.arange(SIDE, dtype=np.float32) + 0.5) / SIDE - 0.5
+    shape = coverage.shape
+    across = np.broadcast_to(axis, shape)[..., None]
+    up = np.broadcast_to(-axis[:, None], shape)[..., None]
+    cover = coverage[..., None]
+    depths = np.broadcast_to(rows[..., :, None, :], (*shape, 3))
+    parts = [2 * (rgb - 0.5 * cover), cover, 5 * inset[..., None], half[..., None]]
+    return np.concatenate([*parts, 2 * across, 2 * up, depths], axis=-1).astype(np.float32)
+
+
+def camera_values(
+    fov: np.ndarray, elevation: np.ndarray, slope: np.ndarray, knows: np.ndarray
+) -> np.ndarray:
+    """Numbers beside the picture, float32 […, CAMERA]. knows: […, 2], 1 where the field of view
+    and the elevation are known, else 0."""
+    known_fov, known_elevation = knows[..., 0], knows[..., 1]
+    values = [
+        (np.tan(np.asarray(fov) / 2) - 0.29) * 6 * known_fov,
+        known_fov,
+        (np.sin(elevation) - 0.3) * 3 * known_elevation,
+        known_elevation,
+        np.asarray(slope) * known_elevation,
+        np.asarray(elevation) * known_elevation,
+    ]
+    return np.stack(values, axis=-1).astype(np.float32)

@@ -1,0 +1,89 @@
+"""The draft network's forward pass in numpy. `training/model.py` has the same in PyTorch."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+PATCH = 4
+FEW = 6
+
+Weights = Mapping[str, np.ndarray]
+
+
+class Answer(NamedTuple):
+    """Per pixel, float32 [S, S]; depths in view-frame y for a frame of width 1.
+
+    front: where the ray enters. thickness: how far behind that it leaves for good, may be < 0.
+    doubt: log of the expected error of `front`. back: [S, S, 3], sRGB of the hidden side, 0…1.
+    """
+
+    front: np.ndarray
+    thickness: np.ndarray
+    doubt: np.ndarray
+    back: np.ndarray
+
+
+def forward(weights: Weights, picture: np.ndarray, camera: np.ndarray) -> Answer:
+    """Run the network on `picture` [S, S, CHANNELS] and `camera` [CAMERA] of `features`."""
+    net = _Net(weights)
+    side = len(picture)
+    cells = side // PATCH
+    patches = picture.reshape(cells, PATCH, cells, PATCH, -1).transpose(0, 2, 4, 1, 3)
+    patches = patches.reshape(cells, cells, -1)
+    beside = np.broadcast_to(camera, (cells, cells, len(camera)))
+    x1 = net.residual("down1.0", net.step("stem", np.concatenate([patches, beside], axis=-1)))
+    x2 = net.residual("down2.0", net.step("into2", x1, stride=2))
+    x2 = net.residual("down2.1", x2)
+    x3 = net.residual("down3.0", net.step("into3", x2, stride=2))
+    x3 = net.residual("down3.1", x3)
+    x4 = net.residual("down4.0", net.step("into4", x3, stride=2))
+    x4 = net.residual("down4.2", net.context("down4.1", x4))
+    y = net.residual("up3.0", net.step("join3", _beside_double(x4, x3)))
+    y = net.context("up3.1", y)
+    y = net.residual("up2.0", net.step("join2", _beside_double(y, x2)))
+    y = net.residual("up1.0", net.step("join1", _beside_double(y, x1)))
+    y = net.residual("up1.1", y)
+    detail = net.conv("detail", y).reshape(cells, cells, -1, PATCH, PATCH)
+    detail = detail.transpose(0, 3, 1, 4, 2).reshape(side, side, -1)
+    fine = np.maximum(net.conv("fine", np.concatenate([detail, picture[..., :FEW]], axis=-1)), 0)
+    out = net.conv("head", np.concatenate([detail, fine], axis=-1))
+    half, middle = picture[..., 5], picture[..., 8]
+    return Answer(
+        middle - half + 0.3 * out[..., 0],
+        2.0 * half + 0.3 * out[..., 1],
+        out[..., 2] - 2.5,
+        1.0 / (1.0 + np.exp(-2.0 * out[..., 3:6])),
+    )
+
+
+class _Net:
+    """Layers on [H, W, C]. Norms are folded into the convolutions' weights [k · k · in, out]."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def conv(self, name: str, x: np.ndarray, stride: int = 1) -> np.ndarray:
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        width = x.shape[-1]
+        if len(weight) == width:
+            return x @ weight + bias
+        padded = np.pad(x, ((1, 1), (1, 1), (0, 0)))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), (0, 1))
+        windows = windows[::stride, ::stride].transpose(0, 1, 3, 4, 2)
+        return windows.reshape(*windows.shape[:2], 9 * width) @ weight + bias
+
+    def step(self, name: str, x: np.ndarray, stride: int = 1) -> np.ndarray:
+        return np.maximum(self.conv(f"{name}.conv", x, stride), 0)
+
+    def residual(self, name: str, x: np.ndarray) -> np.ndarray:
+        inner = np.maximum(self.conv(f"{name}.one", x), 0)
+        return np.maximum(x + self.conv(f"{name}.two", inner), 0)
+
+    def context(self, name: str, x: np.ndarray) -> np.ndarray:
+        pooled = np.concatenate([x.mean((0, 1)), x.max((0, 1))])
+        return x + self.conv(f"{name}.two", np.maximum(self.conv(f"{name}.one", pooled), 0))
+
+
+def _beside_double(coarse: np.ndarray, fine: np.ndarray) -> np.ndarray:
+    return np.concatenate([coarse.repeat(2, axis=0).repeat(2, axis=1), fine], axis=-1)

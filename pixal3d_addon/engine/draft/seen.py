@@ -1,0 +1,127 @@
+"""The relief that the network sees in a photo, brought to the photo's own contour.
+
+The network's picture is coarse. What it says is taken apart into what goes smoothly over the
+contour, the middle surface, and what does not: a round thing's thickness falls like a root there, a
+box's stays. Its square is linear in the distance to the contour in both cases, and that is known
+finely.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from ...core import safetensors
+from ...core.camera import Camera
+from ..interface import Prepared
+from .inflate import blur
+from .net import features
+from .net.forward import Answer, Weights, forward
+from .relief import EDGE_ON, THINNEST, Relief, floor_height
+from .sampling import box_shrink, sample
+
+WEIGHTS = Path(__file__).parent / "net" / "draft.safetensors"
+RIM_FIT = 2.5  # pixels of the network's picture: how far round the line is fitted
+RIM = (1.0, 4.0)  # pixels of it from the contour: where the field takes over from the line
+
+
+@dataclass(frozen=True)
+class Seen(Relief):
+    """surface: [R, R] depth of the middle surface for a frame of 1; rim_square: [R, R] squared half
+    thickness on the contour. Contour points have two depths where that is not zero."""
+
+    surface: np.ndarray = None  # type: ignore[assignment]
+    rim_square: np.ndarray = None  # type: ignore[assignment]
+    open_rim: ClassVar[bool] = True
+
+    def center(self, u: np.ndarray, w: np.ndarray) -> np.ndarray:
+        return sample(self.surface, u, w) * self.frame
+
+    def half(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
+        deep = np.clip((inset * features.SIDE - RIM[0]) / (RIM[1] - RIM[0]), 0.0, 1.0)
+        deep = deep * deep * (3.0 - 2.0 * deep)
+        inset = np.clip(inset, 0.0, RIM[1] / features.SIDE)
+        rim = sample(self.rim_square, u, w) + sample(self.slope_of_square, u, w) * inset
+        squared = rim + deep * (sample(self.squared_half, u, w) - rim)
+        return np.sqrt(np.maximum(squared, THINNEST**2)) * self.frame
+
+
+@cache
+def weights() -> Weights:
+    return {key: value.astype(np.float32) for key, value in safetensors.load(WEIGHTS).items()}
+
+
+def see(prepared: Prepared, camera: Camera, weights: Weights) -> tuple[Seen, Answer]:
+    """Run the network on `prepared`; the relief it sees, and its answer as it is."""
+    answer, coverage, inset = look(prepared, camera, weights)
+    return measure_seen(prepared.alpha, camera, answer, coverage, inset), answer
+
+
+def look(
+    prepared: Prepared, camera: Camera, weights: Weights
+) -> tuple[Answer, np.ndarray, np.ndarray]:
+    """The network's answer, the mean of the photo's and its mirror image's; coverage and distance
+    to the contour [SIDE, SIDE] that it saw."""
+    rgb = box_shrink(prepared.rgb, features.SIDE) / 255
+    coverage = box_shrink(prepared.alpha, features.SIDE) / 255
+    found = features.outline(coverage)
+    slope = features.lean(found.aspect, camera.elevation)
+    rows = features.planes(camera.fov, camera.elevation, slope, found.middle, found.low)
+    picture = features.picture(rgb, coverage, found.inset, found.half, rows)
+    knows = np.ones(2, np.float32)
+    values = features.camera_values(camera.fov, camera.elevation, slope, knows)
+    mirrored = picture[:, ::-1].copy()
+    mirrored[..., 6] *= -1  # across
+    one, two = forward(weights, picture, values), forward(weights, mirrored, values)
+    mean = Answer(*((a + b[:, ::-1]) / 2 for a, b in zip(one, two, strict=True)))
+    return mean, coverage, found.inset
+
+
+def measure_seen(
+    alpha: np.ndarray, camera: Camera, answer: Answer, coverage: np.ndarray, inset: np.ndarray
+) -> Seen:
+    """The relief of `answer` [S, S] for the subject in `alpha`."""
+    trust = np.clip((coverage - 0.2) / 0.6, 0.0, 1.0).astype(np.float32)
+    half = np.maximum(answer.thickness / 2, THINNEST)
+    middle = _spread((answer.front + answer.thickness / 2) * trust, trust)
+    square = half * half
+    near = trust * (inset * features.SIDE < 2 * RIM_FIT + 1)
+    weight = blur(near, RIM_FIT) + 1e-6
+
+    def local(values: np.ndarray) -> np.ndarray:
+        return blur(near * values, RIM_FIT) / weight
+
+    mean_inset, mean_square = local(inset), local(square)
+    variance = local(inset * inset) - mean_inset**2
+    growth = (local(inset * square) - mean_inset * mean_square) / (variance + 2e-6)
+    at_rim = np.clip(mean_square - growth * mean_inset, 0.0, None)
+    growth = np.where(at_rim > 0, growth, mean_square / np.maximum(mean_inset, 1e-3))
+    seen = Seen(
+        _spread(square * trust, trust),
+        _spread(growth * weight, weight),
+        camera,
+        2.0 * camera.distance * math.tan(camera.fov / 2.0),
+        0.0,
+        0.0,
+        None,
+        middle,
+        _spread(at_rim * weight, weight),
+    )
+    if camera.elevation < EDGE_ON:
+        return seen
+    return replace(seen, floor=floor_height(alpha, seen))
+
+
+def _spread(weighted: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """weighted / weight, continued to where the weight is zero from ever wider averages."""
+    result, share = weighted, weight
+    for sigma in (1.0, 3.0, 9.0, 30.0):
+        missing = np.clip(1.0 - share, 0.0, 1.0)
+        far = blur(weight, sigma)
+        amount = missing * np.clip(far * 20, 0.0, 1.0)
+        result = result + amount * blur(weighted, sigma) / np.maximum(far, 1e-9)
+        share = share + amount
+    return (result / np.maximum(share, 1e-9)).astype(np.float32)

@@ -1,0 +1,39 @@
+"""The draft network in numpy does what it does in PyTorch."""
+
+import numpy as np
+import pytest
+import torch
+
+from pixal3d_addon.engine.draft.net.features import CAMERA, CHANNELS, SIDE
+from pixal3d_addon.engine.draft.net.forward import forward
+from training.export import fold
+from training.model import DraftNet
+
+
+@pytest.fixture
+def network():
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    made = DraftNet().eval()
+    with torch.no_grad():
+        for module in made.modules():  # as after training: nothing is zero or one
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.weight.uniform_(0.5, 1.5)
+                module.bias.normal_(0, 0.2)
+                module.running_mean.normal_(0, 0.2)
+                module.running_var.uniform_(0.5, 2.0)
+    return made
+
+
+def test_numpy_answers_as_torch_does(network):
+    picture, camera = torch.randn(1, CHANNELS, SIDE, SIDE), torch.randn(1, CAMERA)
+    with torch.no_grad():
+        theirs = network(picture, camera)
+    ours = forward(fold(network), picture[0].permute(1, 2, 0).numpy(), camera[0].numpy())
+    back = theirs.back[0].permute(1, 2, 0)
+    for one, two in zip(ours, (*(part[0] for part in theirs[:3]), back), strict=True):
+        assert np.abs(one - two.numpy()).max() < 1e-3 * max(1.0, np.abs(one).max())
+
+
+def test_the_weights_fit_into_ten_megabytes_as_halves(network):
+    assert 2 * sum(array.size for array in fold(network).values()) < 10e6

@@ -1,0 +1,121 @@
+"""How near the draft network's objects are to the true ones, beside the classical ones.
+
+    python -m training.evaluate VIEWS WEIGHTS.safetensors [--every N] [--json FILE]
+
+Over the held-out objects, each built by the engine itself, by `bench.fidelity`'s protocol, but from
+views and truths of `samples`: Chamfer distance and F-score at 0.05, mean depth removed. Besides, by
+object: the classical shape, two layers as true as the picture holds (the least error any network of
+this kind can have), and the network told nothing of the elevation.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from bench.distance import NEAR, sample
+from bench.surface import Surface
+from pixal3d_addon.core import safetensors
+from pixal3d_addon.core.camera import Camera
+from pixal3d_addon.engine.draft.net.forward import Answer
+from pixal3d_addon.engine.draft.relief import Relief, measure_relief
+from pixal3d_addon.engine.draft.seen import look, measure_seen
+from pixal3d_addon.engine.draft.shell import close
+from pixal3d_addon.engine.draft.triangulate import triangulate
+from pixal3d_addon.engine.interface import Prepared
+
+from .samples import Samples, View
+
+FACES = 12_000
+POINTS = 8_000
+
+
+def built(alpha: np.ndarray, relief: Relief) -> Surface:
+    vertices, faces, _ = close(triangulate(alpha, relief, FACES // 2), relief)
+    return Surface(np.asarray(vertices, np.float64), faces)
+
+
+def score(surface: Surface, truth: np.ndarray) -> tuple[float, float]:
+    """Chamfer and F-score; truth: points [P, 3] of the true surface, view frame."""
+    ours = sample(surface, POINTS, seed=1)
+    ours[:, 1] += truth[:, 1].mean() - ours[:, 1].mean()
+    forth, back = cKDTree(truth).query(ours)[0], cKDTree(ours).query(truth)[0]
+    precision, recall = float((forth < NEAR).mean()), float((back < NEAR).mean())
+    fscore = 2 * precision * recall / max(precision + recall, 1e-12)
+    return float(forth.mean() + back.mean()) / 2, fscore
+
+
+def reliefs(view: View, weights: dict[str, np.ndarray]) -> dict[str, Callable[[], Relief]]:
+    """What is compared, by name."""
+    camera = Camera(view.fov, view.elevation)
+    prepared = Prepared(view.rgb, view.alpha, view.fov)
+
+    def network() -> Relief:
+        answer, coverage, inset = look(prepared, camera, weights)
+        return measure_seen(view.alpha, camera, answer, coverage, inset)
+
+    def oracle() -> Relief:
+        _, _, inset = look(prepared, camera, weights)
+        depth = np.nan_to_num(view.layers)
+        truth = Answer(depth[..., 0], depth[..., 3] - depth[..., 0], inset, view.back_rgb)
+        return measure_seen(view.alpha, camera, truth, (view.alpha > 0) * 1.0, inset)
+
+    return {
+        "classical": lambda: measure_relief(view.alpha, camera),
+        "network": network,
+        "two layers": oracle,
+    }
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    weights = {
+        key: value.astype(np.float32) for key, value in safetensors.load(arguments.weights).items()
+    }
+    samples = Samples(arguments.views, held_out=True)
+    rows: dict[str, list[tuple[float, float]]] = {}
+    names = [name for name, item in samples.objects.items() if item.source != "procedural"]
+    tested = []
+    for name in sorted(names)[:: arguments.every]:
+        points = samples.points(name)[:POINTS].astype(np.float64)
+        for number in range(min(samples.objects[name].views, arguments.views_each)):
+            view = samples.view(name, number)
+            truth = points @ view.view_from_object[:3, :3].T + view.view_from_object[:3, 3]
+            for kind, relief in reliefs(view, weights).items():
+                rows.setdefault(kind, []).append(score(built(view.alpha, relief()), truth))
+            tested.append([name, number])
+    report(rows, len(tested))
+    if arguments.json:
+        arguments.json.write_text(json.dumps({"views": tested, **rows}, indent=1) + "\n")
+    return 0
+
+
+def report(rows: dict[str, list[tuple[float, float]]], count: int) -> None:
+    print(f"{count} views        Chamfer median  mean    F median  mean   better   >20 % worse")
+    classical = np.array(rows["classical"])[:, 0]
+    for kind, values in rows.items():
+        chamfer, fscore = np.array(values).T
+        print(
+            f"{kind:20s} {np.median(chamfer):.4f}        {chamfer.mean():.4f}  "
+            f"{np.median(fscore):.3f}     {fscore.mean():.3f}  "
+            f"{(chamfer < classical).mean():6.1%}  {(chamfer > 1.2 * classical).mean():6.1%}"
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("views", type=Path)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="only every N-th object")
+    parser.add_argument("--views-each", type=int, default=2)
+    parser.add_argument("--json", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
