@@ -45,14 +45,14 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         layout.use_property_split = True
         layout.use_property_decorate = False
         layout.prop(self, "results")
-        layout.prop(self, "runtime")
+        row = layout.row(align=True)
+        row.prop(self, "runtime")
+        row.operator("pixal3d.check_runtime", text="", icon="FILE_REFRESH")
         layout.prop(self, "weights")
-        row = layout.row()
-        column = row.column(align=True)
+        column = layout.column(align=True)
         for line in runtime.lines():
-            for part in wrap(line, context, beside=20):
+            for part in wrap(line, context):
                 column.label(text=part, translate=False)
-        row.operator("pixal3d.check_runtime")
 
 
 def results_folder() -> Path:

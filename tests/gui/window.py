@@ -15,10 +15,11 @@ SIZE = (1440, 900)
 
 
 class Chroot:
-    """Commands inside the Debian of `folder`. They see the clone, read-only, and `work`."""
+    """Commands inside the Debian of `folder`. They see the clone and other `reads`, and `work`."""
 
     def __init__(self, folder: Path, work: Path) -> None:
         self.folder, self.work = folder, work
+        self.reads = [ROOT]
         self.settings: dict[str, str] = {"BLENDER_USER_RESOURCES": str(work / "user")}
 
     def command(self, *words: object) -> list[str]:
@@ -27,7 +28,7 @@ class Chroot:
         return [*entry, *map(str, words)]
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "READ": str(ROOT), "WRITE": str(self.work)}
+        return {**os.environ, "READ": "\n".join(map(str, self.reads)), "WRITE": str(self.work)}
 
     def run(self, *words: object) -> str:
         """Output of a command; its last words are in the AssertionError when it fails."""
