@@ -56,6 +56,7 @@ def greet(ready: Ready) -> None:
     CHILD.greeted = True
     if CHILD.worker.python != runtime.own():
         STATE.engines = {str(name): str(why) for name, why in ready.engines.items()}
+        STATE.auto = ready.auto
 
 
 def check() -> None:

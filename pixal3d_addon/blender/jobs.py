@@ -76,12 +76,13 @@ class Job:
 class State:
     """job: the one that runs. problem: why the last one failed, until the next. checking: whether
     the runtime is being asked what can run in it. engines: what it said last, name → "" or why
-    not; empty while nothing is known of it."""
+    not; auto: what "auto" takes, and why; both empty while nothing is known of it."""
 
     job: Job | None = None
     problem: Problem | None = None
     checking: bool = False
     engines: dict[str, str] = field(default_factory=dict)
+    auto: str = ""
 
 
 STATE = State()

@@ -50,7 +50,7 @@ def check() -> None:
 
 def forget() -> None:
     """What was known of the runtime holds no more: the preferences have changed."""
-    STATE.engines, STATE.checking = {}, False
+    STATE.engines, STATE.auto, STATE.checking = {}, "", False
     if STATE.job is None:
         child.end(but=runtime.own())
     _redraw()
@@ -218,4 +218,4 @@ def detach() -> None:
     bpy.app.handlers.load_pre.remove(_forget_scene)
     stop()
     STATE.problem = None
-    STATE.engines.clear()
+    STATE.engines, STATE.auto = {}, ""

@@ -47,7 +47,8 @@ def interpreter(path: str) -> Path | None:
 
 def lines() -> list[str]:
     """What can run, a line for each engine. Cheap: nothing is started for it."""
-    return ["Draft: built in", f"Pixal3D: {_pixal3d()}"]
+    auto = [f"Automatic: {STATE.auto}"] if STATE.auto else []
+    return ["Draft: built in", f"Pixal3D: {_pixal3d()}", *auto]
 
 
 def _pixal3d() -> str:

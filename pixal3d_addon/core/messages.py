@@ -62,12 +62,16 @@ class Shutdown:
 
 @dataclass(frozen=True)
 class Ready:
-    """First message of the child. engines: name → "" where it can run, else why not."""
+    """First message of the child. engines: name → "" where it can run, else why not.
+
+    auto: the engine that "auto" takes, and why.
+    """
 
     type: ClassVar[str] = "ready"
     protocol: int
     version: str
     engines: dict[str, Any] = field(default_factory=dict)
+    auto: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from .report import JobReport
 from .streams import Outlet, bound_log, take_protocol
 
 if TYPE_CHECKING:
+    from ..core.settings import Settings
     from ..engine.interface import Engine, Report
     from ..engine.pipeline import Order
 
@@ -79,10 +81,13 @@ def _run(
             outlet.send(Failure("", "protocol", _OTHER_VERSION, "Restart Blender."))
             return EXIT_CODES["protocol"]
         try:
+            from ..core.settings import Settings
             from ..engine import pipeline
 
-            found = availability(pipeline.engines(), hello.weights)
-            outlet.send(Ready(PROTOCOL, version(), found))
+            settings = Settings(weights=hello.weights)
+            found = availability(pipeline.engines(), settings)
+            engine, why = pipeline.choose_engine(settings)
+            outlet.send(Ready(PROTOCOL, version(), found, f"{engine.name.title()}. {why}"))
         except ModuleNotFoundError as error:
             _LOG.exception("a package is missing")
             what = f"The Python of the worker has no {error.name}."
@@ -133,12 +138,11 @@ def answer(job: Job, report: Report, generate: Generate, log: str = "") -> Resul
         return _failure(job.id, from_any(error, job.results, log))
 
 
-def availability(engines: Mapping[str, Engine], weights: str = "") -> dict[str, str]:
+def availability(engines: Mapping[str, Engine], settings: Settings) -> dict[str, str]:
     """Name of each engine → "" where it can run here, else why not and what helps."""
-    from ..core.settings import Settings
-
-    settings = Settings(weights=weights)
-    found = {name: engine.validate(settings) for name, engine in engines.items()}
+    found = {
+        name: engine.validate(replace(settings, engine=name)) for name, engine in engines.items()
+    }
     return {
         name: f"{problems[0].message} {problems[0].remedy}" if problems else ""
         for name, problems in found.items()

@@ -1,0 +1,132 @@
+"""Pixal3D from the press of Generate to the object, in its own Python, on a tiny checkpoint."""
+# ruff: noqa: F811  fixtures of another file
+
+import time
+from pathlib import Path
+
+import bpy
+import numpy as np
+import pytest
+
+from tests.blender.conftest import ROOT, addon
+from tests.blender.test_jobs import (  # noqa: F401
+    finish,
+    generate,
+    left_in,
+    process,
+    pump_until,
+    results,
+    state,
+)
+from tests.blender.test_match import picture, render
+from tests.blender.test_photo import new_image
+from tests.blender.test_runtime import check, nothing_set, own_preferences  # noqa: F401
+from vendor_install import PIXAL3D
+
+REFERENCE = ROOT / "tests" / "reference"
+pytestmark = pytest.mark.skipif(
+    not PIXAL3D.ready(), reason="python vendor_install.py setup --pixal3d sets its runtime up"
+)
+
+
+@pytest.fixture
+def ready(nothing_set: None) -> bpy.types.PropertyGroup:
+    """The panel and the preferences as an artist has them before pressing Generate."""
+    own_preferences().runtime = str(PIXAL3D.folder)
+    own_preferences().weights = str(REFERENCE / "tiny-pixal3d")
+    rgba = picture(str(REFERENCE / "input_rgba.png"))
+    group = bpy.context.scene.pixal3d
+    group.image = new_image((rgba * 255 + 0.5).astype(np.uint8), "A photo.png")
+    group.engine, group.faces, group.texture_size = "pixal3d", 5000, "512"
+    return group
+
+
+def test_photo_becomes_an_object_in_less_than_20_seconds(ready, results, tmp_path: Path) -> None:
+    began = time.monotonic()
+    generate()
+    job, lines = state().job, set()
+    pump_until(lambda: lines.add(job.line()) or state().job is None)
+    seconds = time.monotonic() - began
+    print(f"\nPixal3D in Blender: {seconds:.1f} s; {sorted(lines)}")
+    assert state().problem is None
+    assert seconds < 20
+    assert any(line.startswith("Structure ") and "/" in line for line in lines)
+    obj = bpy.context.active_object
+    assert obj.name == "A photo" and obj.pixal3d.engine == "pixal3d"
+    assert 100 < len(obj.data.polygons) <= 5000
+    assert max(obj.dimensions) == pytest.approx(1.0, abs=1e-3)
+    lowest = min((obj.matrix_world @ vertex.co).z for vertex in obj.data.vertices)
+    assert lowest == pytest.approx(0.0, abs=1e-4)
+    (folder,) = left_in(results)
+    assert (folder / "latents.safetensors").is_file()
+
+
+def test_object_has_maps_and_a_camera_that_matches(ready, results, tmp_path: Path) -> None:
+    generate()
+    finish()
+    assert state().problem is None
+    obj = bpy.context.active_object
+    nodes = obj.material_slots[0].material.node_tree.nodes
+    maps = [node.image for node in nodes if node.type == "TEX_IMAGE"]
+    assert len(maps) >= 2 and all(tuple(image.size) == (512, 512) for image in maps)
+    (folder,) = left_in(results)
+    expected = addon("core.results").read(folder)
+    eye = obj.pixal3d.camera
+    assert eye.data.angle == pytest.approx(expected.camera.fov, abs=1e-4)
+    bpy.ops.pixal3d.view_through_camera()
+    assert bpy.context.scene.camera == eye
+    thumbnail = picture(str(folder / "thumbnail.png"))[..., 3] > 0.5
+    rendered = render(tmp_path / "render.png")[..., 3] > 0.5
+    step = len(rendered) // len(thumbnail)
+    rendered = rendered[step // 2 :: step, step // 2 :: step]
+    score = (rendered & thumbnail).sum() / (rendered | thumbnail).sum()
+    print(f"\nPixal3D in Blender: outline against the engine's own picture, IoU {score:.4f}")
+    assert score > 0.9
+
+
+def test_worker_of_pixal3d_is_warm_for_the_next_job_and_makes_room_for_draft(
+    ready, results
+) -> None:
+    generate()
+    first = process()
+    pump_until(lambda: addon("blender.child").CHILD.greeted)
+    bpy.ops.pixal3d.cancel()
+    finish()
+    assert not bpy.data.meshes and left_in(results) == []
+    generate()
+    assert process() == first
+    bpy.ops.pixal3d.cancel()
+    finish()
+    ready.engine = "draft"
+    generate()
+    assert process() != first
+    finish()
+    assert state().problem is None
+    assert bpy.context.active_object.pixal3d.engine == "draft"
+
+
+def test_check_says_that_pixal3d_can_run_or_that_the_weights_are_missing(ready, tmp_path) -> None:
+    assert check()[1] == "Pixal3D: ready"
+    assert "Automatic: " in addon("blender.runtime").lines()[2]
+    own_preferences().weights = str(tmp_path)
+    assert addon("blender.runtime").lines()[1] == "Pixal3D: not checked yet"
+    assert "pipeline.json" in check()[1]
+
+
+def test_missing_weights_are_told_with_a_button_to_the_preferences(ready, results) -> None:
+    own_preferences().weights = "OWNER/NAME"
+    generate()
+    finish()
+    assert state().problem.code == "weights_missing" and state().problem.remedy
+    assert left_in(results) == [] and not bpy.data.meshes
+
+
+def test_auto_takes_draft_in_the_runtime_where_pixal3d_cannot_run(ready, results) -> None:
+    own_preferences().weights, ready.engine = "OWNER/NAME", "auto"
+    generate()
+    finish()
+    assert state().problem is None
+    assert bpy.context.active_object.pixal3d.engine == "draft"
+    (folder,) = left_in(results)
+    reason = addon("core.results").read(folder).facts["engine_reason"]
+    assert "Not Pixal3D: " in reason  # no graphics card, or else no weights
