@@ -31,7 +31,9 @@ class Pixal3D:
         return seconds(checkpoint, counts, likely_device())
 
     def validate(self, settings: Settings) -> list[Problem]:
-        """No torch, or no whole weights; for the engine "auto" also no GPU."""
+        """Absurd settings, no torch, no whole weights, unsound views; for "auto" also no GPU."""
+        if problems := settings.problems():
+            return problems
         for module, name in _LIBRARIES.items():
             if find_spec(module) is None:
                 return [

@@ -22,6 +22,16 @@ def weights_of(model: Model, cache: Path, progress: Progress) -> Path:
     return converted(model.weights, cache, progress) if runs_in_bfloat16(model) else model.weights
 
 
+def check_names(module: nn.Module, path: Path) -> list[str]:
+    """The names of `module`'s tensors in the order of the file `path`, from its header alone.
+
+    Raises PixalError `weights_missing`, `weights_damaged`, or `weights_mismatch` where it has
+    others or others' shapes.
+    """
+    tensors = read_header(path).tensors
+    return _check(path, module, {name: tensor.shape for name, tensor in tensors.items()})
+
+
 def load_weights(module: nn.Module, path: Path, device: torch.device | str) -> None:
     """Give `module` the tensors of the safetensors file `path`, on `device`, as they are stored.
 
@@ -31,10 +41,8 @@ def load_weights(module: nn.Module, path: Path, device: torch.device | str) -> N
     Raises PixalError `weights_missing`, `weights_damaged`, or `weights_mismatch` where names or
     shapes are not exactly the module's; `rope_phases`, a constant, is passed over.
     """
-    header = read_header(path)
-    shapes = {name: tensor.shape for name, tensor in header.tensors.items()}
-    names = _check(path, module, shapes)
-    trusted = CONVERSION in header.metadata  # converting has looked at every number
+    names = check_names(module, path)
+    trusted = CONVERSION in read_header(path).metadata  # converting has looked at every number
     state = {}
     try:
         with safe_open(path, "pt", device=str(device)) as file:

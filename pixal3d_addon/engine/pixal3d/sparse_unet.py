@@ -174,6 +174,8 @@ class SparseUnet(nn.Module):
             for block in blocks:
                 if isinstance(block, UpBlock):
                     own = guide[level - 1] if guide else block.subdivide(coords, x, budget)
+                    if not bool(own.logits.isfinite().all()):
+                        raise _broken()
                     subdivisions.append(own)
                     coords, slots = own.children()
                     if not len(coords):
@@ -218,6 +220,14 @@ def _linear(layer: nn.Linear, x: Tensor) -> Tensor:
 
 def _as_it_is(x: Tensor) -> Tensor:
     return x
+
+
+def _broken() -> PixalError:
+    return PixalError(
+        "numbers_broken",
+        "The graphics device computed a shape that is no numbers.",
+        "Update its driver, or get the weights again.",
+    )
 
 
 def _nothing(code: str, message: str) -> PixalError:

@@ -14,7 +14,8 @@ from .convert import Progress, cache_folder, pending, runs_in_bfloat16
 from .cost import Counts
 from .device import best_device, runs_bfloat16, settle
 from .image_features import load_dinov3
-from .models import file_for, load_model
+from .load import check_names
+from .models import build_model, file_for, load_model
 from .naf import load_naf
 from .residency import Need, Residency, free_bytes, plan
 from .weights_file import read_header
@@ -98,6 +99,7 @@ class Networks:
         files = {}
         for source, model in unique.items():
             over_all(0, 0)
+            check_names(build_model(model), source)  # now, not after minutes of other stages
             files[source] = file_for(model, self.device, cache_folder(), over_all)
             before += _size(source)
         over_all(0, 0)
