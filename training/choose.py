@@ -27,6 +27,7 @@ NOT_OBJECTS = re.compile(
     r"business ?card|\bfog\b|swimming|\bgrass\b|\blawn|blinds?\b|sidewalk|\brails\b",
     re.IGNORECASE,
 )
+_NAMELESS = ("model", "textured", "none", "left", "right")
 _PLAIN = {  # what tells twins apart
     *"left right small large big little long short high low double single triple quad".split(),
     *"white black red blue green yellow brown gray grey dark light wood wooden oak pear".split(),
@@ -40,6 +41,11 @@ def stem(name: str) -> str:
     plain = [word.lower() for word in words if len(word) > 1]
     kept = [word for word in plain if word not in _PLAIN] or plain
     return "-".join(kept)
+
+
+def called(facts: dict) -> str:
+    """What tells most about an object: its file's name, or its folder's for `model.obj`."""
+    return facts["title"] if len(facts["name"]) < 3 or facts["name"] in _NAMELESS else facts["name"]
 
 
 def unfit(facts: dict) -> str:
@@ -75,8 +81,8 @@ def near_copies(listed: list[dict]) -> np.ndarray:
 
 def relatives(listed: list[dict], copies: np.ndarray, measured: np.ndarray) -> np.ndarray:
     """Which objects are near-copies of a `measured` one, or its author's of the same name."""
-    own = {(facts["author"], stem(facts["name"])) for facts in itertools.compress(listed, measured)}
-    named = np.array([(facts["author"], stem(facts["name"])) in own for facts in listed])
+    own = {(facts["author"], stem(called(facts))) for facts in itertools.compress(listed, measured)}
+    named = np.array([(facts["author"], stem(called(facts))) in own for facts in listed])
     return (copies[:, measured].any(axis=1) | named) & ~measured
 
 
@@ -97,13 +103,14 @@ def families(listed: list[dict], copies: np.ndarray) -> list[int]:
         join(a, b)
     first: dict[str, int] = {}
     for index, facts in enumerate(listed):
-        join(first.setdefault(stem(facts["name"]), index), index)
+        join(first.setdefault(stem(called(facts)), index), index)
     return [top(index) for index in range(len(listed))]
 
 
 def choose(data: Path) -> None:
     """Read all facts of DATA/shapes, decide, write DATA/chosen.json, print what was dropped."""
-    listed = [shape.facts(path) for path in sorted((data / "shapes").glob("*.safetensors"))]
+    found = [shape.facts(path) for path in sorted((data / "shapes").glob("*.safetensors"))]
+    listed = [facts for facts in found if facts["source"] != "procedural"]
     named = kept_out()
     measured = np.array([(facts["source"], facts["file"]) in named for facts in listed])
     copies = near_copies(listed)
@@ -127,6 +134,9 @@ def choose(data: Path) -> None:
         digest = int(hashlib.sha256(family.encode()).hexdigest()[:8], 16)
         plain = {key: value for key, value in facts.items() if key != "signature"}
         chosen.append({**plain, "family": family, "held_out": digest % HELD_OUT == 0})
+    for facts in found:
+        if facts["source"] == "procedural":  # near ones are many, so none is held out
+            chosen.append({**facts, "family": f"procedural-{facts['name']}", "held_out": False})
     text = json.dumps({"chosen": chosen, "dropped": dropped}, indent=1)
     (data / "chosen.json").write_text(text + "\n", encoding="utf-8")
     count = len({item["family"] for item in chosen})

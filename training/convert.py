@@ -1,7 +1,8 @@
 """Turn fetched packages into shapes: `python -m training.convert DATA [PACKAGE ...]`.
 
 Writes DATA/shapes/<id>.safetensors for every object that can be read, with its facts, and
-DATA/unread.json for the rest. Then chooses among them, see `training.choose`.
+DATA/unread.json for the rest; makes the objects that come from no package, too. Then chooses
+among them, see `training.choose`.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import choose, formats, packages, shape
+from . import choose, formats, packages, procedural, shape
 from .candidate import Candidate
 from .likeness import signature
 from .sources import SOURCES, Source
@@ -22,11 +23,7 @@ from .sources import SOURCES, Source
 def convert(candidate: Candidate, source: Source, path: Path) -> None:
     """Read, describe and write one object; raises what its reader raises."""
     solid = formats.read(candidate.path, candidate.up)
-    areas = solid.areas()
-    textured = np.array([texture is not None for texture in solid.textures])
-    clear = solid.colors[:, 3] < 0.7
     facts = {
-        "id": candidate.id,
         "source": source.label,
         "version": source.version,
         "file": candidate.path.name,
@@ -35,19 +32,38 @@ def convert(candidate: Candidate, source: Source, path: Path) -> None:
         "group": candidate.group,
         "author": candidate.author,
         "licence": candidate.licence,
-        "triangles": len(solid.faces),
-        "size": np.ptp(solid.vertices, axis=0).round(4).tolist(),
-        "textured": round(float(areas[textured[solid.material]].sum() / areas.sum()), 3),
-        "clear": round(float(areas[clear[solid.material]].sum() / areas.sum()), 3),
+        **described(solid),
         "signature": signature(solid),
     }
-    shape.save(solid, path, facts)
+    shape.save(solid, path, {"id": candidate.id, **facts})
+
+
+def make(number: int, path: Path) -> None:
+    """Make and write one object that comes from no package."""
+    solid = procedural.make(number)
+    kind = procedural.kind(number)
+    facts = {"id": path.stem, "source": "procedural", "name": kind, "author": "this project"}
+    shape.save(solid, path, {**facts, "licence": "this project's", **described(solid)})
+
+
+def described(solid: shape.Shape) -> dict:
+    """What the choice needs to know of a shape."""
+    areas = solid.areas()
+    textured = np.array([texture is not None for texture in solid.textures])
+    clear = solid.colors[:, 3] < 0.7
+    return {
+        "triangles": len(solid.faces),
+        "size": np.ptp(solid.vertices, axis=0).astype(float).round(4).tolist(),
+        "textured": round(float(areas[textured[solid.material]].sum() / areas.sum()), 3),
+        "clear": round(float(areas[clear[solid.material]].sum() / areas.sum()), 3),
+    }
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.convert", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("package", nargs="*", help="only these (default: all that are fetched)")
+    parser.add_argument("--procedural", type=int, default=430, help="how many to make")
     arguments = parser.parse_args()
     logging.getLogger("trimesh").setLevel(logging.ERROR)
     shapes = arguments.data / "shapes"
@@ -56,7 +72,7 @@ def main() -> int:
     unread = json.loads(record.read_text()) if record.exists() else {}
     for source in SOURCES:
         raw = arguments.data / "raw" / source.name
-        if not raw.exists() or arguments.package and source.package not in arguments.package:
+        if not raw.exists() or source.package not in (arguments.package or [source.package]):
             continue
         started, done = time.perf_counter(), 0
         for candidate in packages.candidates(source, raw):
@@ -71,6 +87,12 @@ def main() -> int:
                 unread[candidate.id] = f"{type(error).__name__}: {error}"[:200]
         print(f"{source.label}: {done} objects, {time.perf_counter() - started:.0f} s", flush=True)
         record.write_text(json.dumps(unread, indent=1) + "\n")
+    started = time.perf_counter()
+    for number in range(arguments.procedural):
+        path = shapes / f"procedural-{number:04d}-{procedural.kind(number)}.safetensors"
+        if not path.exists():
+            make(number, path)
+    print(f"procedural: {arguments.procedural}, {time.perf_counter() - started:.0f} s", flush=True)
     print(f"{len(unread)} unread, see {record}")
     choose.choose(arguments.data)
     return 0

@@ -36,7 +36,8 @@ class Light:
     def ambient(self, normals: np.ndarray) -> np.ndarray:
         """What the sky gives to surfaces facing `normals` [N, 3], linear RGB [N, 3]."""
         up = normals[:, 2:]
-        above, below = np.maximum(up, 0) ** 1.5, np.maximum(-up, 0) ** 1.5
+        above, below = np.maximum(up, 0), np.maximum(-up, 0)
+        above, below = above * np.sqrt(above), below * np.sqrt(below)
         return self.sky[0] * above + self.sky[2] * below + self.sky[1] * (1 - above - below)
 
 
@@ -56,9 +57,10 @@ def draw(rng: np.random.Generator, towards_camera: np.ndarray) -> Light:
             towards /= np.linalg.norm(towards)
         strength = rng.uniform(0.2, 2.0) if number == 0 else rng.uniform(0.05, 0.7)
         warmth = np.array([1, 0, -1]) * rng.normal(0, 0.08)
-        lamps.append(Lamp(towards, rng.uniform(0.02, 0.5), strength * (1 + warmth)))
+        color = (strength * (1 + warmth)).astype(np.float32)
+        lamps.append(Lamp(towards.astype(np.float32), rng.uniform(0.02, 0.5), color))
     return Light(
-        np.stack([above, horizon, below]),
+        np.stack([above, horizon, below]).astype(np.float32),
         tuple(lamps),
         shadow=bool(rng.random() < 0.7),
         occlusion=rng.uniform(0.5, 1.0) if rng.random() < 0.7 else 0.0,
@@ -84,16 +86,16 @@ def lit(
     raised = (points + normals * (2 * GAP)).astype(np.float32)
     sky = light.ambient(normals)
     if light.occlusion:
-        around = rng.normal(size=points.shape)
-        around /= np.linalg.norm(around, axis=1, keepdims=True)
-        hidden = tracer.blocked(raised, (normals * 1.02 + around).astype(np.float32))
-        sky = sky * (1 - light.occlusion * 0.85 * smooth(hidden)[:, None])
+        around = rng.standard_normal(points.shape, np.float32)
+        around /= np.sqrt(np.einsum("nc,nc->n", around, around))[:, None]
+        hidden = tracer.blocked(raised, normals * np.float32(1.02) + around)
+        sky = sky * (1 - np.float32(light.occlusion * 0.85) * smooth(hidden)[:, None])
     total, shine = sky, np.zeros_like(sky)
     for number, lamp in enumerate(light.lamps):
         facing = np.maximum(normals @ lamp.towards, 0)[:, None]
         if light.shadow and number == 0:
-            towards = lamp.towards + rng.normal(size=points.shape) * (lamp.size / 2)
-            hidden = tracer.blocked(raised, towards.astype(np.float32))
+            spread = rng.standard_normal(points.shape, np.float32) * np.float32(lamp.size / 2)
+            hidden = tracer.blocked(raised, lamp.towards + spread)
             facing = facing * (1 - smooth(hidden)[:, None])
         total = total + facing * lamp.color
         if light.gloss[0]:

@@ -85,6 +85,10 @@ def _views_in(path: Path, side: int) -> int:
     return count if rows == side else 0
 
 
+def _number(name: str) -> int:
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.render", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA")
@@ -93,7 +97,7 @@ def main() -> int:
     parser.add_argument("--most", type=int, help="stop after so many new objects")
     arguments = parser.parse_args()
     chosen = json.loads((arguments.data / "chosen.json").read_text(encoding="utf-8"))["chosen"]
-    chosen.sort(key=lambda item: hashlib.sha256(item["id"].encode()).hexdigest())
+    chosen.sort(key=lambda item: (item["source"] == "procedural", _number(item["id"])))
     folder = arguments.data / "views"
     folder.mkdir(exist_ok=True)
     started, new, listed = time.perf_counter(), 0, []
@@ -109,7 +113,7 @@ def main() -> int:
         count = _views_in(path, arguments.side)
         if count < arguments.views and (arguments.most is None or new < arguments.most):
             solid = shape.load(arguments.data / "shapes" / path.name)
-            seed = int(hashlib.sha256(item["id"].encode()).hexdigest()[:8], 16)
+            seed = _number(item["id"])
             tensors = render_object(solid, arguments.views, arguments.side, seed)
             count = len(tensors.get("fov", ()))
             if tensors:

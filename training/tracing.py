@@ -37,7 +37,7 @@ class Tracer:
         TriangleMesh(self._scene, shape.vertices, shape.faces)
         self._texels, rows, cut = [], [], []
         start = 0
-        for color, texture in zip(shape.colors, shape.textures, strict=True):
+        for texture in shape.textures:
             image = np.full((1, 1, 4), 255, np.uint8) if texture is None else texture
             rows.append((start, image.shape[1], image.shape[0]))
             start += image.shape[0] * image.shape[1]
@@ -47,33 +47,34 @@ class Tracer:
         self._images = np.array(rows, np.int64)
         self.cutouts = np.array(cut)[shape.material].any()
 
-    def cast(self, origins: np.ndarray, rays: np.ndarray, start: np.ndarray | float = 0.0) -> Hits:
-        """First opaque hits beyond `start` [N] or a number, in lengths of the rays [N, 3]."""
+    def cast(self, origins: np.ndarray, rays: np.ndarray, start: np.ndarray | None = None) -> Hits:
+        """First opaque hits of the rays [N, 3] from `origins` [N, 3] or [3].
+
+        start: [N], only hits beyond so many lengths of the rays.
+        """
         count = len(rays)
         t = np.full(count, np.inf, np.float32)
         face = np.zeros(count, np.int32)
         weights = np.zeros((count, 3), np.float32)
         origins = np.broadcast_to(np.asarray(origins, np.float32), rays.shape)
-        begin = np.broadcast_to(np.asarray(start, np.float32), count)
-        left = np.arange(count)
-        step = GAP / np.linalg.norm(rays, axis=1)
-        for _ in range(_CUTOUTS if self.cutouts else 1):
-            if not len(left):
-                break
-            ray = rays[left]
-            moved = origins[left] + ray * begin[left, None]
+        begin = np.zeros(count, np.float32) if start is None else start.astype(np.float32)
+        moved = origins if start is None else origins + rays * begin[:, None]
+        left, ray = np.arange(count), rays
+        for _ in range(_CUTOUTS):
             hit = self._scene.run(moved, ray, query="INTERSECT", output=True)
-            met = hit["primID"] >= 0
+            met = np.flatnonzero(hit["primID"] >= 0)
             left = left[met]
             u, v = hit["u"][met], hit["v"][met]
             t[left] = begin[left] + hit["tfar"][met]
             face[left] = hit["primID"][met]
             weights[left] = np.stack([1 - u - v, u, v], axis=1)
+            if self.cutouts:
+                left = left[~self.opaque(face[left], weights[left])]
             if not self.cutouts or not len(left):
                 break
-            left = left[~self.opaque(face[left], weights[left])]
-            begin = begin.copy()
-            begin[left] = t[left] + step[left]
+            ray = rays[left]
+            begin[left] = t[left] + GAP / np.linalg.norm(ray, axis=1)
+            moved = origins[left] + ray * begin[left, None]
             t[left] = np.inf
         return Hits(t, face, weights)
 
@@ -94,7 +95,8 @@ class Tracer:
     def normals(self, face: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Unit normals at points of the surface, float32 [N, 3], to either side."""
         normals = np.einsum("nk,nkc->nc", weights, self.shape.normals[face])
-        return normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
+        length = np.sqrt(np.einsum("nc,nc->n", normals, normals))[:, None]
+        return normals / np.maximum(length, np.float32(1e-6))
 
     def _look_up(self, face: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """The textures' nearest pixels, uint8 [N, 4]; white where there is no texture."""

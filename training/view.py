@@ -15,18 +15,23 @@ from .tracing import GAP, Tracer
 
 _NEAR = 0.12  # of the camera's distance: nothing may come closer
 _DEEP = 0.85  # of the distance: half of the depth that an object may have
+_LONG = 1.2  # view-frame units: the same; more is a stick seen from its end
 _COVERED = 0.02  # of the square, at least
 _TURNS = 30  # of the framing; one leaves a tenth of the error
 
 
 @dataclass(frozen=True)
 class Pose:
-    """The camera's angles, radians, and where the object is then: view frame = matrix · object."""
+    """The camera's angles, radians, and where the object is then: view frame = matrix · object.
+
+    box: left, top, right, bottom of the silhouette in the square, 0…1.
+    """
 
     fov: float
     elevation: float
     yaw: float
     matrix: np.ndarray
+    box: tuple[float, float, float, float]
 
 
 def framed(points: np.ndarray, fov: float, elevation: float, yaw: float) -> Pose | None:
@@ -52,12 +57,13 @@ def framed(points: np.ndarray, fov: float, elevation: float, yaw: float) -> Pose
         move = (move - [middle[0], 0, middle[1]]) * growth
     if np.abs(middle).max() > 1e-3 or abs(growth - 1) > 1e-3:
         return None
-    if np.ptp(turned[:, 1]) / 2 * scale > _DEEP * distance:
+    if np.ptp(turned[:, 1]) / 2 * scale > min(_DEEP * distance, _LONG):
         return None
     matrix = np.eye(4)
     matrix[:3, :3] = turn * scale
     matrix[:3, 3] = move
-    return Pose(fov, elevation, yaw, matrix)
+    box = (low[0] + 0.5, 0.5 - high[1], high[0] + 0.5, 0.5 - low[1])
+    return Pose(fov, elevation, yaw, matrix, box)
 
 
 def silhouette_points(tracer: Tracer) -> np.ndarray:
@@ -102,7 +108,10 @@ def render(
         view = np.stack([x, np.full_like(x, distance), z], axis=1).astype(np.float32)
         return view @ back
 
-    row, column = (axis.ravel() for axis in np.mgrid[0:side, 0:side])
+    left, top = (max(math.floor(edge * side) - 1, 0) for edge in pose.box[:2])
+    right, bottom = (min(math.ceil(edge * side) + 1, side) for edge in pose.box[2:])
+    row, column = (axis.ravel() for axis in np.mgrid[top:bottom, left:right])
+    shape = (bottom - top, right - left)
     quarters = [(0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75)]
     dense = np.concatenate([rays(row + dr, column + dc) for dr, dc in quarters])
     hits = tracer.cast(eye, dense)
@@ -116,15 +125,15 @@ def render(
     which = np.flatnonzero(hits.found)
     points, normals, towards = _at(tracer, hits, eye, dense, which)
     unlit = tracer.colors(hits.face[which], hits.weights[which])
-    pixel = which % (side * side)
+    pixel = which % len(row)
 
     def smooth(values: np.ndarray) -> np.ndarray:
         """The mean over the rays of 5 × 5 pixels."""
-        total = np.bincount(pixel, values, side * side).reshape(side, side)
+        total = np.bincount(pixel, values, len(row)).reshape(shape)
         mean = ndimage.uniform_filter(total, 5) / np.maximum(weight, 1e-6)
-        return np.clip(mean.ravel()[pixel], 0, 1)
+        return np.clip(mean.ravel(), 0, 1).astype(np.float32)[pixel]
 
-    weight = ndimage.uniform_filter(coverage.reshape(side, side).astype(np.float64), 5)
+    weight = ndimage.uniform_filter(coverage.reshape(shape).astype(np.float64), 5)
     shone[which] = light.lit(drawn, tracer, points, normals, towards, unlit, smooth, rng)
     shone = shone.reshape(4, -1, 3).sum(axis=0)[inside] / 4
     # Layers are read at the pixel's middle; at a rim that the middle misses, where a quarter hits.
@@ -139,10 +148,10 @@ def render(
     layers, last = _layers(tracer, eye, middle, first, pose, distance)
     _, normals, _ = _at(tracer, first, eye, middle, np.arange(len(middle)))
     normals = _unit(normals @ pose.matrix[:3, :3].T)
-    alpha = np.zeros(side * side, np.uint8)
-    alpha[inside] = np.round(coverage[inside] * 63.75)
+    alpha = np.zeros((side, side), np.uint8)
+    alpha[top:bottom, left:right] = np.round(coverage * 63.75).reshape(shape)
     return {
-        "alpha": alpha.reshape(side, side),
+        "alpha": alpha,
         "rgb": _bytes(shone),
         "layers": layers.astype(np.float16),
         "normals": np.round(normals * 127).astype(np.int8),
@@ -171,7 +180,7 @@ def _layers(tracer, eye, rays, first, pose, distance):
         following = tracer.cast(eye, rays[left], depth[left, layer - 1] + step[left])
         left = left[following.found]
         depth[left, layer] = following.t[following.found]
-    far = np.float32(1 + 2 / distance)  # everything ends before: half a depth is under 0.85
+    far = np.float32(2)  # everything ends before, see _DEEP
     last = tracer.cast(eye + rays * far, -rays)
     none = ~last.found
     last.t[none], last.face[none] = far - first.t[none], first.face[none]
@@ -181,7 +190,8 @@ def _layers(tracer, eye, rays, first, pose, distance):
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-20)
+    length = np.sqrt(np.einsum("...c,...c->...", vectors, vectors))[..., None]
+    return vectors / np.maximum(length, 1e-20)
 
 
 def _bytes(colors: np.ndarray) -> np.ndarray:
