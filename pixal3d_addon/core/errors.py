@@ -69,6 +69,7 @@ EXIT_CODES = {
     "protocol": 8,
     "result_damaged": 9,
     "structure_empty": 9,
+    "surface_empty": 9,
     "structure_full": 9,
     "numbers_broken": 9,
     "internal": 70,
