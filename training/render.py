@@ -100,36 +100,41 @@ def main() -> int:
     chosen.sort(key=lambda item: (item["source"] == "procedural", _number(item["id"])))
     folder = arguments.data / "views"
     folder.mkdir(exist_ok=True)
-    started, new, listed = time.perf_counter(), 0, []
+    counts = {
+        item["id"]: _views_in(folder / f"{item['id']}.safetensors", arguments.side)
+        for item in chosen
+    }
+    started, new = time.perf_counter(), 0
 
     def write_list() -> None:
+        listed = [{**item, "views": counts[item["id"]]} for item in chosen]
         text = json.dumps({"side": arguments.side, "objects": listed}, indent=1)
         part = folder / "objects.part"
         part.write_text(text + "\n", encoding="utf-8")
         part.replace(folder / MANIFEST)
 
-    for item in chosen:
-        path = folder / f"{item['id']}.safetensors"
-        count = _views_in(path, arguments.side)
-        if count < arguments.views and (arguments.most is None or new < arguments.most):
-            solid = shape.load(arguments.data / "shapes" / path.name)
-            seed = _number(item["id"])
-            tensors = render_object(solid, arguments.views, arguments.side, seed)
-            count = len(tensors.get("fov", ()))
-            if tensors:
-                part = path.with_suffix(".part")
-                save_file(tensors, part)
-                part.replace(path)
-            new += 1
-            if new % 20 == 0:
-                seconds = time.perf_counter() - started
-                print(f"{new} objects, {seconds:.0f} s", flush=True)
-                listed and write_list()
-        listed.append({**item, "views": count})
     write_list()
-    total = sum(item["views"] for item in listed)
+    waiting = [item["id"] for item in chosen if counts[item["id"]] < arguments.views]
+    for name in waiting[: arguments.most]:
+        path = folder / f"{name}.safetensors"
+        solid = shape.load(arguments.data / "shapes" / path.name)
+        tensors = render_object(solid, arguments.views, arguments.side, _number(name))
+        if tensors:
+            part = path.with_suffix(".part")
+            save_file(tensors, part)
+            part.replace(path)
+        counts[name] = len(tensors.get("fov", ()))
+        new += 1
+        if new % 20 == 0:
+            seconds = time.perf_counter() - started
+            print(f"{new} of {len(waiting)} objects, {seconds:.0f} s", flush=True)
+            write_list()
+    write_list()
+    total = sum(counts.values())
     size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
-    print(f"{len(listed)} objects, {total} views, {size / 1e9:.1f} GB in {folder}")
+    print(
+        f"{sum(map(bool, counts.values()))} objects, {total} views, {size / 1e9:.1f} GB in {folder}"
+    )
     return 0
 
 
