@@ -107,14 +107,17 @@ def _flow(args: Mapping[str, Any], tokens: int) -> float:
     pixels = whole_number(
         {"proj_in_channels": args.get("cond_channels"), **args}, "proj_in_channels"
     )
-    hidden = channels * float(args.get("mlp_ratio", 4.0))
-    linear = 6 * channels**2 + pixels * channels + 2 * channels * hidden
+    ratio = args.get("mlp_ratio")
+    if not isinstance(ratio, int | float) or not 0 < ratio <= 64:
+        raise _mismatch("mlp_ratio")
+    linear = 6 * channels**2 + pixels * channels + 2 * channels**2 * ratio
     return blocks * tokens * (2 * linear + 4 * tokens * channels)
 
 
 def _unet(model: Model, tokens: int, voxels: int) -> float:
     """Of a sparse decoder, whose voxels grow alike from level to level."""
-    widths, counts = whole_numbers(model.args, "model_channels"), model.args.get("num_blocks", ())
+    widths = whole_numbers(model.args, "model_channels")
+    counts = whole_numbers(model.args, "num_blocks", 0)
     growth = (max(voxels, 1) / max(tokens, 1)) ** (1 / max(len(widths) - 1, 1))
     total, rows = 0.0, float(tokens)
     for width, count in zip(widths, counts, strict=False):
@@ -161,20 +164,20 @@ def _dinov3(checkpoint: Checkpoint, image_size: int) -> float:
     return layers * tokens * (8 * width**2 + 4 * width * hidden + 4 * tokens * width)
 
 
-def whole_number(args: Mapping[str, Any], name: str) -> int:
+def whole_number(args: Mapping[str, Any], name: str, lowest: int = 1) -> int:
     """The argument `name`. Raises PixalError `weights_mismatch` where it is no sensible one."""
     value = args.get(name)
-    if type(value) is not int or not 1 <= value <= 1 << 16:
+    if type(value) is not int or not lowest <= value <= 1 << 16:
         raise _mismatch(name)
     return value
 
 
-def whole_numbers(args: Mapping[str, Any], name: str) -> list[int]:
+def whole_numbers(args: Mapping[str, Any], name: str, lowest: int = 1) -> list[int]:
     """The same of a list."""
     values = args.get(name)
     if not isinstance(values, list) or len(values) < 2:
         raise _mismatch(name)
-    return [whole_number({name: value}, name) for value in values]
+    return [whole_number({name: value}, name, lowest) for value in values]
 
 
 def _mismatch(name: str) -> PixalError:
