@@ -107,7 +107,7 @@ def generate(order: Order, report: Report) -> Path:
         made = engine.generate(prepared, camera, order.settings, told, folder)
         clock.lap("engine")
         if isinstance(made, RawSurface):
-            surface = finish(made, order.settings, report)
+            surface = finish(made, prepared, camera, order.settings, report)
             clock.lap("finish")
         else:
             surface = made

@@ -1,6 +1,7 @@
 """Textures of a low mesh from the raw surface that it stands for, and the volume around that."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from .normals import vertex_normals
 from .tangents import corner_tangents
 from .texels import Texels, bands
 from .volume import VolumeReader
+
+if TYPE_CHECKING:
+    from .photo import Photo
 
 _ROWS = 1 << 18  # texels of a band at least: what is in memory at once
 _REACH = 4.0  # voxels: how far the low mesh may be from the raw surface
@@ -33,11 +37,13 @@ def bake(
     raw: RawSurface,
     texture_size: int,
     report: Report,
+    photo: "Photo | None" = None,
 ) -> Maps:
     """Maps of the mesh (vertices [V, 3], faces [F, 3], corner_uvs [F, 3, 2]) from `raw`.
 
     Each texel looks along its normal, both ways, for the nearest point of the raw surface and takes
-    the volume's materials there. Faces of `raw` should be oriented, for the normals.
+    the volume's materials there; base colours take the `photo` where it sees them. Faces of `raw`
+    should be oriented, for the normals.
     Raises PixalError, and Cancelled through `report`.
     """
     side = texture_size
@@ -49,13 +55,18 @@ def bake(
     packed = np.zeros((side, side, 3), np.uint8)
     bumps = np.zeros((side, side, 3), np.uint8)
     covered = np.zeros((side, side), bool)
+    if photo is not None:
+        photo.match(vertices, normals, reader.read(vertices)[:, :3])
     rows = max(1, _ROWS // side)
     for start, end, texels in bands(corner_uvs, side, rows):
         report.progress("Bake", start, side)
         point = _blend(vertices, faces, texels)
         normal = _blend(normals, faces, texels)
         hit, true_normal = detail.nearest(point, normal)
-        values = np.clip(reader.read(hit) + 0.5, 0, 255).astype(np.uint8)
+        read = reader.read(hit)
+        if photo is not None:
+            read[:, :3] = photo.over(point, normal, read[:, :3])
+        values = np.clip(read + 0.5, 0, 255).astype(np.uint8)
         covered[start:end].reshape(-1)[texels.index] = True
         base[start:end].reshape(-1, 4)[texels.index] = values[:, [0, 1, 2, 5]]
         packed[start:end].reshape(-1, 3)[texels.index, 1:] = values[:, [4, 3]]

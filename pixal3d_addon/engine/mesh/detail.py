@@ -2,21 +2,18 @@
 
 import numpy as np
 
+from .rays import Rays
+
 
 class Detail:
-    """Rays from a low mesh to the surface that it stands for (Embree)."""
+    """Rays from a low mesh to the surface that it stands for."""
 
     def __init__(self, vertices: np.ndarray, faces: np.ndarray, reach: float) -> None:
         """vertices [V, 3], faces [F, 3]. reach: how far a ray looks either way."""
-        from embreex.mesh_construction import TriangleMesh
-        from embreex.rtcore_scene import EmbreeScene
-
-        self._vertices = np.ascontiguousarray(vertices, np.float32)
-        self._faces = np.ascontiguousarray(faces, np.int32)
+        self._rays = Rays(vertices, faces)
+        self._vertices, self._faces = self._rays.vertices, self._rays.faces
         self._normals = smooth_normals(self._vertices, self._faces)
         self._reach = reach
-        self._scene = EmbreeScene()
-        TriangleMesh(self._scene, self._vertices, self._faces)
 
     def nearest(self, points: np.ndarray, normals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where the lines through `points` along `normals` [N, 3] meet the surface next.
@@ -25,34 +22,33 @@ class Detail:
         the reach stays as it is.
         """
         normals = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-        where, bent = points.astype(np.float32), normals.astype(np.float32)
+        normals = np.ascontiguousarray(normals, np.float32)
         best = np.full(len(points), self._reach, np.float32)
+        face = np.full(len(points), -1, np.int32)
+        shares = np.zeros((len(points), 3), np.float32)
         # From a hair behind the point: it may lie in the surface itself.
-        hair = self._reach * 1e-3
-        for way in (1.0, -1.0):
-            rays = np.ascontiguousarray(normals * way, np.float32)
-            found = self._scene.run(
-                np.ascontiguousarray(points - rays * hair, np.float32),
-                rays,
-                dists=(best + hair).astype(np.float32),
-                query="INTERSECT",
-                output=True,
-            )
-            hit = np.flatnonzero(found["primID"] >= 0)
-            distance = np.abs(found["tfar"][hit] - hair)
-            closer = distance < best[hit]
-            hit, distance = hit[closer], distance[closer]
-            best[hit] = distance
-            corners = self._faces[found["primID"][hit]]
-            second, third = found["u"][hit, None], found["v"][hit, None]
-            shares = 1 - second - third, second, third
-            where[hit] = sum(w * self._vertices[corners[:, k]] for k, w in enumerate(shares))
-            smooth = sum(w * self._normals[corners[:, k]] for k, w in enumerate(shares))
-            length = np.linalg.norm(smooth, axis=1, keepdims=True)
-            facing = np.einsum("ij,ij->i", smooth, normals[hit])[:, None]
-            smooth = smooth / np.maximum(length, 1e-12) * np.where(facing < 0, -1, 1)
-            bent[hit] = np.where(length > 1e-6, smooth, bent[hit])
+        hair = np.float32(self._reach * 1e-3)
+        for ways in (normals, -normals):
+            met, far, share = self._rays.first(points - ways * hair, ways, best + hair)
+            far = np.abs(far - hair)
+            closer = (met >= 0) & (far < best)
+            best[closer], face[closer], shares[closer] = far[closer], met[closer], share[closer]
+        where, bent = points.astype(np.float32), normals.copy()
+        hit = np.flatnonzero(face >= 0)
+        corners = self._faces[face[hit]]
+        shares = shares[hit]
+        where[hit] = _mixed(self._vertices, corners, shares)
+        smooth = _mixed(self._normals, corners, shares)
+        length = np.linalg.norm(smooth, axis=1, keepdims=True)
+        facing = np.einsum("ij,ij->i", smooth, normals[hit])[:, None]
+        smooth /= np.maximum(length, 1e-12) * np.where(facing < 0, -1, 1)
+        bent[hit] = np.where(length > 1e-6, smooth, bent[hit])
         return where, bent
+
+
+def _mixed(values: np.ndarray, corners: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """`values` [V, 3] at shares [N, 3] of corners [N, 3]."""
+    return sum(shares[:, k, None] * values[corners[:, k]] for k in range(3))
 
 
 def smooth_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:

@@ -1,32 +1,40 @@
 """From a raw surface of millions of triangles to an asset: clean, simplify, unwrap, bake."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from ...core.camera import Camera
 from ...core.settings import Settings
-from ..interface import RawSurface, Report, Surface
+from ..interface import Prepared, RawSurface, Report, Surface
 
 STAGES: Mapping[str, float] = {"Clean": 1.0, "Simplify": 1.0, "Unwrap": 1.0, "Bake": 1.0}
 
 
-def finish(raw: RawSurface, settings: Settings, report: Report) -> Surface:
+def finish(
+    raw: RawSurface, prepared: Prepared, camera: Camera, settings: Settings, report: Report
+) -> Surface:
     """`raw` within the budget of faces of `settings`, with textures of the size that it asks for.
 
+    prepared, camera: the photo, which base colours take where it shows them.
     Raises PixalError, and Cancelled through `report`.
     """
     # Here: they bring libraries that Draft does without.
     from .bake import bake
     from .clean import clean
+    from .photo import Photo
     from .simplify import simplify
     from .unwrap import unwrap
 
     report.progress("Clean")
     vertices, faces = clean(raw.vertices, raw.faces, report)
+    raw = replace(raw, vertices=vertices, faces=faces)  # oriented, and without what is inside
     report.progress("Simplify")
     vertices, faces = simplify(vertices, faces, settings.faces)
     report.progress("Unwrap")
     vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
     report.progress("Bake")
-    maps = bake(vertices, faces, corner_uvs, raw, settings.texture_size, report)
+    photo = Photo(prepared, camera, vertices, faces)
+    maps = bake(vertices, faces, corner_uvs, raw, settings.texture_size, report, photo)
     return Surface(
         vertices=vertices,
         faces=faces,

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.errors import PixalError
 from .texels import inside
 
 _GRID = 512  # cells along the square: how finely outlines are told apart
 _FINE = 2  # samples along a cell
-_FULL = 0.8  # of the square: the first guess, which the first try corrects
-_TRIES = 5
+_FULL = 0.75  # of the square: the first guess, which the first try corrects
+_TRIES, _MOST = 4, 24
+_FEW, _MANY = 80, 600  # charts: up to which orders are compared, and turns
 _SPARSE = 0.05  # of the places: below that they are looked at one by one
 
 
@@ -32,23 +34,25 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
     one, two = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     area = max(float(np.abs((one * np.conj(two)).imag).sum() / 2), 1e-30)
     scale = np.sqrt(_FULL / area) * _GRID
-    best = None
-    for attempt in range(_TRIES):
+    best, fits, fails = None, 0.0, np.inf
+    for attempt in range(_MOST):
         outlines = _outlines(corners * scale, labels, count, padding * _GRID)
         turns, places, height = _place(outlines)
         if height <= _GRID:
-            best = scale, outlines, turns, places
-            if height > 0.97 * _GRID or attempt >= 2:
-                break
-        elif best is not None:
+            best, fits = (scale, outlines, turns, places), scale
+        else:
+            fails = scale
+        if best is not None and (attempt + 1 >= _TRIES or height == _GRID):
             break
-        scale *= np.sqrt(_GRID / height) * (0.998 if height > _GRID else 1.0)
-    while best is None:
-        scale *= 0.9
-        outlines = _outlines(corners * scale, labels, count, padding * _GRID)
-        turns, places, height = _place(outlines)
-        if height <= _GRID:
-            best = scale, outlines, turns, places
+        guess = scale * np.sqrt(_GRID / height)
+        # Between what fits and what does not, wherever that is known.
+        scale = guess if fits < guess < fails else np.sqrt(max(fits, 0.8 * fails) * fails)
+    if best is None:
+        raise PixalError(
+            "texture_too_small",
+            "The object has more separate parts than the texture has room for.",
+            "Choose a larger texture.",
+        )
     scale, outlines, turns, places = best
     move = np.empty(count, np.complex128)
     for k, outline in enumerate(outlines):
@@ -137,34 +141,43 @@ def _grown(cells: np.ndarray, reach: int) -> np.ndarray:
 
 
 def _place(outlines: list[_Outline]) -> tuple[np.ndarray, np.ndarray, int]:
-    """Quarter turns, places (complex, cells) and the height that all take, the large ones first.
+    """Quarter turns, places (complex, cells) and the height that all take: the best of some orders.
 
-    Each goes where its top is lowest, in a strip of the grid's width; holes are filled too.
+    The height is beyond the grid's where a chart is wider than that.
     """
+    sizes = np.array([outline.cells.shape for outline in outlines])
+    orders = [-sizes.prod(axis=1)]
+    if len(outlines) <= _FEW:
+        orders += [-sizes.max(axis=1), -np.array([o.cells.sum() for o in outlines])]
+    tries = [_in_order(outlines, np.argsort(order, kind="stable")) for order in orders]
+    return min(tries, key=lambda placed: placed[2])
+
+
+def _in_order(outlines: list[_Outline], order: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+    """As `_place`: one after the other, each where its top is lowest, in holes too."""
     count = len(outlines)
     turns, places = np.zeros(count, int), np.zeros(count, np.complex128)
-    strip = np.zeros((_GRID, _GRID), bool)
+    # How many cells are taken left of each: a run is free where the counts at its ends are equal.
+    taken = np.zeros((_GRID, _GRID + 1), np.int16)
     height = 0
-    order = np.argsort([-outline.cells.shape[0] * outline.cells.shape[1] for outline in outlines])
-    ways = 4 if count <= 600 else 1
+    ways = 4 if count <= _MANY else 1
     for k in order:
         room = height + max(outlines[k].cells.shape) + 1
-        if room > len(strip):
-            strip = np.concatenate([strip, np.zeros((room, _GRID), bool)])
-        # How many cells are taken left of each: a run is free where the counts are equal.
-        taken = np.zeros((room, _GRID + 1), np.int16)
-        np.cumsum(strip[:room], axis=1, out=taken[:, 1:])
+        if room > len(taken):
+            taken = np.concatenate([taken, np.zeros((room, _GRID + 1), np.int16)])
         best = None
         for way in range(ways):
             cells = np.rot90(outlines[k].cells, way)
-            found = _lowest(taken if best is None else taken[: best[0] - 1], cells)
+            found = _lowest(taken[: room if best is None else best[0] - 1], cells)
             if found is not None:
                 best = found[0] + len(cells), way, found
         if best is None:  # wider than the strip: the caller makes all smaller
             return turns, places, 4 * _GRID
         top, way, (y, x) = best
         cells = np.rot90(outlines[k].cells, way)
-        strip[y : y + cells.shape[0], x : x + cells.shape[1]] |= cells
+        beside = np.zeros((len(cells), _GRID + 1 - x), np.int16)
+        beside[:, 1 : 1 + cells.shape[1]] = cells
+        taken[y : y + len(cells), x:] += np.cumsum(beside, axis=1, dtype=np.int16)
         turns[k], places[k] = way, x + 1j * y
         height = max(height, top)
     return turns, places, height
@@ -179,18 +192,20 @@ def _lowest(taken: np.ndarray, cells: np.ndarray) -> tuple[int, int] | None:
     edges = np.diff(np.pad(cells, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     begins, ends = (np.argwhere(edges == sign) for sign in (1, -1))
     runs = np.column_stack([begins, ends[:, 1]])
-    # A few rows tell of most places that they are taken; the others are looked at one by one.
-    mixed = runs[np.random.default_rng(0).permutation(len(runs))]
+    # A few long runs tell of most places that they are taken; the others are looked at one by one.
+    runs = runs[np.argsort(runs[:, 1] - runs[:, 2], kind="stable")]
+    spread = np.argsort(np.arange(len(runs)) % 7, kind="stable")  # from all over the chart
+    runs = runs[spread]
     free = np.ones((rows, columns), bool)
     done = 0
-    for row, begin, end in mixed:
+    for row, begin, end in runs:
         some = taken[row : row + rows]
         free &= some[:, end : end + columns] == some[:, begin : begin + columns]
         done += 1
-        if done % 4 == 0 and free.sum() < _SPARSE * free.size:
+        if done % 4 == 0 and np.count_nonzero(free) < _SPARSE * free.size:
             break
-    y, x = np.nonzero(free)
-    for row, begin, end in mixed[done:]:
+    y, x = np.divmod(np.flatnonzero(free), columns)
+    for row, begin, end in runs[done:]:
         kept = taken[y + row, x + end] == taken[y + row, x + begin]
         y, x = y[kept], x[kept]
     return (int(y[0]), int(x[0])) if len(y) else None

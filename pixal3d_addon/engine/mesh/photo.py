@@ -1,0 +1,142 @@
+"""The photo itself on every part of a surface that its camera sees."""
+
+import numpy as np
+from scipy.ndimage import distance_transform_edt
+
+from ...core.camera import Camera, focal_pixels, front_camera_to_world, project
+from ..interface import Prepared
+from .rays import Rays
+
+_GRAZING, _FACING = 0.15, 0.4  # cosines: below the first nothing of the photo, above the other all
+_FEATHER = 4.0  # pixels of 1024: how softly it ends at outlines
+_RIM = 1.0  # pixels of 1024 at outlines that are not taken: they show what is behind, too
+_JUMP = 0.015  # of depth between pixels, view-frame units: one thing ends before another
+_BEHIND = 0.008  # deeper than what the camera sees: hidden
+_GAIN = 0.6, 1.6  # how far generated colours are brought to the photo's exposure
+_LINEAR = 2.2
+
+
+class Photo:
+    """Colours from the prepared photo for points of a mesh.
+
+    vertices [V, 3], faces [F, 3]: the mesh in the view frame. strength: 0…1, how much of the photo
+    is taken where it is seen best.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        camera: Camera,
+        vertices: np.ndarray,
+        faces: np.ndarray,
+        strength: float = 1.0,
+    ) -> None:
+        self._camera, self._strength = camera, strength
+        self._side = len(prepared.alpha)
+        self._gain = np.ones(3, np.float32)
+        alpha = prepared.alpha.astype(np.float32) / 255
+        self._image = np.clip(prepared.rgb / np.maximum(alpha, 1 / 255)[..., None], 0, 255).astype(
+            np.float32
+        )
+        self._depth = self._seen(vertices, faces)
+        self._share = self._inside(alpha > 0.98)
+
+    def match(self, points: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> None:
+        """Learn the exposure from generated `colors` [N, 3] (0…255) of points that are seen."""
+        seen, weight = self._read(points, normals)
+        full = weight > 0.9 * self._strength
+        if self._strength <= 0 or np.count_nonzero(full) < 100:
+            return
+        photo = ((seen[full] / 255) ** _LINEAR).mean(axis=0)
+        generated = ((colors[full] / 255) ** _LINEAR).mean(axis=0)
+        gain = np.clip((photo + 1e-3) / (generated + 1e-3), *_GAIN)
+        self._gain = gain.astype(np.float32) ** np.float32(self._strength / _LINEAR)
+
+    def over(self, points: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> np.ndarray:
+        """`colors` [N, 3] (0…255, sRGB) with the photo over them where it is seen, float32."""
+        seen, weight = self._read(points, normals)
+        matched = np.minimum(colors * self._gain, 255)
+        return matched + weight[:, None] * (seen - matched)
+
+    def _read(self, points: np.ndarray, normals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The photo's colour at each point, and how much it counts."""
+        seen = project(points, self._camera.fov, self._camera.distance, self._side)
+        view = np.array([0.0, -self._camera.distance, 0.0]) - points
+        view /= np.maximum(np.linalg.norm(view, axis=1, keepdims=True), 1e-12)
+        length = np.maximum(np.linalg.norm(normals, axis=1), 1e-12)
+        facing = np.einsum("ij,ij->i", view, normals) / length
+        weight = _smooth((facing - _GRAZING) / (_FACING - _GRAZING))
+        x, y = seen[:, 0] - 0.5, seen[:, 1] - 0.5
+        column = np.clip(np.round(x), 0, self._side - 1).astype(np.intp)
+        row = np.clip(np.round(y), 0, self._side - 1).astype(np.intp)
+        # On a slope depth changes within a pixel too.
+        slope = 1.0 / self._side / np.maximum(facing, 0.1)
+        weight *= seen[:, 2] <= self._depth[row, column] + _BEHIND + slope
+        weight *= self._share[row, column] * self._strength
+        colors = np.zeros((len(points), 3), np.float32)
+        used = np.flatnonzero(weight > 0)
+        colors[used] = _cubic(self._image, x[used], y[used])
+        return colors, weight.astype(np.float32)
+
+    def _seen(self, vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
+        """The depth that the camera sees at each pixel's centre, [S, S]; infinite beside it."""
+        rays = Rays(vertices, faces)
+        focal = focal_pixels(self._camera.fov, self._side)
+        across = (np.arange(self._side) + 0.5 - self._side / 2) / focal
+        eye = front_camera_to_world(self._camera.distance)[:3, 3]
+        depth = np.full((self._side, self._side), np.inf, np.float32)
+        for start in range(0, self._side, 128):
+            z = -across[start : start + 128]
+            way = np.ones((len(z), self._side, 3))  # one unit of depth long
+            way[..., 0], way[..., 2] = across, z[:, None]
+            way = way.reshape(-1, 3)
+            face, far, _ = rays.first(np.broadcast_to(eye, way.shape), way)
+            depth[start : start + 128] = np.where(face >= 0, far, np.inf).reshape(len(z), -1)
+        return depth
+
+    def _inside(self, solid: np.ndarray) -> np.ndarray:
+        """How far each pixel is inside an outline, 0…1: of the subject, or of a part before it."""
+        depth = np.where(np.isfinite(self._depth), self._depth, 1e3)
+        edge = ~solid | ~np.isfinite(self._depth)
+        for axis in (0, 1):
+            jump = np.abs(np.diff(depth, axis=axis)) > _JUMP
+            one, two = [slice(None)] * 2, [slice(None)] * 2
+            one[axis], two[axis] = slice(None, -1), slice(1, None)
+            edge[tuple(one)] |= jump
+            edge[tuple(two)] |= jump
+        edge = np.pad(edge, 1, constant_values=False)
+        distance = distance_transform_edt(~edge)[1:-1, 1:-1] if edge.any() else np.inf
+        pixel = self._side / 1024
+        return np.broadcast_to(
+            _smooth((distance - _RIM * pixel) / (_FEATHER * pixel)), solid.shape
+        ).astype(np.float32)
+
+
+def _smooth(value: np.ndarray) -> np.ndarray:
+    value = np.clip(value, 0, 1)
+    return value * value * (3 - 2 * value)
+
+
+def _cubic(image: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """`image` [S, S, 3] at pixel centres x, y [N] by Catmull-Rom: a second blur would show."""
+    side = len(image)
+    x0, y0 = np.floor(x).astype(np.intp), np.floor(y).astype(np.intp)
+    across, down = _weights(x - x0), _weights(y - y0)
+    total = np.zeros((len(x), 3), np.float32)
+    for j in range(4):
+        row = np.clip(y0 + j - 1, 0, side - 1)
+        line = sum(
+            across[i][:, None] * image[row, np.clip(x0 + i - 1, 0, side - 1)] for i in range(4)
+        )
+        total += down[j][:, None] * line
+    return np.clip(total, 0, 255)
+
+
+def _weights(t: np.ndarray) -> list[np.ndarray]:
+    t = t.astype(np.float32)
+    return [
+        0.5 * (-t + 2 * t**2 - t**3),
+        0.5 * (2 - 5 * t**2 + 3 * t**3),
+        0.5 * (t + 4 * t**2 - 3 * t**3),
+        0.5 * (-(t**2) + t**3),
+    ]
