@@ -18,7 +18,7 @@ def render(surface: Surface, camera: Camera, side: int, samples: int = 2) -> np.
     face, weights = _visible(surface, camera, wide)
     hit = face >= 0
     uv = np.einsum("nk,nkc->nc", weights[hit], surface.corner_uvs[face[hit]])
-    texture = surface.base_color
+    texture = surface.base_color[..., :3]
     rows = np.clip((1.0 - uv[:, 1]) * len(texture), 0, len(texture) - 1).astype(np.intp)
     columns = np.clip(uv[:, 0] * texture.shape[1], 0, texture.shape[1] - 1).astype(np.intp)
     image[hit, :3] = texture[rows, columns]
