@@ -74,7 +74,7 @@ def kept_out() -> set[tuple[str, str]]:
 def near_copies(listed: list[dict]) -> np.ndarray:
     """Which objects are one thing by shape and proportions, at any size: bool [N, N]."""
     alike = Signatures([facts["signature"] for facts in listed]).alike() >= ALIKE
-    sizes = np.sort([facts["size"] for facts in listed], axis=1)
+    sizes = np.sort(np.reshape([facts["size"] for facts in listed], (-1, 3)), axis=1)
     ratio = np.log(np.maximum(sizes, 1e-3))
     return alike & (np.abs(ratio[:, None] - ratio[None]).max(axis=2) < PROPORTIONS)
 

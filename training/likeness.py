@@ -31,10 +31,9 @@ class Signatures:
 
     def __init__(self, texts: list[str]) -> None:
         grids = [np.frombuffer(base64.b64decode(text), np.int8) for text in texts]
-        self._grids = np.array(grids, np.float32).reshape(-1, _CELLS, _CELLS, _CELLS)
-        self._grids /= np.linalg.norm(self._grids.reshape(len(texts), -1), axis=1)[
-            :, None, None, None
-        ]
+        flat = np.array(grids, np.float32).reshape(len(texts), _CELLS**3)
+        flat /= np.linalg.norm(flat, axis=1, keepdims=True)
+        self._grids = flat.reshape(len(texts), _CELLS, _CELLS, _CELLS)
 
     def alike(self) -> np.ndarray:
         """Cosine of the angles between all signatures, float32 [N, N]: 1 for copies.
@@ -42,10 +41,10 @@ class Signatures:
         The best of four quarter turns about the vertical and of the mirror images of these.
         """
         count = len(self._grids)
-        flat = self._grids.reshape(count, -1)
+        flat = self._grids.reshape(count, _CELLS**3)
         best = np.zeros((count, count), np.float32)
         for mirrored in (self._grids, self._grids[:, ::-1]):
             for turns in range(4):
-                turned = np.rot90(mirrored, turns, axes=(1, 2)).reshape(count, -1)
+                turned = np.rot90(mirrored, turns, axes=(1, 2)).reshape(flat.shape)
                 np.maximum(best, turned @ flat.T, out=best)
         return np.maximum(best, best.T)

@@ -50,8 +50,8 @@ OBJECTS: dict[str, tuple[tuple[str, str, str, np.ndarray], ...]] = {
     "pybullet": tuple(
         (f"**/pybullet_data/{name}.obj", "Erwin Coumans", "Zlib", Z_UP)
         for name in (
-            *("lego/lego", "jenga/jenga", "domino/domino", "table/table", "tray/tray_textured"),
-            *("toys/concave_box", "toys/prism", "toys/shape_sorter", "table_square/table_square"),
+            *("jenga/jenga", "domino/domino", "table/table", "tray/tray_textured"),
+            *("toys/concave_box", "toys/shape_sorter", "table_square/table_square"),
         )
     ),
 }

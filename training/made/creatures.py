@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from .grow import grown
 from .paint import Finish, color, finish
-from .solids import Mesh, ball, box, disc, grown, ring, rod, sheet
+from .solids import Mesh, ball, box, disc, ring, rod, sheet
 
 Parts = list[tuple[Mesh, Finish]]
 Bar = tuple[np.ndarray, np.ndarray, float, float]  # from, to, radius there and there

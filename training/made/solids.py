@@ -1,11 +1,9 @@
 """Triangle meshes to build objects from: turned, swept, rounded, grown. Z up, any unit."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from skimage.measure import marching_cubes
 
 
 @dataclass(frozen=True)
@@ -163,17 +161,3 @@ def ball(x: float, y: float, z: float, count: int = 24) -> Mesh:
     turn = np.linspace(-math.pi / 2, math.pi / 2, count)
     round_ = lathe(np.stack([np.cos(turn), np.sin(turn)], axis=1).round(9), 2 * count)
     return round_.scaled(x, y, z)
-
-
-Field = Callable[[np.ndarray], np.ndarray]
-
-
-def grown(field: Field, low: np.ndarray, high: np.ndarray, cells: int = 56) -> Mesh:
-    """The surface where `field`([N, 3]) → [N] is zero, negative inside, between two corners."""
-    low, high = np.asarray(low, float), np.asarray(high, float)
-    step = (high - low).max() / cells
-    axes = [np.arange(a - step, b + 2 * step, step) for a, b in zip(low, high, strict=True)]
-    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
-    values = field(points.reshape(-1, 3)).reshape(points.shape[:3])
-    vertices, faces, _, _ = marching_cubes(values, 0.0, spacing=(step,) * 3)
-    return Mesh(vertices + [axis[0] for axis in axes], faces)
