@@ -1,6 +1,6 @@
 """Something to see while the rest is computed: files small enough to be shown at once. No torch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from ...core import results, safetensors
 
 _FACES = 50_000
-_SIDES = (128, 96, 80, 64, 48, 32, 16)  # of the grid that a mesh is reduced to, finest first
+_SIDES = (128, 96, 80, 64, 48, 32, 16, 8, 4)  # of the grid that a mesh is reduced to, finest first
 _AXES = np.eye(3, dtype=np.int64)
 
 
@@ -35,31 +35,32 @@ def hull(
     The outside is flooded on a coarse grid. What it touches becomes the surface, whose corners
     move to the middle of the points round them.
     """
-    found: dict[str, np.ndarray] = {}
-    for side in (side for side in (*_SIDES, 8, 4) if side <= finest or side == 4):
-        found = _hull(points, side, colors)
-        if len(found["faces"]) <= _FACES:
-            break
-    return found
-
-
-def _hull(points: np.ndarray, side: int, colors: np.ndarray | None) -> dict[str, np.ndarray]:
-    cells = np.clip(((points + 0.5) * side).astype(np.int64), 0, side - 1) + 1
-    wide = side + 2  # a rim that is always outside
-    flat = (cells[:, 0] * wide + cells[:, 1]) * wide + cells[:, 2]
-    counts = np.bincount(flat, minlength=wide**3)
-    outside = _flooded((counts > 0).reshape(wide, wide, wide))
-    quads = _border(outside, wide)
+    allowed = float(finest)
+    for side in _SIDES:
+        if side <= allowed or side == _SIDES[-1]:
+            flat = _cells(points, side)
+            counts = np.bincount(flat, minlength=(side + 2) ** 3)
+            quads = _border(_flooded((counts > 0).reshape((side + 2,) * 3)))
+            if 2 * len(quads) <= _FACES:
+                break
+            # Quads grow with the side's square: what is still too fine need not be tried.
+            allowed = 1.1 * side * (_FACES / (2 * len(quads))) ** 0.5
 
     used, faces = np.unique(quads, return_inverse=True)
-    corners = np.stack(np.unravel_index(used, (wide + 1,) * 3), axis=1)
-    values = points if colors is None else np.concatenate([points, colors], axis=1)
-    means = _round_corners(corners, flat, counts, values, wide)
+    corners = np.stack(np.unravel_index(used, (side + 3,) * 3), axis=1)
+    columns = [points] if colors is None else [points, colors]
+    means = _round_corners(corners, flat, counts, columns, side + 2)
     faces = faces.reshape(-1, 4)[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)
     made = {"vertices": means[:, :3].astype(np.float32), "faces": faces.astype(np.int32)}
     if colors is not None:
         made["colors"] = np.clip(np.rint(means[:, 3:]), 0, 255).astype(np.uint8)
     return made
+
+
+def _cells(points: np.ndarray, side: int) -> np.ndarray:
+    """Each point's cell, flat, in a grid of `side`³ with a rim that is always outside."""
+    cells = np.clip((points + 0.5) * side, 0, side - 1).astype(np.int64) + 1
+    return (cells[:, 0] * (side + 2) + cells[:, 1]) * (side + 2) + cells[:, 2]
 
 
 def _flooded(solid: np.ndarray) -> np.ndarray:
@@ -77,8 +78,9 @@ def _flooded(solid: np.ndarray) -> np.ndarray:
     return outside
 
 
-def _border(outside: np.ndarray, wide: int) -> np.ndarray:
+def _border(outside: np.ndarray) -> np.ndarray:
     """Faces between inside and outside: flat corner indices [Q, 4], seen from outside."""
+    wide = len(outside)
     strides = np.array([(wide + 1) ** 2, wide + 1, 1])
     quads = []
     for axis in range(3):
@@ -93,17 +95,18 @@ def _border(outside: np.ndarray, wide: int) -> np.ndarray:
 
 
 def _round_corners(
-    corners: np.ndarray, flat: np.ndarray, counts: np.ndarray, values: np.ndarray, wide: int
+    corners: np.ndarray,
+    flat: np.ndarray,
+    counts: np.ndarray,
+    values: Sequence[np.ndarray],
+    wide: int,
 ) -> np.ndarray:
-    """The mean of `values` [N, C] over the eight cells round each corner, [V, C]."""
-    sums = np.stack(
-        [np.bincount(flat, column, minlength=wide**3) for column in values.T.astype(np.float64)], 1
-    )
-    total = np.zeros((len(corners), values.shape[1]))
-    count = np.zeros(len(corners))
-    for shift in np.ndindex(2, 2, 2):
-        cell = np.clip(corners - np.array(shift), 0, wide - 1)
-        index = (cell[:, 0] * wide + cell[:, 1]) * wide + cell[:, 2]
-        total += sums[index]
-        count += counts[index]
-    return total / np.maximum(count, 1)[:, None]
+    """The means of `values`, each [N, C], over the eight cells round each corner, [V, ΣC]."""
+    cells = [np.clip(corners - np.array(shift), 0, wide - 1) for shift in np.ndindex(2, 2, 2)]
+    round_ = [(cell[:, 0] * wide + cell[:, 1]) * wide + cell[:, 2] for cell in cells]
+    count = np.maximum(sum(counts[cell] for cell in round_), 1)
+    means = []
+    for column in (column for array in values for column in array.T):
+        sums = np.bincount(flat, column, minlength=wide**3)
+        means.append(sum(sums[cell] for cell in round_) / count)
+    return np.stack(means, axis=1)
