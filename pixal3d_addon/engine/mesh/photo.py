@@ -2,18 +2,22 @@
 
 import numpy as np
 from scipy.ndimage import distance_transform_edt
+from scipy.sparse import csr_array, diags_array
 
 from ...core.camera import Camera, focal_pixels, front_camera_to_world, project
 from ..interface import Prepared
+from .gutter import fill_gutters
 from .rays import Rays
 
-_GRAZING, _FACING = 0.15, 0.4  # cosines: below the first nothing of the photo, above the other all
-_FEATHER = 4.0  # pixels of 1024: how softly it ends at outlines
-_RIM = 1.0  # pixels of 1024 at outlines that are not taken: they show what is behind, too
+_GRAZING, _FACING = 0.12, 0.3  # cosines: nothing of the photo below the first, all above the other
+_FEATHER = 2.0  # pixels of 1024: how softly it ends at outlines
 _JUMP = 0.015  # of depth between pixels, view-frame units: one thing ends before another
 _BEHIND = 0.008  # deeper than what the camera sees: hidden
-_GAIN = 0.6, 1.6  # how far generated colours are brought to the photo's exposure
-_LINEAR = 2.2
+_GAIN = 0.5, 2.0  # how far generated colours are brought to the photo's light
+_TINT = 0.1  # of that in one channel against the others: a saturated colour tells little of light
+_DARK = 8.0  # of 255: added to both sides of a ratio, for it means little in the dark
+_SPREAD = 300  # rounds of smoothing: how far the light at the photo's end goes on round the object
+_FADE = 0.003  # of the difference from the photo's mean light lost each round
 
 
 class Photo:
@@ -33,29 +37,51 @@ class Photo:
     ) -> None:
         self._camera, self._strength = camera, strength
         self._side = len(prepared.alpha)
-        self._gain = np.ones(3, np.float32)
+        self.gain = np.ones((len(vertices), 3), np.float32)  # of the generated colours
+        self._faces = faces
         alpha = prepared.alpha.astype(np.float32) / 255
         self._image = np.clip(prepared.rgb / np.maximum(alpha, 1 / 255)[..., None], 0, 255).astype(
             np.float32
         )
+        fill_gutters(alpha > 0.5, self._image)  # no black in from beyond the outline
         self._depth = self._seen(vertices, faces)
         self._share = self._inside(alpha > 0.98)
 
-    def match(self, points: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> None:
-        """Learn the exposure from generated `colors` [N, 3] (0…255) of points that are seen."""
-        seen, weight = self._read(points, normals)
-        full = weight > 0.9 * self._strength
+    def match(self, vertices: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> None:
+        """Set `gain` [V, 3] from the generated `colors` [V, 3] (0…255) of the mesh's vertices.
+
+        Where the photo is seen it is the ratio of the two, smoothed; from there it goes on over the
+        hidden part and fades to the mean, so that no seam is left where the photo ends.
+        """
+        seen, weight = self._read(vertices, normals)
+        full = weight > 0.7 * self._strength
         if self._strength <= 0 or np.count_nonzero(full) < 100:
             return
-        photo = ((seen[full] / 255) ** _LINEAR).mean(axis=0)
-        generated = ((colors[full] / 255) ** _LINEAR).mean(axis=0)
-        gain = np.clip((photo + 1e-3) / (generated + 1e-3), *_GAIN)
-        self._gain = gain.astype(np.float32) ** np.float32(self._strength / _LINEAR)
+        ratio = np.log(np.clip((seen + _DARK) / (colors + _DARK), *_GAIN))
+        light = (seen.sum(axis=1) + 3 * _DARK) / (colors.sum(axis=1) + 3 * _DARK)
+        light = np.log(np.clip(light, *_GAIN))[:, None]
+        ratio = light + np.clip(ratio - light, -_TINT, _TINT)
+        mean = ratio[full].mean(axis=0)
+        count = len(vertices)
+        one = np.concatenate([self._faces[:, k] for k in range(3)])
+        two = np.concatenate([self._faces[:, (k + 1) % 3] for k in range(3)])
+        pairs = np.concatenate([one, two]), np.concatenate([two, one])
+        spread = csr_array((np.ones(len(pairs[0]), np.float32), pairs), shape=(count, count))
+        spread = diags_array(1 / np.maximum(spread.sum(axis=1), 1)).astype(np.float32) @ spread
+        known = np.where(full[:, None], ratio, mean).astype(np.float32)
+        smooth = known
+        for _ in range(_SPREAD):
+            smooth = spread @ smooth
+            smooth += np.float32(_FADE) * (mean.astype(np.float32) - smooth)
+            smooth[full] += np.float32(0.2) * (known[full] - smooth[full])
+        self.gain = np.exp(smooth * np.float32(self._strength))
 
-    def over(self, points: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> np.ndarray:
-        """`colors` [N, 3] (0…255, sRGB) with the photo over them where it is seen, float32."""
+    def over(
+        self, points: np.ndarray, normals: np.ndarray, colors: np.ndarray, gain: np.ndarray
+    ) -> np.ndarray:
+        """`colors` [N, 3] (0…255, sRGB) times `gain` [N, 3], and the photo over them where seen."""
         seen, weight = self._read(points, normals)
-        matched = np.minimum(colors * self._gain, 255)
+        matched = np.clip((colors + _DARK) * gain - _DARK, 0, 255)
         return matched + weight[:, None] * (seen - matched)
 
     def _read(self, points: np.ndarray, normals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -95,21 +121,22 @@ class Photo:
         return depth
 
     def _inside(self, solid: np.ndarray) -> np.ndarray:
-        """How far each pixel is inside an outline, 0…1: of the subject, or of a part before it."""
+        """How far each pixel is from an outline, 0…1: of the subject, or of a part in front.
+
+        What is behind a part ends before it; the part itself goes on to its outline.
+        """
         depth = np.where(np.isfinite(self._depth), self._depth, 1e3)
-        edge = ~solid | ~np.isfinite(self._depth)
+        edge = np.pad(~solid, 1, constant_values=False)
         for axis in (0, 1):
-            jump = np.abs(np.diff(depth, axis=axis)) > _JUMP
-            one, two = [slice(None)] * 2, [slice(None)] * 2
-            one[axis], two[axis] = slice(None, -1), slice(1, None)
-            edge[tuple(one)] |= jump
-            edge[tuple(two)] |= jump
-        edge = np.pad(edge, 1, constant_values=False)
-        distance = distance_transform_edt(~edge)[1:-1, 1:-1] if edge.any() else np.inf
-        pixel = self._side / 1024
-        return np.broadcast_to(
-            _smooth((distance - _RIM * pixel) / (_FEATHER * pixel)), solid.shape
-        ).astype(np.float32)
+            step = np.diff(depth, axis=axis)
+            one, two = [slice(1, -1)] * 2, [slice(1, -1)] * 2
+            one[axis], two[axis] = slice(1, -2), slice(2, -1)
+            edge[tuple(one)] |= step < -_JUMP
+            edge[tuple(two)] |= step > _JUMP
+        if not edge.any():
+            return np.ones(solid.shape, np.float32)
+        distance = distance_transform_edt(~edge)[1:-1, 1:-1]
+        return _smooth(distance * (1024 / self._side / _FEATHER)).astype(np.float32)
 
 
 def _smooth(value: np.ndarray) -> np.ndarray:
