@@ -82,8 +82,8 @@ def near_copies(listed: list[dict]) -> np.ndarray:
 def relatives(listed: list[dict], copies: np.ndarray, measured: np.ndarray) -> np.ndarray:
     """Which objects are near-copies of a `measured` one, or its author's of the same name."""
     own = {(facts["author"], stem(called(facts))) for facts in itertools.compress(listed, measured)}
-    named = np.array([(facts["author"], stem(called(facts))) in own for facts in listed])
-    return (copies[:, measured].any(axis=1) | named) & ~measured
+    named = [(facts["author"], stem(called(facts))) in own for facts in listed]
+    return (copies[:, measured].any(axis=1) | np.array(named, bool)) & ~measured
 
 
 def families(listed: list[dict], copies: np.ndarray) -> list[int]:
@@ -112,7 +112,7 @@ def choose(data: Path) -> None:
     found = [shape.facts(path) for path in sorted((data / "shapes").glob("*.safetensors"))]
     listed = [facts for facts in found if facts["source"] != "procedural"]
     named = kept_out()
-    measured = np.array([(facts["source"], facts["file"]) in named for facts in listed])
+    measured = np.array([(facts["source"], facts["file"]) in named for facts in listed], bool)
     copies = near_copies(listed)
     related = relatives(listed, copies, measured)
     left, dropped = [], {}

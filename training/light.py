@@ -75,28 +75,37 @@ def lit(
     points: np.ndarray,
     normals: np.ndarray,
     towards_eye: np.ndarray,
-    colors: np.ndarray,
+    albedo: np.ndarray,
     smooth: Callable[[np.ndarray], np.ndarray],
     rng: np.random.Generator,
 ) -> np.ndarray:
-    """sRGB colours [N, 3] in 0…1 of surface points whose unlit sRGB is `colors`; object frame.
+    """sRGB colours [N, 3] in 0…1 of surface points; all in the object frame.
 
-    Shadow and occlusion are one random ray a point each: `smooth` averages [N] over neighbors.
+    albedo: linear RGB. Shadow and occlusion are two random rays a point each: `smooth` averages
+    [N] over neighbors.
     """
     raised = (points + normals * (2 * GAP)).astype(np.float32)
+
+    def hidden(towards: np.ndarray) -> np.ndarray:
+        """The part of the directions [2, N, 3] that the object is in the way of, [N, 1]."""
+        met = [tracer.blocked(raised, directions) for directions in towards]
+        return smooth(np.mean(met, axis=0, dtype=np.float32))[:, None]
+
+    def scattered() -> np.ndarray:
+        return rng.standard_normal((2, *points.shape), np.float32)
+
     sky = light.ambient(normals)
     if light.occlusion:
-        around = rng.standard_normal(points.shape, np.float32)
-        around /= np.sqrt(np.einsum("nc,nc->n", around, around))[:, None]
-        hidden = tracer.blocked(raised, normals * np.float32(1.02) + around)
-        sky = sky * (1 - np.float32(light.occlusion * 0.85) * smooth(hidden)[:, None])
+        around = scattered()
+        around /= np.sqrt(np.einsum("knc,knc->kn", around, around))[..., None]
+        around += normals * np.float32(1.02)
+        sky = sky * (1 - np.float32(light.occlusion * 0.85) * hidden(around))
     total, shine = sky, np.zeros_like(sky)
     for number, lamp in enumerate(light.lamps):
         facing = np.maximum(normals @ lamp.towards, 0)[:, None]
         if light.shadow and number == 0:
-            spread = rng.standard_normal(points.shape, np.float32) * np.float32(lamp.size / 2)
-            hidden = tracer.blocked(raised, lamp.towards + spread)
-            facing = facing * (1 - smooth(hidden)[:, None])
+            towards = lamp.towards + np.float32(lamp.size / 2) * scattered()
+            facing = facing * (1 - hidden(towards))
         total = total + facing * lamp.color
         if light.gloss[0]:
             half = lamp.towards + towards_eye
@@ -104,5 +113,5 @@ def lit(
             near = np.maximum(np.einsum("nc,nc->n", normals, half), 0)[:, None]
             shine = shine + near ** light.gloss[1] * np.sqrt(facing) * lamp.color
     brightest = np.percentile(total.mean(axis=1), 90) + 1e-6
-    linear = colors.astype(np.float32) ** 2.2 * total + light.gloss[0] * shine
+    linear = albedo * total + light.gloss[0] * shine
     return np.clip(linear * (light.exposure / brightest), 0, 1) ** (1 / 2.2)

@@ -120,22 +120,11 @@ def render(
     inside = np.flatnonzero(coverage)
     if len(inside) < _COVERED * side * side:
         return None
-    drawn = light.draw(rng, -_unit(inverse[:3, :3] @ [0, 1, 0]))
-    shone = np.zeros((len(dense), 3), np.float32)
-    which = np.flatnonzero(hits.found)
-    points, normals, towards = _at(tracer, hits, eye, dense, which)
-    unlit = tracer.colors(hits.face[which], hits.weights[which])
-    pixel = which % len(row)
-
-    def smooth(values: np.ndarray) -> np.ndarray:
-        """The mean over the rays of 5 × 5 pixels."""
-        total = np.bincount(pixel, values, len(row)).reshape(shape)
-        mean = ndimage.uniform_filter(total, 5) / np.maximum(weight, 1e-6)
-        return np.clip(mean.ravel(), 0, 1).astype(np.float32)[pixel]
-
-    weight = ndimage.uniform_filter(coverage.reshape(shape).astype(np.float64), 5)
-    shone[which] = light.lit(drawn, tracer, points, normals, towards, unlit, smooth, rng)
-    shone = shone.reshape(4, -1, 3).sum(axis=0)[inside] / 4
+    albedo = np.zeros((len(row), 3), np.float32)
+    for quarter in np.arange(4)[:, None] * len(row) + np.arange(len(row)):
+        hit = quarter[hits.found[quarter]]
+        albedo[hit % len(row)] += tracer.colors(hits.face[hit], hits.weights[hit]) ** 2.2
+    albedo = albedo[inside] / coverage[inside, None].astype(np.float32)
     # Layers are read at the pixel's middle; at a rim that the middle misses, where a quarter hits.
     middle = rays(row[inside] + 0.5, column[inside] + 0.5)
     first = tracer.cast(eye, middle)
@@ -146,7 +135,22 @@ def render(
     first.t[missed], first.face[missed] = again.t, again.face
     first.weights[missed] = again.weights
     layers, last = _layers(tracer, eye, middle, first, pose, distance)
-    _, normals, _ = _at(tracer, first, eye, middle, np.arange(len(middle)))
+    points = eye + middle * first.t[:, None]
+    towards = -_unit(middle)
+    normals = tracer.normals(first.face, first.weights)
+    normals[np.einsum("nc,nc->n", normals, towards) < 0] *= -1
+
+    def smooth(values: np.ndarray) -> np.ndarray:
+        """The mean over 5 × 5 pixels of the shape."""
+        total = np.zeros(len(row))
+        total[inside] = values
+        mean = ndimage.uniform_filter(total.reshape(shape), 5) / np.maximum(weight, 1e-6)
+        return np.clip(mean.ravel()[inside], 0, 1).astype(np.float32)
+
+    weight = ndimage.uniform_filter((coverage > 0).reshape(shape).astype(np.float64), 5)
+    drawn = light.draw(rng, -_unit(inverse[:3, :3] @ [0, 1, 0]))
+    shone = light.lit(drawn, tracer, points, normals, towards, albedo, smooth, rng)
+    shone *= coverage[inside, None].astype(np.float32) / 4
     normals = _unit(normals @ pose.matrix[:3, :3].T)
     alpha = np.zeros((side, side), np.uint8)
     alpha[top:bottom, left:right] = np.round(coverage * 63.75).reshape(shape)
@@ -158,16 +162,6 @@ def render(
         "front_rgb": _bytes(tracer.colors(first.face, first.weights)),
         "back_rgb": _bytes(tracer.colors(last.face, last.weights)),
     }
-
-
-def _at(tracer, hits, eye, rays, which) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Points, normals turned to the eye and unit directions to it, of the rays `which` [K]."""
-    points = eye + rays[which] * hits.t[which, None]
-    towards = -_unit(rays[which])
-    normals = tracer.normals(hits.face[which], hits.weights[which])
-    away = np.einsum("nc,nc->n", normals, towards) < 0
-    normals[away] *= -1
-    return points, normals, towards
 
 
 def _layers(tracer, eye, rays, first, pose, distance):

@@ -140,7 +140,7 @@ def test_light_is_brighter_where_it_comes_from() -> None:
     lamp = light.Lamp(np.array([0, 0, 1], np.float32), 0.1, np.ones(3, np.float32))
     drawn = light.Light(np.full((3, 3), 0.3, np.float32), (lamp,), True, 0.0, (0.0, 8.0), 1.0)
     normals = np.array([[0, 0, 1], [0, 0, -1], [1, 0, 0]], np.float32)
-    grey = np.full((3, 3), 0.5, np.float32)
+    grey = np.full((3, 3), 0.2, np.float32)
     rng = np.random.default_rng(0)
     top, bottom, side = light.lit(
         drawn, tracer, normals / 2, normals, normals, grey, lambda values: values * 1.0, rng
