@@ -1,0 +1,247 @@
+"""The whole network at its published size: memory and seconds of every stage, beside their floor.
+
+    python -m bench.pixal3d [CASES] [--full|--reduced] [--tokens 8192,32768] [--device cuda]
+
+Random weights of the published sizes, which are checked against the published table first. The
+structures are surfaces in voxels: of the objects in CASES (bench/README.md; needs trimesh), or of
+gyroids as fine as it takes. Up to 32,768 tokens they are of a surface at 1024, above of one at
+1536. The decoders are guided by them, for random weights would subdivide at random.
+
+Memory is counted on the processor, whatever the device: the product's own code runs at full size,
+with every float left uncomputed, and `bench.tally` follows what it takes and gives back. Flows run
+with 2 of their 30 equal blocks, and the weights of the other 28 are added. On CUDA what torch says
+it took stands beside it.
+
+The floor of a stage: each of its matrix products, convolutions and attentions at the rate of a
+large matrix product in the stage's type, or of a copy of what it reads and writes, whichever is
+slower; both rates measured in the same run.
+
+--full, the default on CUDA, times every stage as it is. --reduced, the default elsewhere, times
+flows of one block and 2,048 tokens and decoders of 400 tokens; the seconds of the whole (with "~")
+are then a reckoning: the floor at full size times what was measured above the floor. It also runs
+`bench.lifting` and `bench.sparse_conv`. Exits with 1 where sizes are not the published ones, memory
+is above 6 GB at 1024 or 8 GB at 1536, or lean lifting takes more than an eighth of the dense one.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+
+from bench import full_size
+from bench.stages import Ground, Meter, Stage, decoders, flows, lifting, photo
+from bench.structures import Structure, gyroid
+from bench.tally import Tally
+
+TOKENS = (8192, 16384, 32768, 49152)
+LIMITS = {1024: 6e9, 1536: 8e9}  # bytes
+_BLOCKS = 2  # of a flow, where memory is counted
+_SMALL = 2048, 400  # tokens of flows and decoders that are timed on a processor
+_DECODERS = ("structure decoder", "cascade", "shape decoder", "mesh", "texture decoder")
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Of the device: FLOPs a second of large matrix products by type, bytes a second of copies."""
+
+    products: dict[torch.dtype, float]
+    copy: float
+
+    def floor(self, stage: Stage, ground: Ground) -> float:
+        dtype = torch.float32 if stage.name.startswith(("image", "lifting")) else ground.flow
+        dtype = ground.decoder if stage.name in _DECODERS else dtype
+        return stage.work.floor(self.products[dtype], self.copy)
+
+
+def measured_rates(device: str, dtypes: set[torch.dtype]) -> Rates:
+    """Best of a few: products of 4096 rows by a feed-forward layer's weights, a copy of 256 MB."""
+
+    def best(work: object) -> float:
+        seconds = []
+        for _ in range(6):
+            start = time.perf_counter()
+            work()  # type: ignore[operator]
+            if device == "cuda":
+                torch.cuda.synchronize()
+            seconds.append(time.perf_counter() - start)
+        return min(seconds)
+
+    rows, products = 16384 if device == "cuda" else 2048, {}
+    for dtype in dtypes:
+        a = torch.randn(rows, 1536).to(device, dtype)
+        b = torch.randn(8192, 1536).to(device, dtype)
+        products[dtype] = 2 * rows * 1536 * 8192 / best(lambda a=a, b=b: a @ b.T)
+    source = torch.zeros(64 << 20, device=device)
+    target = torch.empty_like(source)
+    return Rates(products, 2 * source.nbytes / best(lambda: target.copy_(source)))
+
+
+def counted(structure: Structure, coarse: Structure) -> list[Stage]:
+    """Every stage at full size, on the processor, with floats uncomputed."""
+    ground = Ground("cpu", torch.bfloat16, torch.float16, _BLOCKS, numbers=False)
+    tally = Tally("floats")
+    meter = Meter("cpu", tally)
+    with tally:
+        photo(ground, meter, 1024)
+        tally.dry = "products"  # which pixels are read is told by floats
+        lifting(ground, meter, structure, 1024)
+        tally.dry = "floats"
+        flows(ground, meter, structure, coarse)
+        decoders(ground, meter, structure, coarse)
+    return [_whole(stage) for stage in meter.stages]
+
+
+def timed(ground: Ground, sparse: Structure, decoded: Structure, image_size: int) -> list[Stage]:
+    """The stages for real, and their products counted where they are not those of `counted`."""
+    meter = Meter(ground.device)
+    photo(ground, meter, image_size)
+    lifting(ground, meter, sparse, image_size)
+    flows(ground, meter, sparse, sparse.coarser())
+    if ground.device == "cuda":
+        decoders(ground, Meter(ground.device), decoded, decoded.coarser())
+    decoders(ground, meter, decoded, decoded.coarser())
+    return meter.stages
+
+
+def _whole(stage: Stage) -> Stage:
+    """From a flow of 2 blocks to the one of 30: all of them take the same, one after the other."""
+    role = {
+        "structure": "sparse_structure_flow_model", "coarse shape": "shape_slat_flow_model_512",
+        "shape": "shape_slat_flow_model_1024", "texture": "tex_slat_flow_model_1024",
+    }.get(stage.name)  # fmt: skip
+    if role is None:
+        return stage
+    block = full_size.build(role, 1).blocks[0]
+    matrices = sum(p.numel() for n, p in block.named_parameters() if _narrow(n))
+    block_bytes = 4 * sum(p.numel() for p in block.parameters()) - 2 * matrices
+    more = (30 - _BLOCKS) * block_bytes
+    work = replace(stage.work, flops=stage.work.flops * 30 // _BLOCKS)
+    work.products = type(work.products)({k: v * 30 // _BLOCKS for k, v in work.products.items()})
+    return replace(stage, weights=stage.weights + more, peak=stage.peak + more, work=work)
+
+
+def _narrow(name: str) -> bool:
+    return name.endswith((".weight", ".bias")) and "norm" not in name
+
+
+HEAD = (
+    f"{'stage':20}{'tokens':>10}{'asked':>6}{'weights MB':>12}{'peak MB':>9}{'CUDA MB':>9}"
+    f"{'TFLOP':>9}{'floor s':>9}{'/ floor':>9}{'seconds':>10}"
+)
+
+
+def line(stage: Stage, floor: float, above: float, reckoned: bool) -> str:
+    """Once for all that it is asked: FLOPs, floor and seconds."""
+    asked = stage.asked
+    cuda = f"{stage.allocated / 2**20:9,.0f}" if stage.allocated else f"{'-':>9}"
+    seconds = f"{'~' if reckoned else ''}{floor * above * asked:,.2f}"
+    return (
+        f"{stage.name:20}{stage.tokens:10,}{asked:6}{stage.weights / 2**20:12,.0f}"
+        f"{stage.peak / 2**20:9,.0f}{cuda}{stage.work.flops * asked / 1e12:9,.1f}"
+        f"{floor * asked:9.2f}{above:9.2f}{seconds:>10}"
+    )
+
+
+def check_sizes() -> bool:
+    """Print every network's parameters beside the published file."""
+    good = True
+    for role, published in full_size.TABLE.items():
+        parameters, left, wrong = full_size.check(role)
+        good &= not wrong
+        said = wrong or f"published {published.bytes:,} bytes, {left:,} of them no numbers"
+        print(f"{role:30}{parameters:15,} parameters, {said}")
+    return good
+
+
+def report(
+    structure: Structure, ground: Ground, rates: Rates, ratios: dict[str, float], full: bool
+) -> bool:
+    """One structure's table. Whether its memory is within the limit."""
+    coarse, resolution = structure.coarser(), 16 * structure.side
+    print(
+        f"\n{structure.name}: {len(structure.coords):,} tokens, {structure.voxels:,} voxels at "
+        f"{resolution}, {len(coarse.coords):,} tokens of the coarse shape\n{HEAD}"
+    )
+    stages, total, decoding = counted(structure, coarse), 0.0, 0.0
+    if full:
+        ran = {stage.name: stage for stage in timed(ground, structure, structure, 1024)}
+        for stage in stages:
+            stage.allocated = ran[stage.name].allocated
+            stage.reserved = ran[stage.name].reserved
+            ratios[stage.name] = ran[stage.name].seconds / max(rates.floor(stage, ground), 1e-9)
+    for stage in stages:
+        floor, above = rates.floor(stage, ground), ratios.get(stage.name, 0.0)
+        print(line(stage, floor, above, not full), flush=True)
+        total += floor * above * stage.asked
+        decoding += floor * above * stage.asked * (stage.name in _DECODERS)
+    peak = max(max(stage.peak, stage.allocated) for stage in stages)
+    good = peak <= LIMITS[1024 if resolution <= 1024 else 1536]
+    print(
+        f"{'~' if not full else ''}{total:,.1f} s, {decoding / max(total, 1e-9):.0%} of it for the "
+        f"decoders; peak {peak / 1e9:.2f} GB" + ("" if good else "  <-- TOO MUCH")
+    )
+    if full and ground.device == "cuda":
+        print(f"CUDA reserved {max(stage.reserved for stage in stages) / 1e9:.2f} GB at most")
+    return good
+
+
+def reduced_ratios(ground: Ground, rates: Rates) -> dict[str, float]:
+    """Stage → how far above its floor this device is, at a size that it can do in a minute."""
+    small = replace(ground, blocks=1)
+    sparse, decoded = gyroid(_SMALL[0], 32), gyroid(_SMALL[1], 16)
+    empty, tally = replace(small, numbers=False, device="cpu"), Tally("floats")
+    meter = Meter("cpu", tally)
+    with tally:
+        photo(empty, meter, 512)
+        tally.dry = "products"
+        lifting(empty, meter, sparse, 512)
+        tally.dry = "floats"
+        flows(empty, meter, sparse, sparse.coarser())
+        decoders(empty, meter, decoded, decoded.coarser())
+    floors = {stage.name: rates.floor(stage, ground) for stage in meter.stages}
+    ran = timed(small, sparse, decoded, 512)
+    return {s.name: s.seconds / floors[s.name] if floors[s.name] else 0.0 for s in ran}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.pixal3d")
+    parser.add_argument("cases", nargs="?", type=Path)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--full", action="store_true")
+    size.add_argument("--reduced", action="store_true")
+    parser.add_argument("--tokens", default=",".join(map(str, TOKENS)))
+    parser.add_argument("--device", choices=("cpu", "cuda"))
+    asked = parser.parse_args()
+    device = asked.device or ("cuda" if torch.cuda.is_available() else "cpu")
+    full = asked.full or (device == "cuda" and not asked.reduced)
+    good = check_sizes()
+
+    ground = Ground(device, torch.bfloat16, torch.float16 if device == "cuda" else torch.float32)
+    rates = measured_rates(device, {ground.flow, ground.decoder, torch.float32})
+    said = ", ".join(
+        f"{rate / 1e12:.3g} TFLOP/s in {dtype}" for dtype, rate in rates.products.items()
+    )
+    print(f"\ntorch {torch.__version__} on {device}: {said}, copies {rates.copy / 1e9:.1f} GB/s")
+    ratios = {} if full else reduced_ratios(ground, rates)
+    for tokens in map(int, asked.tokens.split(",")):
+        side = 64 if tokens <= 32768 else 96
+        if asked.cases:
+            from bench.case_structures import objects  # brings trimesh
+
+            structure = objects(asked.cases).pick(tokens, side)
+        else:
+            structure = gyroid(tokens, side)
+        good &= report(structure, ground, rates, ratios, full)
+    if not full:
+        for command in (["bench.lifting"], ["bench.sparse_conv"]):
+            print(f"\n{' '.join(command)}", flush=True)
+            good &= subprocess.run([sys.executable, "-m", *command]).returncode == 0
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
