@@ -28,6 +28,7 @@ from pixal3d_addon.engine.draft.shell import close
 from pixal3d_addon.engine.draft.triangulate import triangulate
 from pixal3d_addon.engine.interface import Prepared
 
+from .pack import depths
 from .samples import Samples, View
 
 FACES = 12_000
@@ -59,10 +60,10 @@ def reliefs(view: View, weights: dict[str, np.ndarray]) -> dict[str, Callable[[]
         return measure_seen(view.alpha, camera, answer, coverage, inset)
 
     def oracle() -> Relief:
-        _, _, inset = look(prepared, camera, weights)
-        depth = np.nan_to_num(view.layers)
-        truth = Answer(depth[..., 0], depth[..., 3] - depth[..., 0], inset, view.back_rgb)
-        return measure_seen(view.alpha, camera, truth, (view.alpha > 0) * 1.0, inset)
+        _, coverage, inset = look(prepared, camera, weights)
+        front, last = (depth.astype(np.float32) for depth in depths(view))
+        truth = Answer(front, last - front, inset, inset)
+        return measure_seen(view.alpha, camera, truth, coverage, inset)
 
     return {
         "classical": lambda: measure_relief(view.alpha, camera),

@@ -1,6 +1,6 @@
 """The draft network in PyTorch: a photo's picture and camera → depth of front and back.
 
-A U-Net on 4 × 4 patches: convolutions run on 32 × 32 cells and below, so that it takes some
+A U-Net on 4 × 4 patches: most convolutions run on 16 × 16 cells and below, so that it takes some
 milliseconds in numpy. It corrects the classical estimate, which is among what it sees.
 """
 
@@ -13,7 +13,7 @@ from torch.nn import functional
 from pixal3d_addon.engine.draft.net.features import CAMERA, CHANNELS
 
 PATCH = 4
-WIDTHS = (36, 84, 152, 224)
+WIDTHS = (64, 128, 224)
 _DETAIL = 10  # channels that go up to full resolution
 _FINE = 10
 FEW = 6  # of the picture's channels come in again at full resolution: colour, mask, outline
@@ -75,19 +75,15 @@ class Context(nn.Module):
 class DraftNet(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        a, b, c, d = WIDTHS
+        a, b, c = WIDTHS
         self.stem = Step(CHANNELS * PATCH**2 + CAMERA, a, 1)
         self.down1 = nn.Sequential(Residual(a))
         self.into2 = Step(a, b, stride=2)
         self.down2 = nn.Sequential(Residual(b), Residual(b))
         self.into3 = Step(b, c, stride=2)
-        self.down3 = nn.Sequential(Residual(c), Residual(c))
-        self.into4 = Step(c, d, stride=2)
-        self.down4 = nn.Sequential(Residual(d), Context(d), Residual(d))
-        self.join3 = Step(d + c, c, 1)
-        self.up3 = nn.Sequential(Residual(c), Context(c))
+        self.down3 = nn.Sequential(Residual(c), Context(c), Residual(c))
         self.join2 = Step(c + b, b, 1)
-        self.up2 = nn.Sequential(Residual(b))
+        self.up2 = nn.Sequential(Residual(b), Context(b))
         self.join1 = Step(b + a, a, 1)
         self.up1 = nn.Sequential(Residual(a), Residual(a))
         self.detail = nn.Conv2d(a, _DETAIL * PATCH**2, 1)
@@ -104,9 +100,7 @@ class DraftNet(nn.Module):
         x1 = self.down1(self.stem(x.contiguous(memory_format=torch.channels_last)))
         x2 = self.down2(self.into2(x1))
         x3 = self.down3(self.into3(x2))
-        x4 = self.down4(self.into4(x3))
-        y = self.up3(self.join3(torch.cat([_double(x4), x3], dim=1)))
-        y = self.up2(self.join2(torch.cat([_double(y), x2], dim=1)))
+        y = self.up2(self.join2(torch.cat([_double(x3), x2], dim=1)))
         y = self.up1(self.join1(torch.cat([_double(y), x1], dim=1)))
         detail = functional.pixel_shuffle(self.detail(y), PATCH)
         fine = functional.relu(self.fine(torch.cat([detail, picture[:, :FEW]], dim=1)))

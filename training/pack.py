@@ -11,19 +11,21 @@ import numpy as np
 
 from pixal3d_addon.core import safetensors
 from pixal3d_addon.engine.draft.net.features import SIDE, outline
+from pixal3d_addon.engine.draft.sampling import box_shrink
 
-from .samples import Samples
+from .samples import Samples, View
 
 NUMBERS = ("fov", "elevation", "aspect", "middle", "low")
 
 
 def pack(samples: Samples, folder: Path) -> int:
-    """Write PACKED/<object>.safetensors for every object that has none; returns how many."""
+    """Write PACKED/<object>.safetensors for every object that has none as new as its views;
+    returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
     for name, item in samples.objects.items():
         path = folder / f"{name}.safetensors"
-        if path.exists():
+        if path.exists() and path.stat().st_mtime > samples.path(name).stat().st_mtime:
             continue
         views = [_view(samples, name, view) for view in range(item.views)]
         arrays = {key: np.stack([view[key] for view in views]) for key in views[0]}
@@ -36,20 +38,32 @@ def pack(samples: Samples, folder: Path) -> int:
 
 def _view(samples: Samples, name: str, number: int) -> dict[str, np.ndarray]:
     view = samples.view(name, number)
-    assert view.alpha.shape == (SIDE, SIDE)
-    measured = outline(view.alpha.astype(np.float32) / 255)
-    depth = np.nan_to_num(view.layers)
+    alpha = box_shrink(view.alpha, SIDE)
+    measured = outline(alpha / 255)
     numbers = [view.fov, view.elevation, measured.aspect, measured.middle, measured.low]
+    front, last = depths(view)
     return {
-        "rgb": view.rgb,
-        "alpha": view.alpha,
-        "back": view.back_rgb,
-        "front": depth[..., 0].astype(np.float16),
-        "last": depth[..., 3].astype(np.float16),
+        "rgb": (box_shrink(view.rgb, SIDE) + 0.5).astype(np.uint8),
+        "alpha": (alpha + 0.5).astype(np.uint8),
+        "back": (_over_hits(view, view.back_rgb) + 0.5).astype(np.uint8),
+        "front": front,
+        "last": last,
         "inset": measured.inset.astype(np.float16),
         "half": measured.half.astype(np.float16),
         "numbers": np.array(numbers, np.float32),
     }
+
+
+def depths(view: View) -> np.ndarray:
+    """Where rays enter and where they leave for good, float16 [2, SIDE, SIDE], 0 outside."""
+    return np.moveaxis(_over_hits(view, view.layers[..., [0, 3]]), -1, 0).astype(np.float16)
+
+
+def _over_hits(view: View, values: np.ndarray) -> np.ndarray:
+    """`values` [S, S, C] at SIDE, the mean of what rays hit."""
+    hit = np.isfinite(view.layers[..., :1])
+    share = np.maximum(box_shrink(hit.astype(np.float32), SIDE), 1e-6)
+    return box_shrink(np.where(hit, values, 0), SIDE) / share
 
 
 @dataclass(frozen=True)

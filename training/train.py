@@ -19,7 +19,6 @@ from .augment import prepare
 from .loss import Truth, loss
 from .model import DraftNet
 from .pack import Packed, pack, read
-
 from .samples import Samples
 
 RATE, BATCH, DECAY = 2.5e-3, 24, 0.05

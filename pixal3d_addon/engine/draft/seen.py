@@ -24,23 +24,27 @@ from .relief import EDGE_ON, THINNEST, Relief, floor_height
 from .sampling import box_shrink, sample
 
 WEIGHTS = Path(__file__).parent / "net" / "draft.safetensors"
-RIM_FIT = 2.5  # pixels of the network's picture: how far round the line is fitted
+RIM_FIT = 1.8  # pixels of the network's picture: how far round the line is fitted
+LEAST_WALL = 1.7  # pixels of it: half a wall's thickness that may be a round thing's bend as well
 RIM = (1.0, 4.0)  # pixels of it from the contour: where the field takes over from the line
 
 
 @dataclass(frozen=True)
 class Seen(Relief):
     """surface: [R, R] depth of the middle surface for a frame of 1; rim_square: [R, R] squared half
-    thickness on the contour. Contour points have two depths where that is not zero."""
+    thickness on the contour. Contour points have two depths where that is not zero.
+    inset: [R, R] coarse distance to the contour; the fine one is known next to it alone."""
 
     surface: np.ndarray = None  # type: ignore[assignment]
     rim_square: np.ndarray = None  # type: ignore[assignment]
+    inset: np.ndarray = None  # type: ignore[assignment]
     open_rim: ClassVar[bool] = True
 
     def center(self, u: np.ndarray, w: np.ndarray) -> np.ndarray:
         return sample(self.surface, u, w) * self.frame
 
     def half(self, u: np.ndarray, w: np.ndarray, inset: np.ndarray) -> np.ndarray:
+        inset = np.maximum(inset, sample(self.inset, u, w) - 0.5 / features.SIDE)
         deep = np.clip((inset * features.SIDE - RIM[0]) / (RIM[1] - RIM[0]), 0.0, 1.0)
         deep = deep * deep * (3.0 - 2.0 * deep)
         inset = np.clip(inset, 0.0, RIM[1] / features.SIDE)
@@ -54,10 +58,10 @@ def weights() -> Weights:
     return {key: value.astype(np.float32) for key, value in safetensors.load(WEIGHTS).items()}
 
 
-def see(prepared: Prepared, camera: Camera, weights: Weights) -> tuple[Seen, Answer]:
-    """Run the network on `prepared`; the relief it sees, and its answer as it is."""
+def see(prepared: Prepared, camera: Camera, weights: Weights) -> Seen:
+    """The relief that the network sees in `prepared`."""
     answer, coverage, inset = look(prepared, camera, weights)
-    return measure_seen(prepared.alpha, camera, answer, coverage, inset), answer
+    return measure_seen(prepared.alpha, camera, answer, coverage, inset)
 
 
 def look(
@@ -97,7 +101,8 @@ def measure_seen(
     mean_inset, mean_square = local(inset), local(square)
     variance = local(inset * inset) - mean_inset**2
     growth = (local(inset * square) - mean_inset * mean_square) / (variance + 2e-6)
-    at_rim = np.clip(mean_square - growth * mean_inset, 0.0, None)
+    at_rim = mean_square - growth * mean_inset - (LEAST_WALL / features.SIDE) ** 2
+    at_rim = np.clip(at_rim, 0.0, None)
     growth = np.where(at_rim > 0, growth, mean_square / np.maximum(mean_inset, 1e-3))
     seen = Seen(
         _spread(square * trust, trust),
@@ -109,6 +114,7 @@ def measure_seen(
         None,
         middle,
         _spread(at_rim * weight, weight),
+        inset,
     )
     if camera.elevation < EDGE_ON:
         return seen

@@ -11,10 +11,8 @@ import numpy as np
 from ..ground import extend_down
 from ..inflate import ball_heights, distance_inside
 from ..relief import rim_slope
-from ..sampling import box_shrink
 
-SIDE = 128  # pixels of the network's picture
-BALLS = 64  # pixels of the grid on which the balls are fitted; they are smooth, and slow
+SIDE = 64  # pixels of the network's picture
 CHANNELS = 11
 CAMERA = 6
 _FAR = 1.0  # depths of planes are cut off here, in frames
@@ -43,10 +41,8 @@ def outline(coverage: np.ndarray) -> Outline:
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     w = 0.5 - (np.arange(SIDE) + 0.5) / SIDE
     inset = distance_inside(inside, SIDE // 2) / SIDE
-    small = box_shrink(coverage, BALLS) > 0.5
-    balls = ball_heights(extend_down(small, BALLS // 2), BALLS)[:BALLS]
-    doubled = np.sqrt(balls).repeat(SIDE // BALLS, axis=0).repeat(SIDE // BALLS, axis=1)
-    half = np.maximum(_smooth(doubled), inset) * inside
+    balls = ball_heights(extend_down(inside, SIDE // 2), SIDE)[:SIDE]
+    half = np.maximum(np.sqrt(balls), inset) * inside
     return Outline(
         inset.astype(np.float32),
         half.astype(np.float32),
@@ -54,15 +50,6 @@ def outline(coverage: np.ndarray) -> Outline:
         float((inside.sum(axis=1) * w).sum() / inside.sum()),
         float(w[rows[-1]]),
     )
-
-
-def _smooth(field: np.ndarray) -> np.ndarray:
-    """3 × 3 binomial mean."""
-    for axis in (0, 1):
-        padded = np.pad(field, [(1, 1) if a == axis else (0, 0) for a in (0, 1)], "edge")
-        one, two, three = (np.take(padded, range(i, i + SIDE), axis) for i in range(3))
-        field = (one + 2 * two + three) / 4
-    return field
 
 
 def lean(aspect: float, elevation: float) -> float:

@@ -1,0 +1,84 @@
+"""The network's answer as a surface: the shape it says, on the photo's own contour, closed."""
+
+import math
+
+import numpy as np
+import pytest
+from pictures import SIDE, grid, silhouettes, smooth
+
+from pixal3d_addon.core.camera import Camera
+from pixal3d_addon.engine.draft.net import features
+from pixal3d_addon.engine.draft.net.forward import Answer
+from pixal3d_addon.engine.draft.sampling import box_shrink
+from pixal3d_addon.engine.draft.seen import measure_seen
+from pixal3d_addon.engine.draft.shell import close
+from pixal3d_addon.engine.draft.triangulate import triangulate
+
+FLAT = Camera(math.radians(10))
+
+
+def surface(alpha, front, thickness, camera=FLAT, budget=10000):
+    """Vertices and faces for a network that answers with `front`, `thickness` [SIDE, SIDE]."""
+    coverage = box_shrink(alpha, features.SIDE) / 255
+    inset = features.outline(coverage).inset
+    front, thickness = (
+        box_shrink(np.where(alpha > 127, part, 0), features.SIDE) / np.maximum(coverage, 1e-3)
+        for part in (front, thickness)
+    )
+    answer = Answer(front, thickness, np.zeros_like(front), np.zeros_like(front))
+    relief = measure_seen(alpha, camera, answer, coverage, inset)
+    vertices, faces, _ = close(triangulate(alpha, relief, budget), relief)
+    return vertices, faces
+
+
+def closed(faces):
+    """Every directed edge once, and each back again."""
+    directed = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
+    there = {tuple(edge) for edge in directed.tolist()}
+    return len(there) == len(directed) and all((b, a) in there for a, b in there)
+
+
+def volume(vertices, faces):
+    a, b, c = (vertices[faces[:, i]] for i in range(3))
+    return np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6
+
+
+def test_a_box_keeps_its_thickness_up_to_the_contour():
+    u, w = grid()
+    alpha = smooth(np.minimum(0.3 - np.abs(u), 0.4 - np.abs(w)))
+    vertices, faces = surface(alpha, np.full_like(u, -0.2), np.full_like(u, 0.4))
+    assert closed(faces)
+    assert volume(vertices, faces) == pytest.approx(0.6 * 0.8 * 0.4, rel=0.05)
+    rim = np.abs(np.abs(vertices[:, 0]) - 0.3 * (1 + vertices[:, 1] / FLAT.distance)) < 2e-3
+    assert np.abs(np.abs(vertices[rim, 1]) - 0.2).max() < 0.02
+
+
+def test_a_ball_is_round_up_to_the_contour():
+    u, w = grid()
+    half = np.sqrt(np.maximum(0.4**2 - u**2 - w**2, 0))
+    vertices, faces = surface(smooth(0.4 - np.hypot(u, w)), -half, 2 * half)
+    assert closed(faces)
+    assert np.linalg.norm(vertices, axis=1) == pytest.approx(0.4, abs=0.035)
+    assert volume(vertices, faces) == pytest.approx(4 / 3 * math.pi * 0.4**3, rel=0.05)
+
+
+def test_a_slope_stays_a_slope():
+    u, w = grid()
+    alpha = smooth(np.minimum(0.3 - np.abs(u), 0.3 - np.abs(w)))
+    vertices, _ = surface(alpha, 0.5 * u - 0.1, np.full_like(u, 0.2))
+    plane = vertices[:, 0] / (1 + vertices[:, 1] / FLAT.distance)
+    off = np.abs(np.abs(vertices[:, 1] - 0.5 * plane) - 0.1)
+    assert np.percentile(off, 99) < 0.02
+
+
+@pytest.mark.parametrize("name", silhouettes())
+@pytest.mark.parametrize("elevation", [0, 25])
+def test_any_answer_over_any_silhouette_is_closed_and_within_budget(name, elevation):
+    alpha = silhouettes()[name]
+    random = np.random.default_rng(3)
+    front, thickness = random.normal(0, 0.3, (2, SIDE, SIDE))
+    camera = Camera(math.radians(35), math.radians(elevation))
+    vertices, faces = surface(alpha, front, thickness, camera)
+    assert np.isfinite(vertices).all()
+    assert closed(faces)
+    assert len(faces) <= 20000 or name in ("a speck", "noise")
