@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .tracing import GAP, Tracer
+from .tracing import GAP
 
 
 @dataclass(frozen=True)
 class Lamp:
-    """towards: unit [3], object frame. size: tangent of the half angle that it fills."""
+    """towards: unit [3], Z up. size: tangent of the half angle that it fills."""
 
     towards: np.ndarray
     size: float
@@ -42,7 +42,7 @@ class Light:
 
 
 def draw(rng: np.random.Generator, towards_camera: np.ndarray) -> Light:
-    """A light for a camera in the direction `towards_camera` (unit [3], object frame)."""
+    """A light for a camera in the direction `towards_camera` (unit [3], Z up)."""
     tint = 1 + rng.normal(0, 0.06, 3) * rng.uniform(0, 1.5)
     horizon = rng.uniform(0.4, 1.0) * tint
     above = rng.uniform(0.6, 1.6) * (1 + rng.normal(0, 0.05, 3))
@@ -71,7 +71,7 @@ def draw(rng: np.random.Generator, towards_camera: np.ndarray) -> Light:
 
 def lit(
     light: Light,
-    tracer: Tracer,
+    blocked: Callable[[np.ndarray, np.ndarray], np.ndarray],
     points: np.ndarray,
     normals: np.ndarray,
     towards_eye: np.ndarray,
@@ -79,8 +79,9 @@ def lit(
     smooth: Callable[[np.ndarray], np.ndarray],
     rng: np.random.Generator,
 ) -> np.ndarray:
-    """sRGB colours [N, 3] in 0…1 of surface points; all in the object frame.
+    """sRGB colours [N, 3] in 0…1 of surface points; all in one frame with Z up.
 
+    blocked: whether anything lies on the ways from points [N, 3] along directions [N, 3].
     albedo: linear RGB. Shadow and occlusion are two random rays a point each: `smooth` averages
     [N] over neighbors.
     """
@@ -88,7 +89,7 @@ def lit(
 
     def hidden(towards: np.ndarray) -> np.ndarray:
         """The part of the directions [2, N, 3] that the object is in the way of, [N, 1]."""
-        met = [tracer.blocked(raised, directions) for directions in towards]
+        met = [blocked(raised, directions) for directions in towards]
         return smooth(np.mean(met, axis=0, dtype=np.float32))[:, None]
 
     def scattered() -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Render the chosen shapes: `python -m training.render DATA [--views 32] [--side 128]`.
+"""Render the chosen shapes: `python -m training.render DATA [--views 24] [--side 128]`.
 
 Writes DATA/views/<id>.safetensors and DATA/views/objects.json, as `training.samples` reads them.
 What is there already with as many views of that size is kept; the list is kept current while
@@ -11,6 +11,8 @@ import json
 import math
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,21 +25,47 @@ from .tracing import Tracer
 from .view import Pose, framed, render, silhouette_points
 
 POINTS = 8192
-FOVS = (11.0, 60.0)  # degrees, evenly in their logarithm
+HELD_OUT_VIEWS = 4
+STRETCH = np.array([0.22, 0.22, 0.15])  # standard deviations of its logarithm
 
 
-def draw_angles(rng: np.random.Generator) -> tuple[float, float, float]:
-    """Field of view, elevation, yaw in radians: as people photograph things, mostly.
+@dataclass(frozen=True)
+class Shot:
+    """Angles in radians and what the object's axes are multiplied by."""
 
-    Four elevations in five are 0 to 40°, every second yaw shows the object's front.
+    fov: float
+    elevation: float
+    yaw: float
+    stretch: np.ndarray
+
+
+def draw_shot(rng: np.random.Generator) -> Shot:
+    """For training: as people photograph things, mostly.
+
+    Four elevations in five are 0 to 40°, every second yaw shows the object's front. Three objects
+    in five are stretched along their axes, half are mirrored: shapes are few.
     """
-    fov = math.exp(rng.uniform(*np.log(FOVS)))
+    fov = math.exp(rng.uniform(math.log(11), math.log(60)))
     elevation = rng.uniform(0, 40) if rng.random() < 0.8 else rng.uniform(-10, 60)
     yaw = rng.uniform(-65, 65) if rng.random() < 0.5 else rng.uniform(-180, 180)
-    return math.radians(fov), math.radians(elevation), math.radians(yaw)
+    stretch = np.exp(rng.normal(0, STRETCH)) if rng.random() < 0.6 else np.ones(3)
+    stretch[0] *= rng.choice([-1, 1])
+    return Shot(*(math.radians(angle) for angle in (fov, elevation, yaw)), stretch)
 
 
-def render_object(solid: shape.Shape, views: int, side: int, seed: int) -> dict[str, np.ndarray]:
+def draw_measured_shot(rng: np.random.Generator) -> Shot:
+    """For the held-out objects: as they are, from in front, as the bench's cases were taken."""
+    angles = rng.uniform(12, 49), rng.uniform(5, 40), rng.uniform(-52, 52)
+    return Shot(*(math.radians(angle) for angle in angles), np.ones(3))
+
+
+def render_object(
+    solid: shape.Shape,
+    views: int,
+    side: int,
+    seed: int,
+    draw: Callable[[np.random.Generator], Shot] = draw_shot,
+) -> dict[str, np.ndarray]:
     """The tensors of one object's file; fewer views, or none, where it can't be framed."""
     rng = np.random.default_rng(seed)
     tracer = Tracer(solid)
@@ -45,7 +73,8 @@ def render_object(solid: shape.Shape, views: int, side: int, seed: int) -> dict[
     poses: list[Pose] = []
     parts: list[dict[str, np.ndarray]] = []
     for _ in range(3 * views):
-        pose = framed(outline, *draw_angles(rng))
+        shot = draw(rng)
+        pose = framed(outline, shot.fov, shot.elevation, shot.yaw, shot.stretch)
         part = render(tracer, pose, side, rng) if pose else None
         if pose and part:
             poses.append(pose)
@@ -92,12 +121,12 @@ def _number(name: str) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.render", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA")
-    parser.add_argument("--views", type=int, default=32, help="of each object")
+    parser.add_argument("--views", type=int, default=24, help="of each object to train on")
     parser.add_argument("--side", type=int, default=128, help="pixels")
     parser.add_argument("--most", type=int, help="stop after so many new objects")
     arguments = parser.parse_args()
     chosen = json.loads((arguments.data / "chosen.json").read_text(encoding="utf-8"))["chosen"]
-    chosen.sort(key=lambda item: (item["source"] == "procedural", _number(item["id"])))
+    chosen.sort(key=lambda item: (not item["held_out"], _number(item["id"])))
     folder = arguments.data / "views"
     folder.mkdir(exist_ok=True)
     counts = {
@@ -114,11 +143,17 @@ def main() -> int:
         part.replace(folder / MANIFEST)
 
     write_list()
-    waiting = [item["id"] for item in chosen if counts[item["id"]] < arguments.views]
-    for name in waiting[: arguments.most]:
+    waiting = [
+        (item["id"], HELD_OUT_VIEWS, draw_measured_shot)
+        if item["held_out"]
+        else (item["id"], arguments.views, draw_shot)
+        for item in chosen
+    ]
+    waiting = [job for job in waiting if counts[job[0]] < job[1]]
+    for name, views, draw in waiting[: arguments.most]:
         path = folder / f"{name}.safetensors"
         solid = shape.load(arguments.data / "shapes" / path.name)
-        tensors = render_object(solid, arguments.views, arguments.side, _number(name))
+        tensors = render_object(solid, views, arguments.side, _number(name), draw)
         if tensors:
             part = path.with_suffix(".part")
             save_file(tensors, part)

@@ -24,6 +24,7 @@ _TURNS = 30  # of the framing; one leaves a tenth of the error
 class Pose:
     """The camera's angles, radians, and where the object is then: view frame = matrix · object.
 
+    stretch: [3], what the object's axes were multiplied by before, negative to mirror it.
     box: left, top, right, bottom of the silhouette in the square, 0…1.
     """
 
@@ -31,18 +32,24 @@ class Pose:
     elevation: float
     yaw: float
     matrix: np.ndarray
+    stretch: np.ndarray
     box: tuple[float, float, float, float]
 
 
-def framed(points: np.ndarray, fov: float, elevation: float, yaw: float) -> Pose | None:
-    """Turn the object's `points` [N, 3] and scale and move it to fill a prepared square.
+_AS_IT_IS = np.ones(3)
+
+
+def framed(
+    points: np.ndarray, fov: float, elevation: float, yaw: float, stretch: np.ndarray = _AS_IT_IS
+) -> Pose | None:
+    """Stretch and turn the object's `points` [N, 3], then scale and move it to fill a square.
 
     The object frame's origin comes to y = 0. None where the object would reach the camera.
     """
     distance = distance_from_fov(fov)
     c, s = math.cos(yaw), math.sin(yaw)
     turn = rotation_x(elevation)[:3, :3] @ np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
-    turned = points @ turn.T
+    turned = points * stretch @ turn.T
     scale, move = 0.5, np.zeros(3)
     for _ in range(_TURNS):
         x, y, z = (turned * scale + move).T
@@ -60,10 +67,10 @@ def framed(points: np.ndarray, fov: float, elevation: float, yaw: float) -> Pose
     if np.ptp(turned[:, 1]) / 2 * scale > min(_DEEP * distance, _LONG):
         return None
     matrix = np.eye(4)
-    matrix[:3, :3] = turn * scale
+    matrix[:3, :3] = turn * scale * stretch
     matrix[:3, 3] = move
     box = (low[0] + 0.5, 0.5 - high[1], high[0] + 0.5, 0.5 - low[1])
-    return Pose(fov, elevation, yaw, matrix, box)
+    return Pose(fov, elevation, yaw, matrix, stretch, box)
 
 
 def silhouette_points(tracer: Tracer) -> np.ndarray:
@@ -135,10 +142,14 @@ def render(
     first.t[missed], first.face[missed] = again.t, again.face
     first.weights[missed] = again.weights
     layers, last = _layers(tracer, eye, middle, first, pose, distance)
-    points = eye + middle * first.t[:, None]
-    towards = -_unit(middle)
-    normals = tracer.normals(first.face, first.weights)
+    stretch = pose.stretch.astype(np.float32)  # light is of the object as it is stretched
+    points = (eye + middle * first.t[:, None]) * stretch
+    towards = -_unit(middle * stretch)
+    normals = _unit(tracer.normals(first.face, first.weights) / stretch)
     normals[np.einsum("nc,nc->n", normals, towards) < 0] *= -1
+
+    def blocked(points: np.ndarray, directions: np.ndarray) -> np.ndarray:
+        return tracer.blocked(points / stretch, directions / stretch)
 
     def smooth(values: np.ndarray) -> np.ndarray:
         """The mean over 5 × 5 pixels of the shape."""
@@ -148,10 +159,11 @@ def render(
         return np.clip(mean.ravel()[inside], 0, 1).astype(np.float32)
 
     weight = ndimage.uniform_filter((coverage > 0).reshape(shape).astype(np.float64), 5)
-    drawn = light.draw(rng, -_unit(inverse[:3, :3] @ [0, 1, 0]))
-    shone = light.lit(drawn, tracer, points, normals, towards, albedo, smooth, rng)
+    turn = pose.matrix[:3, :3] / pose.stretch
+    drawn = light.draw(rng, -_unit(turn.T @ [0, 1, 0]))
+    shone = light.lit(drawn, blocked, points, normals, towards, albedo, smooth, rng)
     shone *= coverage[inside, None].astype(np.float32) / 4
-    normals = _unit(normals @ pose.matrix[:3, :3].T)
+    normals = _unit(normals @ turn.T)
     alpha = np.zeros((side, side), np.uint8)
     alpha[top:bottom, left:right] = np.round(coverage * 63.75).reshape(shape)
     return {

@@ -24,11 +24,10 @@ def shape(*parts: tuple) -> Shape:
     return formats.join([part(mesh, paint) for mesh, paint in parts], formats.Z_UP)
 
 
-def seen(solid: Shape, fov: float = 30, elevation: float = 0, yaw: float = 0) -> dict:
+def seen(solid: Shape, fov: float = 30, elevation: float = 0, yaw: float = 0, stretch=1.0) -> dict:
     tracer = Tracer(solid)
-    pose = view.framed(
-        view.silhouette_points(tracer), *(math.radians(a) for a in (fov, elevation, yaw))
-    )
+    angles = (math.radians(angle) for angle in (fov, elevation, yaw))
+    pose = view.framed(view.silhouette_points(tracer), *angles, stretch * np.ones(3))
     assert pose is not None
     part_ = view.render(tracer, pose, SIDE, np.random.default_rng(0))
     assert part_ is not None
@@ -60,6 +59,20 @@ def test_matrix_and_camera_put_the_surface_where_the_picture_shows_it() -> None:
     depth = points[:, 1]
     assert np.nanmin(found["depth"]) == pytest.approx(depth.min(), abs=0.03)
     assert np.nanmax(found["depth"]) == pytest.approx(depth.max(), abs=0.03)
+
+
+def test_a_stretched_object_is_the_same_as_one_made_so() -> None:
+    solid, stretch = shape((ball(1, 1, 1), RED), (box(1, 1, 1), BLUE)), np.array([-0.7, 1.3, 1])
+    # The object frame's scale is free, so the longest side of the other is its own.
+    other = shape((ball(*abs(stretch)), RED), (box(*abs(stretch)), BLUE))
+    one, same = seen(solid, 30, 20, 30, stretch), seen(other, 30, 20, 30)
+    assert np.abs(one["alpha"].astype(int) - same["alpha"]).mean() < 3
+    both = (one["alpha"] == 255) & (same["alpha"] == 255)
+    assert np.nanmedian(np.abs(one["depth"] - same["depth"])[both][:, [0, 3]]) < 0.01
+    flat = np.zeros((2, SIDE, SIDE, 3))
+    for image, found in zip(flat, (one, same), strict=True):
+        image[found["alpha"] > 0] = found["normals"] / 127
+    assert np.median(np.abs(flat[0] - flat[1])[both]) < 0.02
 
 
 def test_elevation_looks_down_on_the_top() -> None:
@@ -143,7 +156,7 @@ def test_light_is_brighter_where_it_comes_from() -> None:
     grey = np.full((3, 3), 0.2, np.float32)
     rng = np.random.default_rng(0)
     top, bottom, side = light.lit(
-        drawn, tracer, normals / 2, normals, normals, grey, lambda values: values * 1.0, rng
+        drawn, tracer.blocked, normals / 2, normals, normals, grey, lambda values: values * 1.0, rng
     )
     assert top.mean() > side.mean() >= bottom.mean() > 0
 
