@@ -82,8 +82,8 @@ def test_a_lower_resolution_is_foretold_where_tokens_are_limited(published: Chec
     limited = expected(published, 1536, 20_000)
     assert 1024 <= limited.resolution < 1536 and limited.fine < 20_000
     assert expected(published, 1024, 1024).resolution == 1024
-    known = expected(published, 1024, 49_152, coarse=8192)
-    assert known.coarse == 8192 and known.fine == 2 * expected(published, 1024, 49_152).fine
+    known = expected(published, 1024, 49_152, coarse=5120)
+    assert known.coarse == 5120 and known.fine == 2 * expected(published, 1024, 49_152).fine
 
 
 def test_working_memory_is_of_the_size_that_was_aimed_at(published: Checkpoint) -> None:

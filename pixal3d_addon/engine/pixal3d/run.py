@@ -105,7 +105,9 @@ class _Job:
         notes: tuple[str, ...] = ()
         while True:
             coords, high = fine_coords(voxels, low, high, limit, lowest)
-            self._stages.plan(_counts(coords, high))
+            counts = _counts(coords, high)
+            self._stages.plan(counts)
+            self._nets.expect(counts)
             try:
                 decoded = self._decoded(chain.fine(means, coords, high), camera)
                 break

@@ -35,6 +35,8 @@ class Networks:
         self._load: dict[Path, Callable[[], nn.Module]] = {}
         self._paths: dict[str, Path] = {}
         self._stamps: dict[Path, _Stamp] = {}
+        self._sizes: dict[str, int] = {}
+        self._checkpoint: Checkpoint | None = None
 
     def to_convert(self, checkpoint: Checkpoint) -> int:
         """Bytes that `begin` will convert, which it does once."""
@@ -69,14 +71,25 @@ class Networks:
             checkpoint.naf: checkpoint.naf,
         }
         self._forget_changed(files)
-        working = working_bytes(checkpoint, counts, BUDGET)
-        needs = {checkpoint.dinov3: Need(_size(files[checkpoint.dinov3]), _SEEING)}
-        for role, model in models.items():
-            weights = self._bytes(model, files[model.weights])
-            known = needs.get(model.weights, Need(0, 0))
-            needs[model.weights] = Need(weights, max(working[role], known.working))
+        self._checkpoint = checkpoint
+        self._sizes = {
+            role: self._bytes(model, files[model.weights]) for role, model in models.items()
+        }
+        self._sizes[DINOV3] = _size(files[checkpoint.dinov3])
+        self.expect(counts)
+
+    def expect(self, counts: Counts) -> None:
+        """Decide anew what stays on the device, for a job of so many tokens."""
+        assert self._checkpoint is not None  # `begin` came before
+        working = {**working_bytes(self._checkpoint, counts, BUDGET), DINOV3: _SEEING}
+        needs: dict[Path, Need] = {}
+        for role, weights in self._sizes.items():
+            path = self._paths[role]
+            known = needs.get(path, Need(0, 0))
+            needs[path] = Need(weights, max(working[role], known.working))
         held = sum(need.weights for path, need in needs.items() if self._residency.holds(path))
-        self._residency.keep(plan(free_bytes(self.device) + held, needs) | {checkpoint.naf})
+        stay = plan(free_bytes(self.device) + held, needs)
+        self._residency.keep(stay | {self._paths[NAF]})
 
     @contextmanager
     def weights(self, role: str) -> Iterator[nn.Module]:
