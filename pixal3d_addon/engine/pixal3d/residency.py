@@ -99,7 +99,8 @@ class Residency:
     def release(self) -> None:
         """Give back all that is not in use, for an idle worker or where memory ran out."""
         for path in self._held.keys() - self._used:
-            _free(self._held.pop(path))
+            self._held.pop(path).to("meta")
+        _empty_caches()
 
     def _fetch(self, path: Path) -> nn.Module:
         try:
@@ -117,6 +118,11 @@ class Residency:
 def _free(module: nn.Module) -> None:
     """Give a module's memory back even where somebody still refers to it."""
     module.to("meta")
+    _empty_caches()
+
+
+def _empty_caches() -> None:
+    """What torch keeps for its next tensors goes back to the device and to the system."""
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
     elif torch.backends.mps.is_available():
