@@ -11,6 +11,7 @@ from .simplify import collapse
 from .weld import check, compact, empty, weld
 
 _STEPS = 6
+_SPECK = 16  # faces as decoded: what has fewer is no more than two or three voxels
 
 
 def clean(
@@ -35,17 +36,22 @@ def clean(
     report.progress("Clean", 0, _STEPS)
     vertices, faces = weld(*check(vertices, faces))
     report.progress("Clean", 1, _STEPS)
+    if not len(faces):
+        raise empty()
+    vertices, faces = drop_tiny(vertices, faces, smallest, _SPECK)
     vertices, faces = collapse(vertices, faces, keep)
     report.progress("Clean", 3, _STEPS)
     if not len(faces):
         raise empty()
-    faces, _ = drop_tiny(vertices, faces, smallest)
-    vertices, faces = compact(vertices, faces)
-    faces = orient(vertices, faces, report, (4, _STEPS))
+    faces, sheets = orient(vertices, faces, report, (4, _STEPS))
     if not len(faces):
         raise empty()
     report.progress("Clean", 5, _STEPS)
-    vertices, faces = make_manifold(*compact(vertices, faces))
+    vertices, faces = make_manifold(*compact(vertices, faces), sheets)
+    # Again: what hung on by an edge or a corner.
+    vertices, faces = drop_tiny(vertices, faces, smallest)
+    if not len(faces):
+        raise empty()
     size = float(np.ptp(vertices, axis=0).max())
     vertices, faces = fill(vertices, faces, holes * size)
     report.progress("Clean", _STEPS, _STEPS)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .weld import compact
+
 
 def vertex_components(count: int, faces: np.ndarray) -> tuple[int, np.ndarray]:
     """How many components `count` vertices fall into, and int32 [V], each vertex's."""
@@ -20,10 +22,10 @@ def linked(count: int, one: np.ndarray, other: np.ndarray) -> tuple[int, np.ndar
 
 
 def drop_tiny(
-    vertices: np.ndarray, faces: np.ndarray, smallest: float
+    vertices: np.ndarray, faces: np.ndarray, smallest: float, fewest: int = 4
 ) -> tuple[np.ndarray, np.ndarray]:
-    """`faces` without the components whose bounding box's diagonal is below `smallest` times that
-    of the largest one, and the diagonals' own component of each face left, int32 [F]."""
+    """Without the components whose bounding box's diagonal is below `smallest` times that of the
+    largest one, or that have fewer than `fewest` faces."""
     number, label = vertex_components(len(vertices), faces)
     low = np.full((number, 3), np.inf, np.float32)
     high = np.full((number, 3), -np.inf, np.float32)
@@ -31,7 +33,6 @@ def drop_tiny(
         np.minimum.at(low[:, axis], label, vertices[:, axis])
         np.maximum.at(high[:, axis], label, vertices[:, axis])
     size = np.linalg.norm(high - low, axis=1)
-    keep = size >= smallest * size.max()
     own = label[faces[:, 0]]
-    kept = keep[own]
-    return faces[kept], own[kept]
+    keep = (size >= smallest * size.max()) & (np.bincount(own, minlength=number) >= fewest)
+    return compact(vertices, faces[keep[own]])

@@ -3,31 +3,39 @@
 import numpy as np
 
 from .components import linked
-from .edges import Edges, edges
-from .weld import compact
+from .edges import Edges, edge_length, edges
+from .weld import compact, unit_normals
 
-_APART = 0.01  # how far copies of a vertex move towards their own faces, so that none welds again
+_APART = 0.1  # of an edge: how far copies of a vertex move inwards, so that none welds again
 _ROUNDS = 8  # of splitting crowded edges; each leaves fewer
 
 
-def make_manifold(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def make_manifold(
+    vertices: np.ndarray, faces: np.ndarray, sheets: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """The same surface cut where it branches. vertices float32 [V, 3], oriented faces int32 [F, 3].
 
-    Where more than two faces meet in an edge, those with the inside between them stay together.
-    Copies of a vertex are moved apart by a hundredth of their faces' size.
+    Where more than two faces meet in an edge, those with the outside between them stay together:
+    what touches is one body, and both sides of a sheet go on to both sides of the next. Copies of
+    a vertex move apart, each to the inside of its own faces, by a tenth of an edge. sheets:
+    bool [F], faces that are there in both windings; these move apart to the outside.
     """
+    if sheets is None:
+        sheets = np.zeros(len(faces), bool)
     for _ in range(_ROUNDS):
         table = edges(faces)
         pairs = _pairs(vertices, faces, table)
-        vertices, faces = _split(vertices, faces, pairs)
-        vertices, faces, crowded = _split_crowded(vertices, faces, pairs)
-        if not crowded:
+        vertices, faces = _split(vertices, faces, pairs, sheets)
+        count = len(faces)
+        vertices, faces, cut = _split_crowded(vertices, faces, pairs)
+        sheets = np.concatenate([sheets, sheets[cut]])
+        if len(faces) == count:
             return vertices, faces
     # What is left are a few faces knotted into each other.
     table = edges(faces)
     knots = table.half[np.repeat(table.uses > 2, table.uses)] // 3
-    faces = np.delete(faces, knots, axis=0)
-    vertices, faces = _split(vertices, faces, _pairs(vertices, faces, edges(faces)))
+    faces, sheets = np.delete(faces, knots, axis=0), np.delete(sheets, knots)
+    vertices, faces = _split(vertices, faces, _pairs(vertices, faces, edges(faces)), sheets)
     return compact(vertices, faces)
 
 
@@ -44,17 +52,17 @@ def _pairs(vertices: np.ndarray, faces: np.ndarray, table: Edges) -> np.ndarray:
     half, forth = table.half[place], table.forth[place]
     origin, target = vertices[table.ends[crowded]].swapaxes(0, 1).astype(np.float64)
     angle = _angles(origin[edge], target[edge], vertices[faces.ravel()[_before(half)]])
-    order = np.lexsort((angle, edge))
+    order = np.lexsort((forth, angle, edge))  # of a sheet's two sides the one that looks back first
     edge, half, forth = edge[order], half[order], forth[order]
     joined = [pairs[opposite]]
     while len(edge):
-        # A face that runs back and then, further round, one that runs forth have inside between.
+        # A face that runs forth and then, further round, one that runs back have outside between.
         first = np.ones(len(edge), bool)
         first[1:] = edge[1:] != edge[:-1]
         begin = np.flatnonzero(first)
         following = np.arange(1, len(edge) + 1)
         following[np.append(begin[1:], len(edge)) - 1] = begin
-        joins = np.flatnonzero(~forth & forth[following])
+        joins = np.flatnonzero(forth & ~forth[following])
         if not len(joins):
             break
         joined.append(np.stack([half[joins], half[following[joins]]], axis=1))
@@ -86,7 +94,7 @@ def _before(half: np.ndarray) -> np.ndarray:
 
 
 def _split(
-    vertices: np.ndarray, faces: np.ndarray, pairs: np.ndarray
+    vertices: np.ndarray, faces: np.ndarray, pairs: np.ndarray, sheets: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """A vertex for each fan of faces that `pairs` join."""
     one, other = pairs.T
@@ -100,29 +108,29 @@ def _split(
     positions = vertices[source]
     copies = np.bincount(source, minlength=len(vertices))[source] > 1
     if copies.any():
-        # Towards the middle of the fan.
         corner = np.flatnonzero(copies[fan])
-        middles = vertices[faces[corner // 3]].mean(1)
-        own = fan[corner]
+        own, normals = fan[corner], unit_normals(vertices, faces)[corner // 3]
+        normals = np.where(sheets[corner // 3][:, None], -normals, normals)
         size = np.maximum(np.bincount(own, minlength=number), 1)
+        inwards = _APART * edge_length(vertices, faces)
         for axis in range(3):
-            middle = np.bincount(own, middles[:, axis], number) / size
-            positions[copies, axis] += _APART * (middle - positions[:, axis])[copies]
+            normal = np.bincount(own, normals[:, axis], number) / size
+            positions[copies, axis] -= (inwards * normal)[copies]
     return positions, fan.astype(np.int32).reshape(-1, 3)
 
 
 def _split_crowded(
     vertices: np.ndarray, faces: np.ndarray, pairs: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, bool]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """A vertex in the middle of each joint but the first of edges that still hold several.
 
     Two fans can share both of an edge's ends; only another vertex tells their joints apart.
-    Whether there was any such edge.
+    Also int [N]: the faces whose other halves were added at the end.
     """
     table = edges(faces)
     crowded = np.flatnonzero(table.uses > 2)
     if not len(crowded):
-        return vertices, faces, False
+        return vertices, faces, crowded
     partner = np.full(faces.size, -1, np.int32)
     partner[pairs[:, 0]], partner[pairs[:, 1]] = pairs[:, 1], pairs[:, 0]
     edge = np.repeat(np.arange(len(table.uses)), table.uses)
@@ -142,7 +150,7 @@ def _split_crowded(
     joint, other = joint[free], other[free]
     flat = faces.ravel()
     middle = (vertices[flat[joint]] + vertices[flat[_after(joint)]]) / 2
-    middle += _APART * (vertices[flat[_before(joint)]] - middle)
+    middle += _APART / 2 * (vertices[flat[_before(joint)]] - middle)
     new = (len(vertices) + np.arange(len(joint))).astype(np.int32)
     halves = np.concatenate([joint, other[other >= 0]])
     added = np.concatenate([new, new[other >= 0]])
@@ -150,4 +158,4 @@ def _split_crowded(
     faces = faces.copy().ravel()
     faces[_after(halves)] = added
     faces = np.concatenate([faces.reshape(-1, 3), extra])
-    return np.concatenate([vertices, middle.astype(np.float32)]), faces, True
+    return np.concatenate([vertices, middle.astype(np.float32)]), faces, halves // 3

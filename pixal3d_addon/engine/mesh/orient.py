@@ -6,31 +6,39 @@ from ..interface import Report
 from .components import linked
 from .edges import edges
 from .visibility import Outside
+from .weld import unit_normals
 
 _FOLD = -0.95  # cosine between the normals of two faces folded onto each other
-_SAMPLES = 300_000  # faces that rays start from, over the whole mesh
+_SAMPLES = 100_000  # faces that rays start from, over the whole mesh
 _LEAST = 6  # in each patch
 _RAYS = 4  # from either side of a sampled face
 _HIDDEN = 0.015  # share of free rays below which a patch is inside; cracks let a few through
+_OPEN = 0.1  # share above which a side is to be seen for its own sake
 
 
 def orient(
     vertices: np.ndarray, faces: np.ndarray, report: Report, steps: tuple[int, int]
-) -> np.ndarray:
-    """Faces int32 [F', 3], counter-clockwise from outside, without those that lie inside.
+) -> tuple[np.ndarray, np.ndarray]:
+    """Faces int32 [F', 3], counter-clockwise from outside, without those that lie inside; and
+    bool [F']: which are sheets.
 
     Faces hang together in patches over the edges that just two of them share; within a patch the
     winding follows from neighbor to neighbor, and rays from both of its sides tell which one is
-    outside. A patch that sees the open from neither side is dropped. steps: of progress, which one
-    this is and of how many.
+    outside. A patch that sees the open from neither side is dropped. One that sees it from both is
+    a sheet and comes twice, once in either winding, as the two sides of something thin: that
+    leaves no side without a face and no rim open. steps: of progress, which one this is and of
+    how many.
     """
     turned, patch = _patches(vertices, faces)
     faces = np.where(turned[:, None], faces[:, ::-1], faces)
     report.progress("Clean", *steps)
     front, back = _seen(vertices, faces, patch)
     keep = np.maximum(front, back) > _HIDDEN
+    both = (np.minimum(front, back) > _OPEN)[patch]
     faces = np.where((back > front)[patch][:, None], faces[:, ::-1], faces)
-    return np.ascontiguousarray(faces[keep[patch]])
+    keep = keep[patch]
+    sheets = np.concatenate([both[keep], both[both]])
+    return np.concatenate([faces[keep], faces[both][:, ::-1]]), sheets
 
 
 def _patches(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -49,7 +57,6 @@ def _patches(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.nd
     bend = np.einsum("ij,ij->i", normals[one], normals[other]) * np.where(opposite, 1, -1)
     sound = bend > _FOLD
     one, other, opposite, bend = one[sound], other[sound], opposite[sound], bend[sound]
-    # The weight holds what turning needs too: by its sign's stand-in, above or below 2.
     weight = (1.001 - bend).astype(np.float32)
     graph = coo_matrix((weight, (one, other)), shape=(count, count)).tocsr()
     tree = minimum_spanning_tree(graph)
@@ -62,8 +69,7 @@ def _patches(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.nd
     whole = coo_matrix(
         (np.ones(len(rows), np.int8), (rows, columns)), shape=(count + 1, count + 1)
     ).tocsr()
-    order, parent = breadth_first_order(whole, count, directed=False)
-    del order
+    _, parent = breadth_first_order(whole, count, directed=False)
     parent = parent[:count].astype(np.int64)
     flips = _flips(count, one, other, opposite, parent)
     # Parity from each face up to the root, by doubling.
@@ -84,14 +90,6 @@ def _flips(
         mine = parent[child] == above
         flips[child[mine]] = ~opposite[mine]
     return flips
-
-
-def unit_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
-    """float32 [F, 3]; zero for a face without area."""
-    a, b, c = (vertices[faces[:, k]] for k in range(3))
-    normals = np.cross(b - a, c - a)
-    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-30)
-    return normals
 
 
 def _seen(

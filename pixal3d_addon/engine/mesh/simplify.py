@@ -4,6 +4,7 @@ import numpy as np
 
 from ..interface import Report
 from .components import vertex_components
+from .edges import edge_length
 from .manifold import make_manifold
 from .weld import compact, tidy
 
@@ -45,8 +46,7 @@ def collapse(vertices: np.ndarray, faces: np.ndarray, target: int) -> tuple[np.n
         return vertices, faces
     import fast_simplification
 
-    a, b = vertices[faces[:: max(len(faces) // 100_000, 1), :2]].swapaxes(0, 1)
-    scale = 1 / max(float(np.linalg.norm(a - b, axis=1).mean()), 1e-12)
+    scale = 1 / edge_length(vertices, faces)
     points = np.random.default_rng(0).standard_normal(vertices.shape, np.float32)
     points *= np.float32(_NOISE)
     points = points + vertices * np.float64(scale)

@@ -20,7 +20,7 @@ def check(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarr
     if faces.min() < 0 or faces.max() >= len(vertices):
         raise _broken()
     faces = faces.astype(np.int32, copy=False)
-    finite = np.isfinite(vertices).all(1)
+    finite: np.ndarray = np.isfinite(vertices).all(axis=1)
     if not finite.all() and not finite[faces].all():
         raise _broken()
     return vertices, faces
@@ -71,6 +71,14 @@ def flat(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
     area = (np.cross(b - a, c - a) ** 2).sum(1)
     longest = np.maximum(((b - a) ** 2).sum(1), ((c - a) ** 2).sum(1))
     return area <= _FLAT * np.maximum(longest, ((c - b) ** 2).sum(1)) ** 2
+
+
+def unit_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """float32 [F, 3]; zero for a face without area."""
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    normals = np.cross(b - a, c - a)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-30)
+    return normals
 
 
 def compact(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
