@@ -17,7 +17,6 @@ LICENCES = {  # SPDX's name → what it asks for, where it stands
     "CC-BY-4.0": "attribution; https://creativecommons.org/licenses/by/4.0/",
     "Apache-2.0": "notice; https://www.apache.org/licenses/LICENSE-2.0",
     "MIT": "notice; https://opensource.org/license/mit",
-    "Zlib": "no false claim of origin; https://opensource.org/license/zlib",
 }
 
 

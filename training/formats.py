@@ -16,15 +16,21 @@ Z_UP = np.eye(3)
 def read(path: Path, up: np.ndarray = Y_UP) -> Shape:
     """The object in `path`, turned by `up` [3, 3] and put into the object frame.
 
+    What has uvs and no texture takes a PNG of the file's own name, where there is one.
     Raises ValueError where there is nothing to see in it, and whatever trimesh raises.
     """
     scene = trimesh.load_scene(path, process=False)
+    picture = path.with_suffix(".png")
+    spare = None
+    if picture.exists():
+        with Image.open(picture) as image:
+            spare = _pixels(image, False)
     parts = []
     for node in scene.graph.nodes_geometry:
         pose, name = scene.graph[node]
         mesh = scene.geometry[name]
         if isinstance(mesh, trimesh.Trimesh) and len(mesh.faces):
-            parts.append(_part(mesh, np.asarray(pose)))
+            parts.append(_part(mesh, np.asarray(pose), spare))
     return join(parts, up)
 
 
@@ -67,13 +73,15 @@ def join(parts: list[tuple], up: np.ndarray) -> Shape:
     )
 
 
-def _part(mesh: trimesh.Trimesh, pose: np.ndarray) -> tuple:
-    """One mesh of a scene with its one material, in the scene's frame."""
+def _part(mesh: trimesh.Trimesh, pose: np.ndarray, spare: np.ndarray | None) -> tuple:
+    """One mesh of a scene with its one material or a `spare` texture, in the scene's frame."""
     vertices = trimesh.transform_points(mesh.vertices, pose)
     normals = np.asarray(mesh.vertex_normals) @ np.linalg.pinv(pose[:3, :3])
     uv = getattr(mesh.visual, "uv", None)
     uvs = np.zeros((len(mesh.faces), 3, 2)) if uv is None else np.asarray(uv)[mesh.faces][..., :2]
     color, texture = _material(mesh)
+    if texture is None and uv is not None and spare is not None:
+        color, texture = np.ones(4), spare
     return vertices, mesh.faces, normals[mesh.faces], uvs, color, None if uv is None else texture
 
 

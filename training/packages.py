@@ -25,9 +25,6 @@ OBJECTS: dict[str, tuple[tuple[str, str, str, np.ndarray], ...]] = {
         )
         for part in range(1, 6)
     },
-    "guided-tamp-benchmark": (
-        ("**/ycbv/meshes/*.obj", "YCB object and model set", "CC-BY-4.0", Z_UP),
-    ),
     "lm_cesium": (
         ("**/SampleData/models/CesiumAir/*.glb", "Cesium", "Apache-2.0", Y_UP),
         ("**/SampleData/models/CesiumMan/*.glb", "Cesium", "CC-BY-4.0", Y_UP),
@@ -41,17 +38,6 @@ OBJECTS: dict[str, tuple[tuple[str, str, str, np.ndarray], ...]] = {
         for name in (
             *("ball", "barrel", "barrier", "building", "cone", "duckie", "key", "medkit"),
             *("office_chair", "office_desk", "potion", "tree", "tree_pine"),
-        )
-    ),
-    "robosuite": tuple(
-        (f"**/objects/meshes/{name}.obj", "robosuite", "MIT", Z_UP)
-        for name in ("bottle", "bread", "can", "cereal", "lemon", "milk")
-    ),
-    "pybullet": tuple(
-        (f"**/pybullet_data/{name}.obj", "Erwin Coumans", "Zlib", Z_UP)
-        for name in (
-            *("jenga/jenga", "domino/domino", "table/table", "tray/tray_textured"),
-            *("toys/concave_box", "toys/shape_sorter", "table_square/table_square"),
         )
     ),
 }

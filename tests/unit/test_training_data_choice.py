@@ -219,3 +219,11 @@ def test_made_objects_are_the_same_every_time() -> None:
         (a is None and b is None) or np.array_equal(a, b)
         for a, b in zip(first.textures, again.textures, strict=True)
     )
+
+
+def test_obj_without_a_material_takes_the_picture_of_its_name(tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4), (10, 200, 30)).save(tmp_path / "thing.png")
+    (tmp_path / "thing.obj").write_text(
+        "v 0 0 0\nv 1 0 0\nv 0 4 0\nvt 0 0\nvt 1 0\nvt 0 1\nf 1/1 2/2 3/3\n"
+    )
+    assert formats.read(tmp_path / "thing.obj").textures[0][0, 0].tolist() == [10, 200, 30, 255]
