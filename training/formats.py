@@ -9,6 +9,7 @@ from PIL import Image
 from .shape import Shape
 
 TEXTURE = 512  # pixels a side at most: views of 128 pixels show no more
+_STAND_IN = 2  # pixels: trimesh gives a picture of this size to what has no material
 Y_UP = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], np.float64)  # glTF, OBJ → Z up
 Z_UP = np.eye(3)
 
@@ -100,6 +101,8 @@ def _material(mesh: trimesh.Trimesh) -> tuple[np.ndarray, np.ndarray | None]:
         color = np.append(color, 1.0)[:4]
         color[3] = float(np.ravel(material.kwargs.get("d", 1.0))[0])
         image, clear = material.image, True
+        if image is not None and max(image.size) <= _STAND_IN:
+            return np.append(np.array(image.convert("RGB"))[0, 0] / 255, 1.0), None
         if image is not None:
             color[:3] = 1.0  # the programs that these come from show the texture as it is
     else:
