@@ -38,7 +38,9 @@ def clean(
     report.progress("Clean", 1, _STEPS)
     if not len(faces):
         raise empty()
-    vertices, faces = drop_tiny(vertices, faces, smallest, _SPECK)
+    solid = drop_tiny(vertices, faces, smallest, _SPECK)
+    if len(solid[1]):  # else specks are all there is
+        vertices, faces = solid
     vertices, faces = collapse(vertices, faces, keep)
     report.progress("Clean", 3, _STEPS)
     if not len(faces):
