@@ -11,18 +11,28 @@ from ...core.settings import Settings
 from ..interface import Prepared, Report, Surface
 from .charts import lay_out
 from .colors import texture
-from .relief import measure_relief
+from .relief import Relief, measure_relief
+from .seen import WEIGHTS, see, weights
 from .shell import close
 from .triangulate import triangulate
 
-NOTE = "Draft: the front is the photo, depth and the hidden side are estimated from the silhouette."
+CLASSICAL = "the silhouette"
+NETWORK = "what a small network makes of the photo"
+NOTE = "Draft: the front is the photo, depth and the hidden side are estimated from {}."
 
 
 class Draft:
-    """The built-in engine. Deterministic; the seed has no effect."""
+    """The built-in engine. Deterministic; the seed has no effect.
+
+    shape: where depth comes from, "network" or "classical" (the silhouette alone), or "auto":
+    the network if it is there.
+    """
 
     name = "draft"
     makes_raw = False
+
+    def __init__(self, shape: str = "auto") -> None:
+        self.shape = shape
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
         return {"Depth": 0.05, "Shape": 0.25, "Texture": 0.7}
@@ -40,16 +50,21 @@ class Draft:
     def generate(
         self, prepared: Prepared, camera: Camera, settings: Settings, report: Report, folder: Path
     ) -> Surface:
-        """Inflate the silhouette, mesh it within the budget of faces, paint both sides."""
+        """Estimate the depth of both sides, mesh them within the budget of faces, paint them."""
         report.progress("Depth")
-        relief = measure_relief(prepared.alpha, camera)
+        relief, source = self._relief(prepared, camera)
         report.progress("Shape")
         domain = triangulate(prepared.alpha, relief, settings.faces // 2)
         vertices, faces, plane = close(domain, relief)
         size = settings.texture_size
-        front, back = lay_out(plane, size)
-        half = len(faces) // 2
-        corners = plane[faces]
-        uvs = np.concatenate([front.uv(corners[:half], size), back.uv(corners[half:], size)])
+        front, back = lay_out(domain.points, size)
+        half = len(domain.triangles)
+        uvs = np.concatenate([front.uv(plane[:half], size), back.uv(plane[half:], size)])
         image = texture(prepared, front, back, size, report)
-        return Surface(vertices.astype(np.float32), faces, uvs, image, notes=(NOTE,))
+        return Surface(vertices.astype(np.float32), faces, uvs, image, notes=(NOTE.format(source),))
+
+    def _relief(self, prepared: Prepared, camera: Camera) -> tuple[Relief, str]:
+        """The relief, and in words what it is estimated from."""
+        if self.shape == "network" or (self.shape == "auto" and WEIGHTS.exists()):
+            return see(prepared, camera, weights()), NETWORK
+        return measure_relief(prepared.alpha, camera), CLASSICAL
