@@ -64,6 +64,7 @@ EXIT_CODES = {
     "disk_full": 6,
     "path_too_long": 6,
     "out_of_memory": 7,
+    "texture_too_small": 7,
     "worker_died": 8,
     "worker_start": 8,
     "protocol": 8,

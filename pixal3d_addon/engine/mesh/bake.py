@@ -65,7 +65,7 @@ def bake(
         hit, true_normal = detail.nearest(point, normal)
         read = reader.read(hit)
         if photo is not None:
-            read[:, :3] = photo.over(point, normal, read[:, :3], _blend(photo.gain, faces, texels))
+            read[:, :3] = photo.over(point, normal, read[:, :3], _blend(photo.light, faces, texels))
         values = np.clip(read + 0.5, 0, 255).astype(np.uint8)
         covered[start:end].reshape(-1)[texels.index] = True
         base[start:end].reshape(-1, 4)[texels.index] = values[:, [0, 1, 2, 5]]

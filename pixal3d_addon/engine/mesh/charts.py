@@ -7,7 +7,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 _BEND = 1.0  # a right angle costs as much as …
 _WAY = 2.0  # … half the object's size does
 _SMOOTHING = 8  # rounds, for the directions of the first seeds: noise is not a bend
-_LARGE = 0.04  # of the area: what is larger cannot be packed well
+_LARGE = 10_000  # faces: laying a chart flat costs more than its size
 _PART = 3e-3  # of the area: what faces one way and is larger gets a seed of its own
 
 
@@ -60,8 +60,7 @@ def cut(dual: Dual) -> np.ndarray:
     wanted = area > _PART * area.sum()
     wanted[largest[last]] = True
     labels = grow(dual, seeds[wanted])
-    area = np.bincount(labels, dual.area)
-    labels = split(dual, labels, np.flatnonzero(area > _LARGE * area.sum()))
+    labels = split(dual, labels, np.flatnonzero(np.bincount(labels) > _LARGE))
     return grow(dual, _innermost(dual, labels))
 
 

@@ -10,8 +10,8 @@ from .texels import inside
 _GRID = 512  # cells along the square: how finely outlines are told apart
 _FINE = 2  # samples along a cell
 _FULL = 0.75  # of the square: the first guess, which the first try corrects
-_TRIES, _MOST = 4, 24
-_FEW, _MANY = 80, 600  # charts: up to which orders are compared, and turns
+_TRIES, _MOST = 3, 24
+_FEW, _MANY = 80, 400  # charts: up to which orders are compared; which find places of their own
 _SPARSE = 0.05  # of the places: below that they are looked at one by one
 
 
@@ -42,7 +42,8 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
             best, fits = (scale, outlines, turns, places), scale
         else:
             fails = scale
-        if best is not None and (attempt + 1 >= _TRIES or height == _GRID):
+        tries = _TRIES if count > 10 else 3 * _TRIES
+        if best is not None and (attempt + 1 >= tries or height == _GRID):
             break
         guess = scale * np.sqrt(_GRID / height)
         # Between what fits and what does not, wherever that is known.
@@ -148,7 +149,7 @@ def _place(outlines: list[_Outline]) -> tuple[np.ndarray, np.ndarray, int]:
     sizes = np.array([outline.cells.shape for outline in outlines])
     orders = [-sizes.prod(axis=1)]
     if len(outlines) <= _FEW:
-        orders += [-sizes.max(axis=1), -np.array([o.cells.sum() for o in outlines])]
+        orders.append(-sizes.max(axis=1))
     tries = [_in_order(outlines, np.argsort(order, kind="stable")) for order in orders]
     return min(tries, key=lambda placed: placed[2])
 
@@ -160,13 +161,12 @@ def _in_order(outlines: list[_Outline], order: np.ndarray) -> tuple[np.ndarray, 
     # How many cells are taken left of each: a run is free where the counts at its ends are equal.
     taken = np.zeros((_GRID, _GRID + 1), np.int16)
     height = 0
-    ways = 4 if count <= _MANY else 1
-    for k in order:
+    for k in order[:_MANY]:
         room = height + max(outlines[k].cells.shape) + 1
         if room > len(taken):
             taken = np.concatenate([taken, np.zeros((room, _GRID + 1), np.int16)])
         best = None
-        for way in range(ways):
+        for way in range(4):
             cells = np.rot90(outlines[k].cells, way)
             found = _lowest(taken[: room if best is None else best[0] - 1], cells)
             if found is not None:
@@ -180,7 +180,18 @@ def _in_order(outlines: list[_Outline], order: np.ndarray) -> tuple[np.ndarray, 
         taken[y : y + len(cells), x:] += np.cumsum(beside, axis=1, dtype=np.int16)
         turns[k], places[k] = way, x + 1j * y
         height = max(height, top)
-    return turns, places, height
+    # Crumbs: side by side in shelves, for there may be thousands.
+    right = shelf = 0
+    for k in sorted(order[_MANY:], key=lambda k: -len(outlines[k].cells)):
+        high, wide = outlines[k].cells.shape
+        if wide > _GRID:
+            return turns, places, 4 * _GRID
+        if right + wide > _GRID:
+            height, right, shelf = height + shelf, 0, 0
+        shelf = max(shelf, high)
+        places[k] = right + 1j * height
+        right += wide
+    return turns, places, height + shelf
 
 
 def _lowest(taken: np.ndarray, cells: np.ndarray) -> tuple[int, int] | None:

@@ -13,11 +13,10 @@ _GRAZING, _FACING = 0.12, 0.3  # cosines: nothing of the photo below the first, 
 _FEATHER = 2.0  # pixels of 1024: how softly it ends at outlines
 _JUMP = 0.015  # of depth between pixels, view-frame units: one thing ends before another
 _BEHIND = 0.008  # deeper than what the camera sees: hidden
-_GAIN = 0.5, 2.0  # how far generated colours are brought to the photo's light
-_TINT = 0.1  # of that in one channel against the others: a saturated colour tells little of light
-_DARK = 8.0  # of 255: added to both sides of a ratio, for it means little in the dark
-_SPREAD = 300  # rounds of smoothing: how far the light at the photo's end goes on round the object
-_FADE = 0.003  # of the difference from the photo's mean light lost each round
+_GAIN = 0.6, 1.6  # how far generated colours are brought to the photo's exposure
+_OFF = 90.0  # of 255: how far the light at the photo's end may move them
+_SPREAD = 300  # rounds of smoothing: how far that light goes on round the object
+_FADE = 0.003  # of it lost each round
 
 
 class Photo:
@@ -37,7 +36,8 @@ class Photo:
     ) -> None:
         self._camera, self._strength = camera, strength
         self._side = len(prepared.alpha)
-        self.gain = np.ones((len(vertices), 3), np.float32)  # of the generated colours
+        self.light = np.zeros((len(vertices), 3), np.float32)  # to add to generated colours
+        self._gain = np.float32(1)
         self._faces = faces
         alpha = prepared.alpha.astype(np.float32) / 255
         self._image = np.clip(prepared.rgb / np.maximum(alpha, 1 / 255)[..., None], 0, 255).astype(
@@ -48,40 +48,36 @@ class Photo:
         self._share = self._inside(alpha > 0.98)
 
     def match(self, vertices: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> None:
-        """Set `gain` [V, 3] from the generated `colors` [V, 3] (0…255) of the mesh's vertices.
+        """Set `light` [V, 3] from the generated `colors` [V, 3] (0…255) of the mesh's vertices.
 
-        Where the photo is seen it is the ratio of the two, smoothed; from there it goes on over the
-        hidden part and fades to the mean, so that no seam is left where the photo ends.
+        Exposure is matched as a whole. Where the photo is seen the light is what it has more; from
+        there it goes on over the hidden part and fades, so that no seam is left where it ends.
         """
         seen, weight = self._read(vertices, normals)
         full = weight > 0.7 * self._strength
         if self._strength <= 0 or np.count_nonzero(full) < 100:
             return
-        ratio = np.log(np.clip((seen + _DARK) / (colors + _DARK), *_GAIN))
-        light = (seen.sum(axis=1) + 3 * _DARK) / (colors.sum(axis=1) + 3 * _DARK)
-        light = np.log(np.clip(light, *_GAIN))[:, None]
-        ratio = light + np.clip(ratio - light, -_TINT, _TINT)
-        mean = ratio[full].mean(axis=0)
-        count = len(vertices)
-        one = np.concatenate([self._faces[:, k] for k in range(3)])
-        two = np.concatenate([self._faces[:, (k + 1) % 3] for k in range(3)])
+        gain = np.clip(seen[full].mean() / max(colors[full].mean(), 1.0), *_GAIN)
+        self._gain = np.float32(gain**self._strength)
+        known = np.clip(seen - colors * self._gain, -_OFF, _OFF) * full[:, None]
+        one, two = self._faces.T.ravel(), self._faces[:, [1, 2, 0]].T.ravel()
         pairs = np.concatenate([one, two]), np.concatenate([two, one])
-        spread = csr_array((np.ones(len(pairs[0]), np.float32), pairs), shape=(count, count))
-        spread = diags_array(1 / np.maximum(spread.sum(axis=1), 1)).astype(np.float32) @ spread
-        known = np.where(full[:, None], ratio, mean).astype(np.float32)
-        smooth = known
+        shape = len(vertices), len(vertices)
+        spread = csr_array((np.ones(len(pairs[0]), np.float32), pairs), shape=shape)
+        share = ((1 - _FADE) / np.maximum(spread.sum(axis=1), 1)).astype(np.float32)
+        spread = diags_array(share) @ spread
+        light = known.astype(np.float32)
         for _ in range(_SPREAD):
-            smooth = spread @ smooth
-            smooth += np.float32(_FADE) * (mean.astype(np.float32) - smooth)
-            smooth[full] += np.float32(0.2) * (known[full] - smooth[full])
-        self.gain = np.exp(smooth * np.float32(self._strength))
+            light = spread @ light
+            light[full] += np.float32(0.2) * (known[full] - light[full])
+        self.light = light * np.float32(self._strength)
 
     def over(
-        self, points: np.ndarray, normals: np.ndarray, colors: np.ndarray, gain: np.ndarray
+        self, points: np.ndarray, normals: np.ndarray, colors: np.ndarray, light: np.ndarray
     ) -> np.ndarray:
-        """`colors` [N, 3] (0…255, sRGB) times `gain` [N, 3], and the photo over them where seen."""
+        """`colors` [N, 3] (0…255, sRGB) in the `light` [N, 3], the photo over them where seen."""
         seen, weight = self._read(points, normals)
-        matched = np.clip((colors + _DARK) * gain - _DARK, 0, 255)
+        matched = np.clip(colors * self._gain + light, 0, 255)
         return matched + weight[:, None] * (seen - matched)
 
     def _read(self, points: np.ndarray, normals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

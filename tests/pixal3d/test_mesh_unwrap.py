@@ -1,0 +1,137 @@
+"""A texture layout: every face its own place, few islands, little stretch."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("scipy")
+
+from pixal3d_addon.core.errors import PixalError
+from pixal3d_addon.engine.mesh.flatten import flatten, stretch
+from pixal3d_addon.engine.mesh.pack import pack
+from pixal3d_addon.engine.mesh.texels import bands, inside
+from pixal3d_addon.engine.mesh.unwrap import unwrap
+from tests.pixal3d.solids import ball, box, sheet, torus
+
+SIZE = 512
+
+
+def taken(uvs, side=SIZE):
+    """How many faces hold each texel's centre."""
+    counts = np.zeros(side * side, int)
+    for hits in inside(uvs.astype(float) * side, (0, 0, side, side)):
+        np.add.at(counts, hits.row * side + hits.column, 1)
+    return counts.reshape(side, side)
+
+
+def islands(faces, uvs):
+    """A label for each face: one for each connected part of the layout."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    keys = np.column_stack([faces.reshape(-1, 1), uvs.reshape(-1, 2).view(np.int32)])
+    corner = np.unique(keys, axis=0, return_inverse=True)[1].reshape(faces.shape)
+    count = corner.max() + 1
+    pairs = corner.ravel(), np.roll(corner, 1, axis=1).ravel()
+    graph = coo_array((np.ones(faces.size), pairs), shape=(count, count))
+    return connected_components(graph, directed=False)[1][corner[:, 0]]
+
+
+def scales(vertices, faces, uvs):
+    """The largest and smallest scale of each face, of the layout's own, and its area's share."""
+    corners = vertices[faces].astype(float)
+    one, two = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    length = np.maximum(np.linalg.norm(one, axis=1), 1e-12)
+    height = np.linalg.norm(np.cross(one, two), axis=1) / length
+    shape = np.zeros(faces.shape, complex)
+    shape[:, 1] = length
+    shape[:, 2] = np.einsum("ij,ij->i", one, two) / length + 1j * height
+    found = stretch(shape, uvs[..., 0] + 1j * uvs[..., 1])
+    share = length * height / (length * height).sum()
+    return found / np.sqrt((share * found.prod(axis=1)).sum()), share
+
+
+@pytest.mark.parametrize("make", [ball, box, torus, sheet])
+def test_no_texel_belongs_to_two_faces(make):
+    vertices, faces = make()
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    assert uvs.dtype == np.float32 and uvs.shape == (len(faces), 3, 2)
+    assert 0 <= uvs.min() and uvs.max() <= 1
+    counts = taken(uvs)
+    assert (counts > 1).sum() < 2e-3 * (counts > 0).sum()
+
+
+@pytest.mark.parametrize(("make", "most"), [(ball, 30), (box, 6), (torus, 40), (sheet, 30)])
+def test_islands_are_few_and_large_and_little_stretched(make, most):
+    vertices, faces = make()
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    assert islands(faces, uvs).max() + 1 <= most
+    assert (taken(uvs) > 0).mean() > 0.5
+    scale, share = scales(vertices, faces, uvs)
+    assert (scale[:, 1] > 0).all()  # none is mirrored
+    assert (share * np.maximum(scale[:, 0], 1 / scale[:, 1])).sum() < 1.15
+
+
+def test_islands_keep_their_distance():
+    vertices, faces = torus()
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    owner = np.full((SIZE, SIZE), -1)
+    label = islands(faces, uvs)
+    for hits in inside(uvs.astype(float) * SIZE, (0, 0, SIZE, SIZE)):
+        owner[hits.row, hits.column] = label[hits.face]
+    for distance in (1, 2, 3):
+        for one, two in ((owner[distance:], owner[:-distance]),
+                         (owner[:, distance:], owner[:, :-distance])):  # fmt: skip
+            assert ((one == two) | (one < 0) | (two < 0)).all()
+
+
+def test_the_same_mesh_gets_the_same_layout():
+    vertices, faces = torus()
+    assert np.array_equal(unwrap(vertices, faces, SIZE)[2], unwrap(vertices, faces, SIZE)[2])
+
+
+def test_a_flat_chart_keeps_its_shape():
+    vertices, faces = sheet(waves=0)
+    flat = flatten(vertices, faces, np.zeros(len(faces), int))
+    assert flat.stretch == pytest.approx(1, abs=1e-4)
+
+
+def test_degenerate_and_branching_faces_do_no_harm():
+    vertices, faces = box()
+    more = np.array([[0, 0, 1], [2, 2, 2], faces[0], faces[0][[0, 2, 1]]], np.int32)
+    faces = np.concatenate([faces, more])
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    assert np.isfinite(uvs).all()
+
+
+def test_one_triangle_fills_what_it_can():
+    vertices = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 1]], np.float32)
+    _, _, uvs = unwrap(vertices, np.array([[0, 1, 2]], np.int32), SIZE)
+    assert (taken(uvs) > 0).mean() > 0.35
+
+
+def test_hundreds_of_crumbs_are_an_end_not_a_hang():
+    rng = np.random.default_rng(0)
+    place = rng.uniform(-0.5, 0.5, (600, 1, 3)) + rng.normal(0, 1e-3, (600, 3, 3))
+    vertices = place.reshape(-1, 3).astype(np.float32)
+    faces = np.arange(1_800, dtype=np.int32).reshape(-1, 3)
+    try:
+        _, _, uvs = unwrap(vertices, faces, SIZE)
+    except PixalError as error:
+        assert error.code == "texture_too_small"
+    else:
+        assert np.isfinite(uvs).all()
+
+
+def test_a_chart_longer_than_the_square_still_fits():
+    corners = np.array([[0, 100, 100 + 0.1j], [0, 100 + 0.1j, 0.1j]])
+    uvs = pack(corners, np.zeros(2, int), 4 / SIZE)
+    assert 0.9 < np.ptp(uvs.reshape(-1, 2), axis=0).max() <= 1
+
+
+def test_bands_of_any_height_cover_the_same_texels():
+    vertices, faces = torus()
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    whole = next(bands(uvs, SIZE, SIZE))[2]
+    parts = [(start * SIZE + t.index, t.face) for start, _, t in bands(uvs, SIZE, 37)]
+    assert np.array_equal(whole.index, np.concatenate([index for index, _ in parts]))
+    assert (whole.face == np.concatenate([face for _, face in parts])).mean() > 0.999
