@@ -4,13 +4,14 @@ The exceptions are the real ones, raised by the networks' own forward.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 import torch
 from torch import nn
 
-from pixal3d_addon.core.errors import PixalError
+from pixal3d_addon.core.errors import Cancelled, PixalError
 from pixal3d_addon.engine.pixal3d import warm
 from pixal3d_addon.engine.pixal3d.chain import BUDGET
 from pixal3d_addon.engine.pixal3d.flow import SLatFlowModel, SparseStructureFlowModel
@@ -93,6 +94,22 @@ def test_what_failed_work_had_made_is_gone_before_it_is_tried_again() -> None:
 
     Thrift(lambda: alive.append(lambda: alive[0]()))(work)
     assert alive[1]() is None
+
+
+def test_the_photo_is_looked_at_again_once_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with warm_dinov3(tmp_path) as dinov3:
+        calls = fail(monkeypatch, type(dinov3.embeddings), GPU)
+    with pytest.raises(Cancelled):
+        run(SETTINGS, Told(cancel_at="Structure"), tmp_path)
+    assert calls[0] == 1 + 2  # in vain once, then at the two sizes
+
+
+def warm_dinov3(folder: Path) -> AbstractContextManager[nn.Module]:
+    with pytest.raises(Cancelled):
+        run(SETTINGS, Told(cancel_at="Structure"), folder)
+    return warm.networks().weights(warm.DINOV3)
 
 
 def test_a_job_goes_on_with_fewer_tokens_and_says_so(

@@ -17,7 +17,7 @@ from . import chain
 from .cascade import fine_coords
 from .chain import to_view_frame
 from .checkpoint import Checkpoint
-from .condition import Photos, look
+from .condition import Photos, Seen, look
 from .convert import runs_in_bfloat16
 from .cost import Counts, expected
 from .device import runs_bfloat16
@@ -45,9 +45,14 @@ def make(
     with _memory_of(nets):
         stages.plan(counts, nets.to_convert(checkpoint))
         nets.begin(checkpoint, counts, stages.weights)
-        job = _Job(checkpoint, nets, stages, settings, report, folder)
-        with nets.weights(DINOV3) as dinov3:
-            seen = look(rgbs, checkpoint.sizes, dinov3, stages.photo)
+        thrift = Thrift(nets.make_room)
+
+        def looked(budget: int) -> Seen:
+            with nets.weights(DINOV3) as dinov3:
+                return look(rgbs, checkpoint.sizes, dinov3, stages.photo)
+
+        seen = thrift(looked)
+        job = _Job(checkpoint, nets, stages, settings, report, folder, thrift)
         with nets.weights(NAF) as naf:
             photos = Photos(seen, views, naf, _dtype(checkpoint, nets.device))
             return job.run(photos, camera, high)
@@ -84,10 +89,11 @@ class _Job:
         settings: Settings,
         report: Report,
         folder: Path,
+        thrift: Thrift,
     ) -> None:
         self._checkpoint, self._nets, self._stages = checkpoint, nets, stages
         self._settings, self._report, self._folder = settings, report, folder
-        self._thrift = Thrift(nets.make_room)
+        self._thrift = thrift
 
     def run(self, photos: Photos, camera: Camera, high: int) -> RawSurface:
         """high: the surface's resolution, or the highest of it."""
