@@ -20,7 +20,7 @@ def check(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarr
     if faces.min() < 0 or faces.max() >= len(vertices):
         raise _broken()
     faces = faces.astype(np.int32, copy=False)
-    finite: np.ndarray = np.isfinite(vertices).all(axis=1)
+    finite = np.asarray(np.isfinite(vertices).all(axis=1))
     if not finite.all() and not finite[faces].all():
         raise _broken()
     return vertices, faces
