@@ -11,10 +11,13 @@ from pictures import SIDE, Silent, colors, silhouettes
 from PIL import Image
 
 from pixal3d_addon.core import results
+from pixal3d_addon.core.camera import Camera
 from pixal3d_addon.core.errors import Cancelled, PixalError
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.image.png import encode_png
+from pixal3d_addon.engine.interface import Surface
 from pixal3d_addon.engine.mesh.normals import vertex_normals
+from pixal3d_addon.engine.mesh.write import write_surface
 from pixal3d_addon.engine.pipeline import Order, generate
 from tests.gltf_validator import issues
 
@@ -101,7 +104,67 @@ def test_normals_of_a_ball_point_outwards(result):
     assert (np.einsum("ij,ij->i", normals, outwards) > 0).mean() > 0.97
 
 
-def test_the_glb_is_valid_to_khronos(result, tmp_path):
+@pytest.fixture(scope="module")
+def with_maps(tmp_path_factory):
+    """Writes a surface that has every map, and returns its folder."""
+
+    def write(alpha):
+        random = np.random.default_rng(0)
+        vertices = np.array([[-0.4, 0, 0], [0.4, 0, 0], [0.4, 0, 0.5], [-0.4, 0, 0.5]], np.float32)
+        faces = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
+        uvs = (vertices[:, [0, 2]] + (0.5, 0.2)).astype(np.float32)[faces]
+        color = random.integers(0, 256, (64, 64, 3), np.uint8)
+        color = color if alpha is None else np.dstack([color, alpha])
+        surface = Surface(
+            vertices, faces, uvs, color,
+            metallic_roughness=random.integers(0, 256, (64, 64, 3), np.uint8),
+            normal=np.full((64, 64, 3), (128, 128, 255), np.uint8),
+            metallic=1.0, roughness=1.0,
+        )  # fmt: skip
+        folder = tmp_path_factory.mktemp("maps")
+        write_surface(folder, surface, Camera(0.5), "Maps", 1.0, Silent())
+        return folder, surface
+
+    return write
+
+
+def test_every_map_is_in_its_place_in_the_glb(with_maps):
+    folder, surface = with_maps(None)
+    document, binary = read_glb(folder / "model.glb")
+    material = document["materials"][0]
+    shading = material["pbrMetallicRoughness"]
+    assert "alphaMode" not in material
+    assert (shading["metallicFactor"], shading["roughnessFactor"]) == (1, 1)
+    for texture, expected in (
+        (shading["baseColorTexture"], surface.base_color),
+        (shading["metallicRoughnessTexture"], surface.metallic_roughness),
+        (material["normalTexture"], surface.normal),
+    ):
+        image = document["images"][document["textures"][texture["index"]]["source"]]
+        view = document["bufferViews"][image["bufferView"]]
+        png = binary[view["byteOffset"] : view["byteOffset"] + view["byteLength"]]
+        assert np.array_equal(np.array(Image.open(io.BytesIO(png))), expected)
+    for name in ("metallic_roughness", "normal"):
+        stored = np.array(Image.open(folder / f"{name}.png"))
+        assert np.array_equal(stored, getattr(surface, name))
+
+
+def test_leaves_are_masked_and_glass_is_blended(with_maps):
+    leaves = np.zeros((64, 64), np.uint8)
+    leaves[::2] = 255
+    glass = np.full((64, 64), 90, np.uint8)
+    for alpha, mode in ((leaves, "MASK"), (glass, "BLEND")):
+        document, _ = read_glb(with_maps(alpha)[0] / "model.glb")
+        assert document["materials"][0]["alphaMode"] == mode
+
+
+@pytest.mark.parametrize("alpha", ["none", "glass"])
+def test_a_glb_with_every_map_is_valid_to_khronos(with_maps, alpha):
+    folder, _ = with_maps(None if alpha == "none" else np.full((64, 64), 90, np.uint8))
+    assert issues(folder / "model.glb") == []
+
+
+def test_the_glb_is_valid_to_khronos(result):
     assert issues(result.folder / "model.glb") == []
 
 
