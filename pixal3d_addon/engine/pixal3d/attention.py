@@ -37,9 +37,10 @@ class RMSNorm(nn.Module):
         self.gamma = nn.Parameter(torch.ones(heads, head_channels))
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: [N, heads, D]."""
-        length = x.shape[-1] ** 0.5
-        return (F.normalize(x.float(), dim=-1) * self.gamma.float() * length).to(x.dtype)
+        """x: [N, heads, D]. Returns float32, for what follows; few passes, for it is memory's."""
+        length = torch.linalg.vector_norm(x, dim=-1, keepdim=True, dtype=torch.float32)
+        gain = self.gamma.float() * x.shape[-1] ** 0.5
+        return (x * gain).div_(length.clamp_min_(1e-12))
 
 
 class SelfAttention(nn.Module):
@@ -54,7 +55,7 @@ class SelfAttention(nn.Module):
         self.to_out = nn.Linear(channels, channels)
 
     def project(self, x: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Tokens [n, C] and their `phases` → query, key, value, each [n, heads, D]."""
+        """Tokens [n, C], their `phases` → query, key in float32, value, each [n, heads, D]."""
         q, k, v = self.to_qkv(x).unflatten(-1, (3, self.heads, -1)).unbind(1)
         return rotate(self.q_rms_norm(q), cos, sin), rotate(self.k_rms_norm(k), cos, sin), v
 
@@ -73,9 +74,10 @@ class CrossAttention(nn.Module):
 
     def forward(self, x: Tensor, cond: Tensor, budget: int) -> Tensor:
         """x: [N, C]. cond: [M, cond_channels]. Returns [N, C]."""
-        q = self.q_rms_norm(self.to_q(x).unflatten(-1, (self.heads, -1)))
+        q = self.q_rms_norm(self.to_q(x).unflatten(-1, (self.heads, -1))).to(x.dtype)
         k, v = self.to_kv(cond).unflatten(-1, (2, self.heads, -1)).unbind(1)
-        q, k, v = (tensor.transpose(0, 1) for tensor in (q, self.k_rms_norm(k), v))
+        k = self.k_rms_norm(k).to(v.dtype)
+        q, k, v = (tensor.transpose(0, 1) for tensor in (q, k, v))
         return self.to_out(attend(q, k, v, budget).transpose(0, 1).flatten(1))
 
 
