@@ -47,9 +47,11 @@ def process() -> int:
     return addon("blender.child").CHILD.worker._process.pid
 
 
-def pump_until(done: Callable[[], bool], timings: list[float] | None = None) -> None:
+def pump_until(
+    done: Callable[[], bool], timings: list[float] | None = None, timeout: float = TIMEOUT
+) -> None:
     tick = addon("blender.pump").tick
-    deadline = time.monotonic() + TIMEOUT
+    deadline = time.monotonic() + timeout
     while not done():
         assert time.monotonic() < deadline, state()
         start = time.perf_counter()
