@@ -110,9 +110,9 @@ def _split(
     if copies.any():
         corner = np.flatnonzero(copies[fan])
         own, normals = fan[corner], unit_normals(vertices, faces)[corner // 3]
-        normals = np.where(sheets[corner // 3][:, None], -normals, normals)
         size = np.maximum(np.bincount(own, minlength=number), 1)
-        inwards = _APART * edge_length(vertices, faces)
+        of_sheets = np.bincount(own, sheets[corner // 3], number) > 0
+        inwards = np.where(of_sheets, -_APART, _APART) * edge_length(vertices, faces)
         for axis in range(3):
             normal = np.bincount(own, normals[:, axis], number) / size
             positions[copies, axis] -= (inwards * normal)[copies]

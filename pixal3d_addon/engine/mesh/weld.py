@@ -101,7 +101,7 @@ def _same(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     key = (a * np.uint64(0x9E3779B97F4A7C15)) ^ (b * np.uint64(0xC2B2AE3D27D4EB4F))
     key = (key ^ (key >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
     key ^= c * np.uint64(0x165667B19E3779F9)
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key)
     ordered = rows[order]
     first = np.ones(len(rows), bool)
     first[1:] = (ordered[1:] != ordered[:-1]).any(1)
