@@ -29,7 +29,7 @@ def finish(
     vertices, faces = clean(raw.vertices, raw.faces, report)
     raw = replace(raw, vertices=vertices, faces=faces)  # oriented, and without what is inside
     report.progress("Simplify")
-    vertices, faces = simplify(vertices, faces, settings.faces)
+    vertices, faces = simplify(vertices, faces, settings.faces, report)
     report.progress("Unwrap")
     vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
     report.progress("Bake")
