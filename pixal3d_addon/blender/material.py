@@ -62,6 +62,8 @@ def make_material(
     if "base_color" in textures:
         node = _texture(ledger, tree, textures["base_color"], f"{name} Base Color", True, 300)
         tree.links.new(node.outputs["Color"], adjust.inputs["Base Color"])
+        if node.image.depth == 32:  # it has alpha: the object lets light through
+            tree.links.new(node.outputs["Alpha"], shader.inputs["Alpha"])
         tree.nodes.active = node  # what Solid view's texture mode and baking take
     if "metallic_roughness" in textures:
         path = textures["metallic_roughness"]

@@ -6,6 +6,8 @@ import struct
 import numpy as np
 
 from ...core.version import version
+from .split import split_vertices
+from .tangents import corner_tangents
 
 _ARRAY, _ELEMENTS = 34962, 34963  # what a buffer view is bound as
 _FLOAT, _UINT = 5126, 5125
@@ -47,6 +49,9 @@ def encode_glb(
         "Normal": normal,
     }
     images = {label: png for label, png in images.items() if png is not None}
+    if normal is not None:
+        tangents = _tangents(vertices, normals, faces, corner_uvs, index, len(vertex))
+        blobs.append((_ARRAY, tangents.tobytes()))
     first_image = len(blobs)
     blobs += [(None, png) for png in images.values()]
     place = {label: {"index": number} for number, label in enumerate(images)}
@@ -81,7 +86,7 @@ def encode_glb(
         }
 
     low, high = positions.min(axis=0), positions.max(axis=0)
-    document = {
+    document: dict = {
         "asset": {"version": "2.0", "generator": f"Pixal3D for Blender {version()}"},
         "scene": 0,
         "scenes": [{"nodes": [0]}],
@@ -131,6 +136,9 @@ def encode_glb(
         "bufferViews": views,
         "buffers": [{"byteLength": offset}],
     }
+    if normal is not None:
+        document["meshes"][0]["primitives"][0]["attributes"]["TANGENT"] = len(document["accessors"])
+        document["accessors"].append(accessor(4, "VEC4", len(vertex)))
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
     text += b" " * (-len(text) % 4)
     body = b"".join(blob + bytes(-len(blob) % 4) for _, blob in blobs)
@@ -145,14 +153,23 @@ def encode_glb(
     )
 
 
-def split_vertices(faces: np.ndarray, uvs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """One vertex for each pair of vertex and UV: index [F, 3], vertex [N], uv [N, 2]."""
-    flat = np.empty((faces.size, 3), np.uint32)
-    flat[:, 0] = faces.ravel()
-    flat[:, 1:] = np.ascontiguousarray(uvs, np.float32).reshape(-1, 2).view(np.uint32)
-    keys = flat.view([("", np.uint32)] * 3).ravel()
-    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    return inverse.reshape(faces.shape), faces.ravel()[first], uvs.reshape(-1, 2)[first]
+def _tangents(
+    vertices: np.ndarray,
+    normals: np.ndarray,
+    faces: np.ndarray,
+    corner_uvs: np.ndarray,
+    index: np.ndarray,
+    count: int,
+) -> np.ndarray:
+    """float32 [count, 4], Y-up: the frame that the normal map was made for, of each split vertex.
+
+    A vertex where the layout turns over within an island, which none of ours has, keeps one sign.
+    """
+    tangents, which, sign = corner_tangents(vertices, normals, faces, corner_uvs)
+    row, side = np.zeros(count, np.int64), np.ones(count, np.float32)
+    row[index] = which
+    side[index] = sign[:, None]
+    return np.hstack([_y_up(tangents[row]), side[:, None]]).astype("<f4")
 
 
 def _y_up(vectors: np.ndarray) -> np.ndarray:

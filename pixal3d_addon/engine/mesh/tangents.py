@@ -6,7 +6,7 @@ tangent made square to the vertex normal, the bitangent their cross product time
 
 import numpy as np
 
-from .glb import split_vertices
+from .split import split_vertices
 
 
 def corner_tangents(
