@@ -80,9 +80,18 @@ def near_copies(listed: list[dict]) -> np.ndarray:
 
 
 def relatives(listed: list[dict], copies: np.ndarray, measured: np.ndarray) -> np.ndarray:
-    """Which objects are near-copies of a `measured` one, or its author's of the same name."""
-    own = {(facts["author"], stem(called(facts))) for facts in itertools.compress(listed, measured)}
-    named = [(facts["author"], stem(called(facts))) in own for facts in listed]
+    """Which objects are near-copies of a `measured` one, or its author's with much the same name.
+
+    Much the same: the first or the last word, so that a boy who stands is kept out for one who
+    sits, and every other watch of the same author for one watch.
+    """
+
+    def names(facts: dict) -> set[tuple[str, str]]:
+        words = stem(called(facts)).split("-")
+        return {(facts["author"], words[0]), (facts["author"], words[-1])}
+
+    own = set().union(*(names(facts) for facts in itertools.compress(listed, measured)))
+    named = [bool(names(facts) & own) for facts in listed]
     return (copies[:, measured].any(axis=1) | np.array(named, bool)) & ~measured
 
 

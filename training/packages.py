@@ -36,7 +36,7 @@ OBJECTS: dict[str, tuple[tuple[str, str, str, np.ndarray], ...]] = {
     "miniworld": tuple(
         (f"**/meshes/{name}.obj", "Farama Foundation", "Apache-2.0", Y_UP)
         for name in (
-            *("ball", "barrel", "barrier", "building", "cone", "duckie", "key", "medkit"),
+            *("ball", "barrel", "barrier", "building", "cone", "key", "medkit"),
             *("office_chair", "office_desk", "potion", "tree", "tree_pine"),
         )
     ),
