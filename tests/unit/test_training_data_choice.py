@@ -70,6 +70,20 @@ def test_what_is_measured_on_is_dropped_with_its_relatives(tmp_path: Path, kept_
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "related"),
+    [("boyStanding", True), ("sitBoy2", True), ("girl", False), ("cowboyHat", False)],
+)
+def test_another_pose_of_what_is_measured_is_dropped(
+    tmp_path: Path, kept_out: None, name: str, related: bool
+) -> None:
+    write(tmp_path, "measured", box(1, 2, 3), author="someone", name="boySitting")
+    write(tmp_path, "other", ball(1, 1, 1), author="someone", name=name)
+    write(tmp_path, "another", ball(1, 2, 1), author="somebody else", name=name)
+    kept, _ = chosen(tmp_path)
+    assert set(kept) == ({"another"} if related else {"another", "other"})
+
+
 def test_near_copies_are_one_family(tmp_path: Path, kept_out: None) -> None:
     write(tmp_path, "stool", box(1, 1, 2))
     write(tmp_path, "seat", box(1.01, 1, 2))
