@@ -133,7 +133,7 @@ class Tally(TorchDispatchMode):
             self._shapes[key] = self._foresee(func, given, args, kwargs)
         if (shapes := self._shapes[key]) is None:
             return None
-        device = given[0].device
+        device = kwargs.get("device") or given[0].device
         made = [torch.empty_strided(*shape, dtype=dtype, device=device) for *shape, dtype in shapes]
         return made[0] if len(made) == 1 else tuple(made)
 

@@ -91,6 +91,15 @@ def test_floats_that_are_not_computed_change_no_size_and_no_count(dry: Dry) -> N
 
 
 @torch.inference_mode()
+def test_a_network_that_is_given_back_takes_nothing_even_where_floats_are_not_computed() -> None:
+    with Tally("floats") as tally:
+        module = torch.nn.Linear(100, 100)
+        assert tally.live == 4 * 100 * 101
+        module.to("meta")
+        assert tally.live == 0
+
+
+@torch.inference_mode()
 def test_a_block_keeps_to_its_budget() -> None:
     block = Block(48, 2, 96, 16, 32).bfloat16()
     inputs = torch.ones(3000, 12), torch.zeros(3000, 12), torch.zeros(6 * 48)
