@@ -51,7 +51,7 @@ def bake(
     detail = Detail(raw.vertices, raw.faces, _REACH / raw.volume.resolution)
     normals = vertex_normals(vertices, faces)
     frames = corner_tangents(vertices, normals, faces, corner_uvs)
-    base = np.zeros((side, side, 4), np.uint8)
+    base: np.ndarray = np.zeros((side, side, 4), np.uint8)
     packed = np.zeros((side, side, 3), np.uint8)
     bumps = np.zeros((side, side, 3), np.uint8)
     covered = np.zeros((side, side), bool)

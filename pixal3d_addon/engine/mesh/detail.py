@@ -25,7 +25,7 @@ class Detail:
         normals = np.ascontiguousarray(normals, np.float32)
         best = np.full(len(points), self._reach, np.float32)
         face = np.full(len(points), -1, np.int32)
-        shares = np.zeros((len(points), 3), np.float32)
+        shares: np.ndarray = np.zeros((len(points), 3), np.float32)
         # From a hair behind the point: it may lie in the surface itself.
         hair = np.float32(self._reach * 1e-3)
         for ways in (normals, -normals):

@@ -37,18 +37,17 @@ def encode_glb(
     index, vertex, uv = split_vertices(faces, corner_uvs)
     uv = np.stack([uv[:, 0], 1.0 - uv[:, 1]], axis=1)
     positions = _y_up(vertices[vertex])
-    blobs = [
+    blobs: list[tuple[int | None, bytes]] = [
         (_ARRAY, np.ascontiguousarray(positions, "<f4").tobytes()),
         (_ARRAY, np.ascontiguousarray(_y_up(normals[vertex]), "<f4").tobytes()),
         (_ARRAY, np.ascontiguousarray(uv, "<f4").tobytes()),
         (_ELEMENTS, np.ascontiguousarray(index, "<u4").tobytes()),
     ]
-    images = {
-        "Base Color": base_color,
-        "Metallic Roughness": metallic_roughness,
-        "Normal": normal,
-    }
-    images = {label: png for label, png in images.items() if png is not None}
+    images = {"Base Color": base_color}
+    if metallic_roughness is not None:
+        images["Metallic Roughness"] = metallic_roughness
+    if normal is not None:
+        images["Normal"] = normal
     if normal is not None:
         tangents = _tangents(vertices, normals, faces, corner_uvs, index, len(vertex))
         blobs.append((_ARRAY, tangents.tobytes()))

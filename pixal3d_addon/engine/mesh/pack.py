@@ -121,9 +121,9 @@ def _outlines(
     reach = int(np.ceil(margin * _FINE))
     outlines = []
     for k in range(count):
-        cells = strip[offset[k] : offset[k + 1]].reshape(tall[k], wide[k])
-        cells = _grown(cells, reach)
-        cells = cells.reshape(tall[k] // _FINE, _FINE, wide[k] // _FINE, _FINE).any(axis=(1, 3))
+        window = _grown(strip[offset[k] : offset[k + 1]].reshape(tall[k], wide[k]), reach)
+        fine = window.reshape(tall[k] // _FINE, _FINE, wide[k] // _FINE, _FINE)
+        cells = np.asarray(fine.any(axis=(1, 3)))
         outlines.append(_Outline(cells, complex(corner[k])))
     return outlines
 

@@ -36,7 +36,9 @@ class Photo:
     ) -> None:
         self._camera, self._strength = camera, strength
         self._side = len(prepared.alpha)
-        self.light = np.zeros((len(vertices), 3), np.float32)  # to add to generated colours
+        self.light: np.ndarray = np.zeros(
+            (len(vertices), 3), np.float32
+        )  # to add to generated colours
         self._gain = np.float32(1)
         self._faces = faces
         alpha = prepared.alpha.astype(np.float32) / 255
@@ -109,7 +111,7 @@ class Photo:
         depth = np.full((self._side, self._side), np.inf, np.float32)
         for start in range(0, self._side, 128):
             z = -across[start : start + 128]
-            way = np.ones((len(z), self._side, 3))  # one unit of depth long
+            way: np.ndarray = np.ones((len(z), self._side, 3))  # one unit of depth long
             way[..., 0], way[..., 2] = across, z[:, None]
             way = way.reshape(-1, 3)
             face, far, _ = rays.first(np.broadcast_to(eye, way.shape), way)

@@ -42,7 +42,7 @@ def bands(corner_uvs: np.ndarray, side: int, rows: int) -> Iterator[tuple[int, i
         end = min(start + rows, side)
         here = np.flatnonzero((top < end) & (bottom > start))
         face = np.full((end - start) * side, -1, np.int32)
-        weights = np.zeros((len(face), 2), np.float32)
+        weights: np.ndarray = np.zeros((len(face), 2), np.float32)
         for hits in inside(xy[here], (0, start, side, end)):
             index = (hits.row - start) * side + hits.column
             face[index] = here[hits.face]

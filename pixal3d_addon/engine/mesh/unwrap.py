@@ -25,7 +25,7 @@ def unwrap(
     dual = Dual(vertices, faces)
     labels = cut(dual)
     corners = np.zeros(faces.shape, np.complex128)
-    some = np.ones(len(faces), bool)
+    some: np.ndarray = np.ones(len(faces), bool)
     cell = np.sqrt(max(dual.area.sum(), 1e-30) / _CELLS)
     for attempt in range(_ROUNDS):
         number, own = np.unique(labels[some], return_inverse=True)
