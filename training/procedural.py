@@ -3,11 +3,14 @@
 import numpy as np
 
 from . import formats
-from .made import creatures, furniture, machines, vessels
+from .made import creatures, furniture, nature, things, vehicles, vessels
 from .made.paint import part
 from .shape import Shape
 
-KINDS = (*vessels.KINDS, *furniture.KINDS, *creatures.KINDS, *machines.KINDS)
+KINDS = (
+    *(*vessels.KINDS, *furniture.KINDS, *creatures.KINDS),
+    *(*nature.KINDS, *vehicles.KINDS, *things.KINDS),
+)
 
 
 def kind(number: int) -> str:

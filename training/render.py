@@ -20,9 +20,10 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from . import shape
+from .framing import Pose, framed, silhouette_points
 from .samples import MANIFEST
 from .tracing import Tracer
-from .view import Pose, framed, render, silhouette_points
+from .view import render
 
 POINTS = 8192
 HELD_OUT_VIEWS = 4

@@ -10,7 +10,6 @@ from PIL import Image
 
 from training import attribution, choose, formats, procedural, shape, sweethome
 from training.likeness import Signatures, signature
-from training.made import creatures, furniture, machines, vessels
 from training.made.paint import Finish, part
 from training.made.solids import ball, box
 
@@ -205,7 +204,7 @@ def test_attribution_names_author_source_and_licence() -> None:
 @pytest.mark.parametrize(
     "kind",
     sorted(
-        {k for m in (vessels, furniture, creatures, machines) for k in m.KINDS},
+        set(procedural.KINDS),
         key=lambda kind: kind.__name__,
     ),
     ids=lambda kind: kind.__name__,

@@ -9,7 +9,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from pixal3d_addon.core.camera import distance_from_fov, project
-from training import formats, light, render, view
+from training import formats, framing, light, render, view
 from training.made.paint import Finish, part
 from training.made.solids import ball, box, lathe
 from training.samples import MANIFEST, Samples
@@ -27,7 +27,7 @@ def shape(*parts: tuple) -> Shape:
 def seen(solid: Shape, fov: float = 30, elevation: float = 0, yaw: float = 0, stretch=1.0) -> dict:
     tracer = Tracer(solid)
     angles = (math.radians(angle) for angle in (fov, elevation, yaw))
-    pose = view.framed(view.silhouette_points(tracer), *angles, stretch * np.ones(3))
+    pose = framing.framed(framing.silhouette_points(tracer), *angles, stretch * np.ones(3))
     assert pose is not None
     part_ = view.render(tracer, pose, SIDE, np.random.default_rng(0))
     assert part_ is not None
@@ -145,7 +145,7 @@ def test_holes_of_a_texture_are_not_there() -> None:
 
 def test_what_reaches_the_camera_is_not_rendered() -> None:
     points = np.array([[0.0, -0.5, 0.0], [0.0, 0.5, 0.0], [0.01, 0, 0.01]])
-    assert view.framed(points, math.radians(60), 0.0, 0.0) is None
+    assert framing.framed(points, math.radians(60), 0.0, 0.0) is None
 
 
 def test_light_is_brighter_where_it_comes_from() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 
 from .grow import grown
 from .paint import Finish, color, finish
-from .solids import Mesh, ball, box, disc, ring, rod, sheet
+from .solids import Mesh, ball, box, disc, rod
 
 Parts = list[tuple[Mesh, Finish]]
 Bar = tuple[np.ndarray, np.ndarray, float, float]  # from, to, radius there and there
@@ -21,14 +21,14 @@ def _bars(points: np.ndarray, bars: list[Bar], soft: float) -> np.ndarray:
     return -soft * np.log(np.maximum(total, 1e-30))
 
 
-def _flesh(bars: list[Bar], soft: float, cells: int = 60) -> Mesh:
+def flesh(bars: list[Bar], soft: float, cells: int = 60) -> Mesh:
     reach = max(max(bar[2], bar[3]) for bar in bars)
     ends = np.array([end for bar in bars for end in bar[:2]])
     low, high = ends.min(axis=0) - 1.4 * reach, ends.max(axis=0) + 1.4 * reach
     return grown(lambda points: _bars(points, bars, soft), low, high, cells)
 
 
-def _bar(start: tuple, end: tuple, r0: float, r1: float | None = None) -> Bar:
+def bar(start: tuple, end: tuple, r0: float, r1: float | None = None) -> Bar:
     return np.array(start, float), np.array(end, float), r0, r0 if r1 is None else r1
 
 
@@ -47,30 +47,30 @@ def beast(rng: np.random.Generator) -> Parts:
     top = leg + chest * 0.6
     fore, rear = (0, -length / 2, top), (0, length / 2, top + rng.uniform(-0.1, 0.1))
     head = np.array([0, -length / 2 - neck * 0.6 - chest * 0.5, top + neck * rise + 0.05])
-    bars = [_bar(fore, rear, chest, hip), _bar(fore, tuple(head), chest * 0.6, skull * 0.7)]
+    bars = [bar(fore, rear, chest, hip), bar(fore, tuple(head), chest * 0.6, skull * 0.7)]
     snout, drop = rng.uniform(0.1, 0.45), rng.uniform(-0.1, 0.25)
     nose = head + [0, -snout, -drop]
-    bars += [_bar(head, nose, skull, skull * rng.uniform(0.4, 0.8))]
+    bars += [bar(head, nose, skull, skull * rng.uniform(0.4, 0.8))]
     thin = rng.uniform(0.04, 0.11)
     for y, wide in ((-length / 2, chest), (length / 2, hip)):
         step = rng.uniform(-0.15, 0.15)
         for s in (-1, 1):
             knee = (s * wide * 0.6, y + s * step * 0.5, leg * 0.5)
             foot = (s * wide * 0.6, y + s * step, thin)
-            bars += [_bar((s * wide * 0.5, y, top), knee, thin * 1.8, thin), _bar(knee, foot, thin)]
-            bars += [_bar(foot, (foot[0], foot[1] - thin * 1.2, thin), thin * 1.1)]
+            bars += [bar((s * wide * 0.5, y, top), knee, thin * 1.8, thin), bar(knee, foot, thin)]
+            bars += [bar(foot, (foot[0], foot[1] - thin * 1.2, thin), thin * 1.1)]
     tail = rng.uniform(0.1, 0.9)
     up = rng.uniform(-0.7, 0.9)
     tip = (rng.uniform(-0.2, 0.2), length / 2 + hip + tail * (1 - abs(up)), top + tail * up)
-    bars.append(_bar((0, length / 2 + hip * 0.6, top + 0.1), tip, 0.05, rng.uniform(0.02, 0.09)))
+    bars.append(bar((0, length / 2 + hip * 0.6, top + 0.1), tip, 0.05, rng.uniform(0.02, 0.09)))
     ear, spread = rng.uniform(0.08, 0.3), rng.uniform(0.3, 1)
     for s in (-1, 1):
         base = head + [s * skull * 0.6, 0.03, skull * 0.6]
         bars.append(
-            _bar(base, base + [s * ear * spread, 0.02, ear * rng.uniform(-0.4, 1)], 0.05, 0.02)
+            bar(base, base + [s * ear * spread, 0.02, ear * rng.uniform(-0.4, 1)], 0.05, 0.02)
         )
     coat = finish(rng, 0.35, 1)
-    parts: Parts = [(_flesh(bars, rng.uniform(0.02, 0.05), 72), coat)]
+    parts: Parts = [(flesh(bars, rng.uniform(0.02, 0.05), 72), coat)]
     eye = head + [0, -skull * 0.75, skull * 0.45]
     return parts + _eyes(tuple(eye), skull * 0.55, 0.035)
 
@@ -80,17 +80,17 @@ def bird(rng: np.random.Generator) -> Parts:
     tilt, skull = rng.uniform(0, 0.4), rng.uniform(0.13, 0.24)
     back, front = np.array([0, 0.35, tall + body]), np.array([0, -0.3, tall + body + tilt])
     head = front + [0, -rng.uniform(0, 0.25), rng.uniform(0.25, 0.7)]
-    bars = [_bar(back, front, body * 0.8, body), _bar(front, head, body * 0.5, skull)]
+    bars = [bar(back, front, body * 0.8, body), bar(front, head, body * 0.5, skull)]
     tail = back + [0, rng.uniform(0.3, 0.8), rng.uniform(-0.1, 0.5)]
-    bars.append(_bar(back, tail, body * 0.4, 0.06))
+    bars.append(bar(back, tail, body * 0.4, 0.06))
     coat = finish(rng, 0.4, 1)
     for s in (-1, 1):
         wing = (s * body, 0.45, tall + body * 0.8)
-        bars.append(_bar((s * body * 0.8, -0.15, tall + body + 0.05), wing, 0.16, 0.08))
-    parts: Parts = [(_flesh(bars, 0.03, 64), coat)]
+        bars.append(bar((s * body * 0.8, -0.15, tall + body + 0.05), wing, 0.16, 0.08))
+    parts: Parts = [(flesh(bars, 0.03, 64), coat)]
     horn = finish(rng, 1.0)
     beak = head + [0, -skull - rng.uniform(0.1, 0.3), -0.04]
-    parts.append((_flesh([_bar(head + [0, -skull * 0.7, 0], beak, 0.08, 0.02)], 0.01, 16), horn))
+    parts.append((flesh([bar(head + [0, -skull * 0.7, 0], beak, 0.08, 0.02)], 0.01, 16), horn))
     if tall > 0.2:
         for s in (-1, 1):
             parts.append((rod((s * 0.12, 0, 0), (s * 0.12, 0, tall + 0.2), 0.03), horn))
@@ -122,29 +122,29 @@ def person(rng: np.random.Generator) -> Parts:
                 (s * wide * 0.6, step * 0.4, hip * 0.5),
                 (s * wide * 0.65, step, thick * 0.6),
             )
-        legs += [_bar(top, knee, thick * 1.25, thick), _bar(knee, foot, thick, thick * 0.75)]
-        legs.append(_bar(foot, (foot[0], foot[1] - 0.13, foot[2] - thick * 0.1), thick * 0.8))
+        legs += [bar(top, knee, thick * 1.25, thick), bar(knee, foot, thick, thick * 0.75)]
+        legs.append(bar(foot, (foot[0], foot[1] - 0.13, foot[2] - thick * 0.1), thick * 0.8))
         lift = rng.uniform(-1, 0.4)
         shoulder = (s * wide * 1.05, 0, hip + trunk * 0.92)
         elbow = np.array(shoulder) + [s * 0.12, rng.uniform(-0.1, 0.05), 0.25 * lift]
         hand = elbow + [s * rng.uniform(-0.1, 0.1), -rng.uniform(0, 0.22), rng.uniform(-0.24, 0.2)]
         arms += [
-            _bar(shoulder, tuple(elbow), thick * 0.8),
-            _bar(tuple(elbow), tuple(hand), thick * 0.65),
+            bar(shoulder, tuple(elbow), thick * 0.8),
+            bar(tuple(elbow), tuple(hand), thick * 0.65),
         ]
     chest = [
-        _bar((-wide * 0.5, 0, hip + trunk * 0.8), (wide * 0.5, 0, hip + trunk * 0.8), wide * 0.6)
+        bar((-wide * 0.5, 0, hip + trunk * 0.8), (wide * 0.5, 0, hip + trunk * 0.8), wide * 0.6)
     ]
     chest += [
-        _bar((0, 0, hip), (0, 0, hip + trunk * 0.75), wide * rng.uniform(0.65, 1), wide * 0.75)
+        bar((0, 0, hip), (0, 0, hip + trunk * 0.75), wide * rng.uniform(0.65, 1), wide * 0.75)
     ]
     neck = hip + trunk + 0.04
-    face = [_bar((0, 0, neck - 0.05), (0, 0, neck + head), 0.05, head * 0.8)]
-    face.append(_bar((0, -0.02, neck + head), (0, 0, neck + head * 1.3), head * 0.85, head * 0.9))
+    face = [bar((0, 0, neck - 0.05), (0, 0, neck + head), 0.05, head * 0.8)]
+    face.append(bar((0, -0.02, neck + head), (0, 0, neck + head * 1.3), head * 0.85, head * 0.9))
     parts: Parts = [
-        (_flesh(legs, 0.02), cloth),
-        (_flesh(chest + arms, 0.03), shirt),
-        (_flesh(face, 0.02, 40), skin),
+        (flesh(legs, 0.02), cloth),
+        (flesh(chest + arms, 0.03), shirt),
+        (flesh(face, 0.02, 40), skin),
     ]
     if rng.random() < 0.8:
         hair = ball(head * 1.0, head * 1.05, head * 0.9, 14).moved(
@@ -162,13 +162,13 @@ def plush(rng: np.random.Generator) -> Parts:
     belly, head = rng.uniform(0.35, 0.55), rng.uniform(0.25, 0.42)
     limb = rng.uniform(0.12, 0.2)
     top = belly * 1.7 + head * 0.7
-    bars = [_bar((0, 0, belly * 0.8), (0, 0, belly * 1.2), belly, belly * 0.8)]
-    bars.append(_bar((0, -0.02, top), (0, 0.02, top + 0.02), head))
-    bars.append(_bar((0, -head * 0.7, top - 0.08), (0, -head * 1.05, top - 0.1), head * 0.4))
+    bars = [bar((0, 0, belly * 0.8), (0, 0, belly * 1.2), belly, belly * 0.8)]
+    bars.append(bar((0, -0.02, top), (0, 0.02, top + 0.02), head))
+    bars.append(bar((0, -head * 0.7, top - 0.08), (0, -head * 1.05, top - 0.1), head * 0.4))
     ear = rng.uniform(0.05, 0.6)
     for s in (-1, 1):
         bars.append(
-            _bar(
+            bar(
                 (s * belly * 0.7, -0.1, limb),
                 (s * belly * 1.1, -belly * 1.3, limb),
                 limb * 1.2,
@@ -176,12 +176,12 @@ def plush(rng: np.random.Generator) -> Parts:
             )
         )
         hand = (s * belly * rng.uniform(1, 1.5), -0.3, belly * rng.uniform(0.6, 1.8))
-        bars.append(_bar((s * belly * 0.7, 0, belly * 1.4), hand, limb, limb * 0.9))
+        bars.append(bar((s * belly * 0.7, 0, belly * 1.4), hand, limb, limb * 0.9))
         base = (s * head * 0.7, 0, top + head * 0.7)
         bars.append(
-            _bar(base, (s * head * 0.8, 0, top + head * 0.75 + ear), head * 0.3, head * 0.25)
+            bar(base, (s * head * 0.8, 0, top + head * 0.75 + ear), head * 0.3, head * 0.25)
         )
-    parts: Parts = [(_flesh(bars, 0.03, 64), finish(rng, 0.3, 2))]
+    parts: Parts = [(flesh(bars, 0.03, 64), finish(rng, 0.3, 2))]
     parts.append(
         (ball(0.06, 0.05, 0.05, 10).moved(0, -head * 1.42, top - 0.05), Finish(np.full(3, 0.05)))
     )
@@ -194,9 +194,9 @@ def shoe(rng: np.random.Generator) -> Parts:
     paint, sole = finish(rng, 0.4, 1), finish(rng, 0.9)
     shift = rng.uniform(-0.4, 0.4)
     for s in (-1, 1) if rng.random() < 0.6 else (0,):
-        bars = [_bar((0, -0.62, 0.16), (0, 0.3, 0.2 + heel), 0.15, 0.17)]
-        bars.append(_bar((0, 0.28, 0.2 + heel), (0, 0.3, 0.2 + heel + high), 0.17, 0.18))
-        upper = _flesh(bars, 0.05, 48)
+        bars = [bar((0, -0.62, 0.16), (0, 0.3, 0.2 + heel), 0.15, 0.17)]
+        bars.append(bar((0, 0.28, 0.2 + heel), (0, 0.3, 0.2 + heel + high), 0.17, 0.18))
+        upper = flesh(bars, 0.05, 48)
         under = box(0.36, 1.2, 0.08, 0.03).moved(y=-0.15)
         pair: Parts = [(upper, paint), (under, sole)]
         if heel > 0.05:
@@ -207,68 +207,4 @@ def shoe(rng: np.random.Generator) -> Parts:
     return parts
 
 
-def fruit(rng: np.random.Generator) -> Parts:
-    """A lump: rock, potato, bread, pear."""
-    size = rng.uniform(0.4, 1, 3)
-    mesh = ball(*size, 32)
-    points = mesh.vertices
-    for _ in range(rng.integers(2, 7)):
-        wave, phase = rng.normal(0, 2.2, 3), rng.uniform(0, 6.28)
-        points = points * (1 + rng.uniform(0.02, 0.12) * np.sin(points @ wave + phase))[:, None]
-    if rng.random() < 0.5:  # cut as stone is
-        for _ in range(rng.integers(3, 12)):
-            normal = rng.normal(size=3)
-            normal /= np.linalg.norm(normal)
-            over = np.maximum(points @ normal - rng.uniform(0.3, 0.7), 0)
-            points = points - over[:, None] * normal
-    parts: Parts = [(Mesh(points, mesh.faces), finish(rng, 0.2, 1.5))]
-    if rng.random() < 0.4:
-        top = points[:, 2].max()
-        parts.append((rod((0, 0, top - 0.1), (0.06, 0.02, top + 0.15), 0.03), finish(rng, 1.0)))
-    return parts
-
-
-def plant(rng: np.random.Generator) -> Parts:
-    """A pot with leaves or flowers, or a tree."""
-    parts: Parts = []
-    tree = rng.random() < 0.35
-    green = np.clip([rng.uniform(0.1, 0.5), rng.uniform(0.3, 0.75), rng.uniform(0.05, 0.3)], 0, 1)
-    leaf = Finish(green)
-    if tree:
-        high = rng.uniform(0.8, 2)
-        parts.append((rod((0, 0, 0), (0, 0, high), rng.uniform(0.05, 0.12)), finish(rng, 0.3)))
-        lumps = []
-        for _ in range(rng.integers(3, 12)):
-            end = rng.normal(0, 0.3, 3) + [0, 0, high + 0.4]
-            lumps.append(_bar((0, 0, high), tuple(end), 0.08, rng.uniform(0.2, 0.5)))
-        crown = finish(rng, 0.0, 2) if rng.random() < 0.2 else leaf
-        return [*parts, (_flesh(lumps, 0.05, 48), crown)]
-    pot = disc(rng.uniform(0.2, 0.4), rng.uniform(0.25, 0.6), 0.03)
-    high = np.ptp(pot.vertices[:, 2])
-    parts.append((pot, finish(rng)))
-    bloom = finish(rng, 0.8)
-    for _ in range(rng.integers(5, 26)):
-        turn, out, up = rng.uniform(0, 360), rng.uniform(0.1, 0.9), rng.uniform(0.3, 1.3)
-        t = np.linspace(0, 1, 9)
-        x, z = out * t, high + up * t - rng.uniform(0, 0.8) * out * t**2
-        wide = rng.uniform(0.03, 0.14) * np.sin(np.pi * np.clip(t * 0.97 + 0.02, 0, 1)) + 0.004
-        grid = np.stack(
-            [np.stack([x, s * wide, z + 0.3 * wide * (s != 0)], axis=1) for s in (-1, 0, 1)]
-        )
-        blade = sheet(grid).turned("z", turn)
-        parts.append((Mesh(blade.vertices, blade.faces), leaf))
-        if rng.random() < 0.25:
-            flower = ball(0.09, 0.09, 0.05, 10).moved(x[-1], 0, z[-1]).turned("z", turn)
-            parts.append((flower, bloom))
-    return parts
-
-
-def toy_ring(rng: np.random.Generator) -> Parts:
-    """Rings and balls: a donut, a float, a ball."""
-    if rng.random() < 0.5:
-        return [(ball(1, 1, rng.uniform(0.8, 1), 32), finish(rng, 0.0))]
-    thick = rng.uniform(0.2, 0.45)
-    return [(ring(1, thick, 24, 64), finish(rng, 0.2))]
-
-
-KINDS = (beast, beast, beast, bird, person, person, plush, shoe, fruit, plant, toy_ring)
+KINDS = (beast, beast, beast, bird, person, person, plush, shoe)
