@@ -9,7 +9,7 @@ from pixal3d_addon.engine.draft.net.features import camera_values, lean, picture
 
 from .loss import Truth
 
-FOV_KNOWN, ELEVATION_KNOWN = 0.8, 0.8  # shares of the views
+FOV_KNOWN, ELEVATION_KNOWN = 0.85, 0.85  # shares of the views
 FOV_ERROR, ELEVATION_ERROR = 0.03, 0.025  # radians; nobody dials a camera in exactly
 _FLIPPED = ("rgb", "alpha", "back", "front", "last", "inset", "half")
 

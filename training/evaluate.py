@@ -62,7 +62,7 @@ def reliefs(view: View, weights: dict[str, np.ndarray]) -> dict[str, Callable[[]
     def oracle() -> Relief:
         _, coverage, inset = look(prepared, camera, weights)
         front, last = (depth.astype(np.float32) for depth in depths(view))
-        truth = Answer(front, last - front, inset, inset)
+        truth = Answer(front, last - front, inset, inset, inset)
         return measure_seen(view.alpha, camera, truth, coverage, inset)
 
     return {

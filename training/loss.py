@@ -5,7 +5,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from .model import Answer
+from .model import Answer, classical
 
 STRIDES = (1, 3, 9)  # pixels over which slopes are compared
 
@@ -19,7 +19,7 @@ class Truth(NamedTuple):
     back: Tensor
 
 
-def loss(answer: Answer, truth: Truth) -> tuple[Tensor, Tensor]:
+def loss(answer: Answer, picture: Tensor, truth: Truth) -> tuple[Tensor, Tensor]:
     """What is trained on, and its parts [5] for the log: front, last, thickness, color, shift.
 
     The mean depth cannot be seen in a photo: depths are compared up to a shift of each object.
@@ -43,13 +43,20 @@ def loss(answer: Answer, truth: Truth) -> tuple[Tensor, Tensor]:
         for stride in STRIDES
     ) / len(STRIDES)
     color = mean((answer.back - truth.back).abs().mean(1)).mean()
-    known = off.detach() + 0.002  # Laplace: the best answer is the log of the expected error
-    doubt = mean(known * torch.exp(-answer.doubt) + answer.doubt).mean()
+    half, middle = classical(picture)
+    theirs = mean(middle - (truth.front + truth.last) / 2)[:, None, None]
+    other = (middle - half - truth.front - theirs).abs()
+    doubt = mean(_laplace(off, answer.doubt) + _laplace(other, answer.classical_doubt)).mean()
     whole = (
         1.2 * front + 0.8 * back + 0.5 * thickness + 0.6 * slopes
-        + 0.1 * shift.abs().mean() + 0.2 * color + 0.01 * doubt
+        + 0.1 * shift.abs().mean() + 0.2 * color + 0.02 * doubt
     )  # fmt: skip
     return whole, torch.stack([front, back, thickness, color, shift.abs().mean()]).detach()
+
+
+def _laplace(error: Tensor, doubt: Tensor) -> Tensor:
+    """Least where `doubt` is the log of the expected error."""
+    return (error.detach() + 0.002) * torch.exp(-doubt) + doubt
 
 
 def _slopes(ours: Tensor, theirs: Tensor, mask: Tensor, count: Tensor, stride: int) -> Tensor:

@@ -17,19 +17,21 @@ WIDTHS = (64, 128, 224)
 _DETAIL = 10  # channels that go up to full resolution
 _FINE = 10
 FEW = 6  # of the picture's channels come in again at full resolution: colour, mask, outline
-HEADS = 6
+HEADS = 7
 
 
 class Answer(NamedTuple):
     """Per pixel, [B, S, S] each; depths in view-frame y for a frame of width 1.
 
     front: where the ray enters. thickness: how far behind that it leaves for good, may be < 0.
-    doubt: log of the expected error of `front`. back: [B, 3, S, S] sRGB of the hidden side, 0…1.
+    doubt, classical_doubt: log of the expected error of `front`, and of the classical one.
+    back: [B, 3, S, S] sRGB of the hidden side, 0…1.
     """
 
     front: Tensor
     thickness: Tensor
     doubt: Tensor
+    classical_doubt: Tensor
     back: Tensor
 
 
@@ -105,13 +107,19 @@ class DraftNet(nn.Module):
         detail = functional.pixel_shuffle(self.detail(y), PATCH)
         fine = functional.relu(self.fine(torch.cat([detail, picture[:, :FEW]], dim=1)))
         out = self.head(torch.cat([detail, fine], dim=1)).float()
-        half, middle = picture[:, 5], picture[:, 8]
+        half, middle = classical(picture)
         return Answer(
             middle - half + 0.3 * out[:, 0],
             2.0 * half + 0.3 * out[:, 1],
             out[:, 2] - 2.5,
+            out[:, 6] - 2.5,
             torch.sigmoid(2.0 * out[:, 3:6]),
         )
+
+
+def classical(picture: Tensor) -> tuple[Tensor, Tensor]:
+    """Half thickness and middle surface as the silhouette alone tells them."""
+    return picture[:, 5], picture[:, 8]
 
 
 def _double(x: Tensor) -> Tensor:

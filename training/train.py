@@ -81,6 +81,7 @@ def train(
         ],
         lr=arguments.rate,
         betas=(0.9, 0.98),
+        fused=True,
     )
     random = np.random.default_rng(arguments.seed)
     began, step, running = time.monotonic(), 0, torch.zeros(5)
@@ -90,9 +91,10 @@ def train(
             group["lr"] = rate * (0.5 + 0.5 * math.cos(math.pi * share))
         drawn = [names[i] for i in random.choice(len(names), BATCH, p=shares)]
         picture, camera, truth = prepare(data.batch(drawn, random), random)
+        picture = picture.to(device)
         with torch.autocast(device, torch.bfloat16):
-            answer = network(picture.to(device), camera.to(device))
-        value, parts = loss(answer, Truth(*(part.to(device) for part in truth)))
+            answer = network(picture, camera.to(device))
+        value, parts = loss(answer, picture, Truth(*(part.to(device) for part in truth)))
         optimizer.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -106,7 +108,6 @@ def train(
             shown = " ".join(f"{part:.4f}" for part in running / LOG_EVERY)
             print(f"{seconds:.0f}s {step} {step * BATCH} {shown}", file=log, flush=True)
             running.zero_()
-        if step % 500 == 0:
             _save(mean, arguments.out)
     _save(mean, arguments.out)
     print(f"done {step} steps, {step * BATCH} samples", file=log, flush=True)

@@ -25,7 +25,8 @@ def surface(alpha, front, thickness, camera=FLAT, budget=10000):
         box_shrink(np.where(alpha > 127, part, 0), features.SIDE) / np.maximum(coverage, 1e-3)
         for part in (front, thickness)
     )
-    answer = Answer(front, thickness, np.zeros_like(front), np.zeros_like(front))
+    nothing = np.zeros_like(front)
+    answer = Answer(front, thickness, nothing, nothing, nothing)
     relief = measure_seen(alpha, camera, answer, coverage, inset)
     vertices, faces, _ = close(triangulate(alpha, relief, budget), relief)
     return vertices, faces

@@ -15,12 +15,14 @@ class Answer(NamedTuple):
     """Per pixel, float32 [S, S]; depths in view-frame y for a frame of width 1.
 
     front: where the ray enters. thickness: how far behind that it leaves for good, may be < 0.
-    doubt: log of the expected error of `front`. back: [S, S, 3], sRGB of the hidden side, 0…1.
+    doubt, classical_doubt: log of the expected error of `front`, and of the classical one.
+    back: [S, S, 3], sRGB of the hidden side, 0…1.
     """
 
     front: np.ndarray
     thickness: np.ndarray
     doubt: np.ndarray
+    classical_doubt: np.ndarray
     back: np.ndarray
 
 
@@ -51,6 +53,7 @@ def forward(weights: Weights, picture: np.ndarray, camera: np.ndarray) -> Answer
         middle - half + 0.3 * out[..., 0],
         2.0 * half + 0.3 * out[..., 1],
         out[..., 2] - 2.5,
+        out[..., 6] - 2.5,
         1.0 / (1.0 + np.exp(-2.0 * out[..., 3:6])),
     )
 
