@@ -7,7 +7,7 @@ from bench.topology import examine
 from pixal3d_addon.engine.mesh.simplify import simplify
 
 from .dual_surfaces import ball, block, dual_surface, together
-from .test_mesh_clean import BALL, cleaned
+from .test_mesh_clean import BALL, Heard, cleaned
 
 
 @pytest.mark.parametrize("budget", [5000, 1000, 200])
@@ -68,3 +68,9 @@ def test_small_and_large_numbers_give_the_same_shape() -> None:
     far = examine(*simplify(vertices * np.float32(1000), faces, 600))
     assert near.closed and far.closed
     assert far.volume / 1e9 == pytest.approx(near.volume, rel=0.01)
+
+
+def test_it_says_how_far_it_is() -> None:
+    heard = Heard()
+    simplify(*cleaned(*dual_surface(ball(0.4), 32)), 1000, heard)
+    assert heard.steps and {stage for stage, _, _ in heard.steps} == {"Simplify"}

@@ -3,13 +3,15 @@
 import numpy as np
 
 from ..interface import Report
-from .components import vertex_components
+from .components import drop_tiny, vertex_components
 from .edges import edge_length
 from .manifold import make_manifold
 from .weld import compact, tidy
 
 _TRIES = 4
+_CRUMB = 4  # faces: fewer are what a cut left loose
 _NOISE = 1e-3  # of an edge; see `collapse`
+_EDGE = 0.3  # how long edges are for the library: half the time of 1, the same distance
 _CELLS = 1.3  # how much coarser each next grid of `_cluster`
 
 
@@ -27,8 +29,11 @@ def simplify(
         if report:
             report.progress("Simplify", step, _TRIES)
         low, few = make_manifold(*collapse(low, few, target))
+        solid = drop_tiny(low, few, 0, _CRUMB)
+        if len(solid[1]):
+            low, few = solid
         if len(few) <= budget:
-            return compact(low, few)
+            return low, few
         # Joints that were cut cost faces, and the library gives up where nothing can go.
         target -= min(2 * (len(few) - budget), target // 4)
     low, few = compact(low, _largest(low, few, budget))
@@ -39,16 +44,16 @@ def collapse(vertices: np.ndarray, faces: np.ndarray, target: int) -> tuple[np.n
     """About `target` faces; knots that the collapses made are left in. Any winding, any soup.
 
     The library's tolerances are absolute and begin at 1.5e-3: the mesh is handed over with edges
-    of length 1, else all that is smaller is lost at once. In exactly flat places all edges cost
-    the same, slivers come of it and block each other: a little noise decides.
+    far longer than that, else all that is smaller is lost at once. In exactly flat places all
+    edges cost the same, slivers come of it and block each other: a little noise decides.
     """
     if len(faces) <= target:
         return vertices, faces
     import fast_simplification
 
-    scale = 1 / edge_length(vertices, faces)
+    scale = _EDGE / edge_length(vertices, faces)
     points = np.random.default_rng(0).standard_normal(vertices.shape, np.float32)
-    points *= np.float32(_NOISE)
+    points *= np.float32(_NOISE * _EDGE)
     points = points + vertices * np.float64(scale)
     low, few = fast_simplification.simplify(points, faces, target_count=max(target, 4))
     return tidy((low / scale).astype(np.float32), few.astype(np.int32))
