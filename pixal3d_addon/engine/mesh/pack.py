@@ -42,7 +42,7 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
             best, fits = (scale, outlines, turns, places), scale
         else:
             fails = scale
-        tries = _TRIES if count > 10 else 3 * _TRIES
+        tries = _TRIES if count > _FEW else 2 * _TRIES
         if best is not None and (attempt + 1 >= tries or height == _GRID):
             break
         guess = scale * np.sqrt(_GRID / height)
