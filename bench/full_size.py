@@ -114,6 +114,10 @@ def materialize(
 
     state = {name: made(name, tensor) for name, tensor in module.state_dict().items()}
     module.load_state_dict(state, assign=True)
+    for part in module.modules():  # what no file holds: constants, such as DINOv3's frequencies
+        for name, tensor in part.named_buffers(recurse=False):
+            if tensor.is_meta:
+                setattr(part, name, torch.ones(tensor.shape, device=device))
     return module.eval().requires_grad_(False)
 
 
