@@ -20,6 +20,7 @@ KEPT_OUT = Path(__file__).with_name("kept-out.txt")
 MOST_TRIANGLES, FEWEST_TRIANGLES = 150_000, 12
 THINNEST = 0.025  # of the longest side: thinner things are pictures, rugs, decals
 CLEAR = 0.15  # of the area may be glass
+RELATED = 0.95  # likeness to what is measured on: stricter than among the trained on
 PROPORTIONS = 0.1  # as logarithms: near-copies differ by less
 HELD_OUT = 7  # every seventh family
 NOT_OBJECTS = re.compile(
@@ -71,9 +72,12 @@ def kept_out() -> set[tuple[str, str]]:
     return {(source, file) for source, file in pairs}
 
 
-def near_copies(listed: list[dict]) -> np.ndarray:
-    """Which objects are one thing by shape and proportions, at any size: bool [N, N]."""
-    alike = Signatures([facts["signature"] for facts in listed]).alike() >= ALIKE
+def near_copies(listed: list[dict], least: float = ALIKE) -> np.ndarray:
+    """Which objects are one thing by shape and proportions, at any size: bool [N, N].
+
+    least: the likeness from which on two shapes are copies.
+    """
+    alike = Signatures([facts["signature"] for facts in listed]).alike() >= least
     sizes = np.sort(np.reshape([facts["size"] for facts in listed], (-1, 3)), axis=1)
     ratio = np.log(np.maximum(sizes, 1e-3))
     return alike & (np.abs(ratio[:, None] - ratio[None]).max(axis=2) < PROPORTIONS)
@@ -123,7 +127,7 @@ def choose(data: Path) -> None:
     named = kept_out()
     measured = np.array([(facts["source"], facts["file"]) in named for facts in listed], bool)
     copies = near_copies(listed)
-    related = relatives(listed, copies, measured)
+    related = relatives(listed, near_copies(listed, RELATED), measured)
     left, dropped = [], {}
     for index, facts in enumerate(listed):
         reason = unfit(facts)
