@@ -16,9 +16,9 @@ import numpy as np
 import trimesh
 from scipy.spatial import cKDTree
 
-from pixal3d_addon.engine.mesh.clean import clean
-from pixal3d_addon.engine.mesh.components import vertex_components
-from pixal3d_addon.engine.mesh.simplify import simplify
+from pixal3d_addon.engine.mesh.cleaning.clean import clean
+from pixal3d_addon.engine.mesh.cleaning.components import vertex_components
+from pixal3d_addon.engine.mesh.cleaning.simplify import simplify
 
 from .cases import read_cases
 from .distance import sample
@@ -67,7 +67,7 @@ def distances(low: Surface, parts: list[trimesh.Trimesh]) -> np.ndarray:
 
 def inward(low: Surface, parts: list[trimesh.Trimesh]) -> float:
     """Share of the area whose back sees the open where its front does not."""
-    from pixal3d_addon.engine.mesh.visibility import Outside
+    from pixal3d_addon.engine.mesh.cleaning.visibility import Outside
 
     a, b, c = low.corners().swapaxes(0, 1)
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1)

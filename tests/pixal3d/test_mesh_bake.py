@@ -11,14 +11,14 @@ pytest.importorskip("scipy")
 from pixal3d_addon.core import safetensors
 from pixal3d_addon.core.camera import Camera, project
 from pixal3d_addon.engine.interface import Prepared, RawSurface, Volume
-from pixal3d_addon.engine.mesh.bake import bake
-from pixal3d_addon.engine.mesh.gutter import fill_gutters
+from pixal3d_addon.engine.mesh.baking.bake import bake
+from pixal3d_addon.engine.mesh.baking.gutter import fill_gutters
+from pixal3d_addon.engine.mesh.baking.photo import Photo
+from pixal3d_addon.engine.mesh.baking.volume import VolumeReader
 from pixal3d_addon.engine.mesh.normals import vertex_normals
-from pixal3d_addon.engine.mesh.photo import Photo
 from pixal3d_addon.engine.mesh.tangents import corner_tangents
 from pixal3d_addon.engine.mesh.texels import bands
-from pixal3d_addon.engine.mesh.unwrap import unwrap
-from pixal3d_addon.engine.mesh.volume import VolumeReader
+from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from tests.pixal3d.solids import ball, box, sheet
 
 SIZE = 256

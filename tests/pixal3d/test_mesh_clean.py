@@ -7,9 +7,9 @@ import pytest
 
 from bench.topology import examine
 from pixal3d_addon.core.errors import EXIT_CODES, PixalError
-from pixal3d_addon.engine.mesh.clean import clean
-from pixal3d_addon.engine.mesh.components import vertex_components
-from pixal3d_addon.engine.mesh.edges import edges
+from pixal3d_addon.engine.mesh.cleaning.clean import clean
+from pixal3d_addon.engine.mesh.cleaning.components import vertex_components
+from pixal3d_addon.engine.mesh.cleaning.edges import edges
 
 from .dual_surfaces import ball, block, cloth, dual_surface, shell, together
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bench.topology import examine
-from pixal3d_addon.engine.mesh.simplify import simplify
+from pixal3d_addon.engine.mesh.cleaning.simplify import simplify
 
 from .dual_surfaces import ball, block, dual_surface, together
 from .test_mesh_clean import BALL, Heard, cleaned

@@ -6,10 +6,10 @@ import pytest
 pytest.importorskip("scipy")
 
 from pixal3d_addon.core.errors import PixalError
-from pixal3d_addon.engine.mesh.flatten import flatten, stretch
-from pixal3d_addon.engine.mesh.pack import pack
 from pixal3d_addon.engine.mesh.texels import bands, inside
-from pixal3d_addon.engine.mesh.unwrap import unwrap
+from pixal3d_addon.engine.mesh.unwrapping.flatten import flatten, stretch
+from pixal3d_addon.engine.mesh.unwrapping.pack import pack
+from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from tests.pixal3d.solids import ball, box, sheet, torus
 
 SIZE = 512

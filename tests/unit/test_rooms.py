@@ -82,13 +82,16 @@ PIXAL3D = (
     "bfloat16", "checkpoint", "convert", "cost", "engine", "gpu", "hub_cache", "order", "preview",
     "published", "schedule", "stages", "views", "weights_file", "working_memory",
 )
+WITH_LIBRARIES = tuple(
+    f"pixal3d_addon.engine.mesh.{part}." for part in ("cleaning", "unwrapping", "baking")
+)
 for room in (
     *("core", "engine.draft", "engine.image", "engine.mesh", "engine.pipeline", "worker"),
     *(f"engine.pixal3d.{name}" for name in PIXAL3D),
 ):
     module = importlib.import_module("pixal3d_addon." + room)
     for found in pkgutil.walk_packages(getattr(module, "__path__", ()), module.__name__ + "."):
-        if not found.name.endswith("__main__"):
+        if not found.name.endswith("__main__") and not found.name.startswith(WITH_LIBRARIES):
             importlib.import_module(found.name)
             print(found.name)
 """

@@ -19,11 +19,11 @@ def finish(
     Raises PixalError, and Cancelled through `report`.
     """
     # Here: they bring libraries that Draft does without.
-    from .bake import bake
-    from .clean import clean
-    from .photo import Photo
-    from .simplify import simplify
-    from .unwrap import unwrap
+    from .baking.bake import bake
+    from .baking.photo import Photo
+    from .cleaning.clean import clean
+    from .cleaning.simplify import simplify
+    from .unwrapping.unwrap import unwrap
 
     report.progress("Clean")
     vertices, faces = clean(raw.vertices, raw.faces, report)

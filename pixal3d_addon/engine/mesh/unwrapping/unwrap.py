@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from ..texels import inside
 from .charts import Dual, cut, split
 from .flatten import flatten
 from .pack import pack
-from .texels import inside
 
 PADDING = 4.0  # texels between islands, at least
 _ROUNDS = 7

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...core.errors import PixalError
+from ....core.errors import PixalError
 
 _FLAT = 1e-12  # twice the area over the longest side squared: below it a face is a line
 

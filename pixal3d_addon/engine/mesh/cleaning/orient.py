@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..interface import Report
+from ...interface import Report
 from .components import linked
 from .edges import edges
 from .visibility import Outside

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..interface import RawSurface, Report
+from ...interface import RawSurface, Report
+from ..normals import vertex_normals
+from ..tangents import corner_tangents
+from ..texels import Texels, bands
 from .detail import Detail
 from .gutter import fill_gutters
-from .normals import vertex_normals
-from .tangents import corner_tangents
-from .texels import Texels, bands
 from .volume import VolumeReader
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...core.errors import PixalError
-from .texels import inside
+from ....core.errors import PixalError
+from ..texels import inside
 
 _GRID = 512  # cells along the square: how finely outlines are told apart
 _FINE = 2  # samples along a cell

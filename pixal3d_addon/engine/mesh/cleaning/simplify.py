@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..interface import Report
+from ...interface import Report
 from .components import drop_tiny, vertex_components
 from .edges import edge_length
 from .manifold import make_manifold

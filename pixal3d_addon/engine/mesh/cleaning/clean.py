@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..interface import Report
+from ...interface import Report
 from .components import drop_tiny
 from .holes import fill
 from .manifold import make_manifold

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..interface import Volume
+from ...interface import Volume
 
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree

@@ -4,8 +4,8 @@ import numpy as np
 from scipy.ndimage import distance_transform_edt
 from scipy.sparse import csr_array, diags_array
 
-from ...core.camera import Camera, focal_pixels, front_camera_to_world, project
-from ..interface import Prepared
+from ....core.camera import Camera, focal_pixels, front_camera_to_world, project
+from ...interface import Prepared
 from .gutter import fill_gutters
 from .rays import Rays
 

@@ -1,0 +1,1 @@
+"""A sound mesh within a budget of faces, from a raw surface."""

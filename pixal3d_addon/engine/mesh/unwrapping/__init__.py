@@ -1,0 +1,1 @@
+"""A texture layout for a mesh."""
