@@ -21,6 +21,7 @@ from safetensors.numpy import save_file
 
 from . import shape
 from .framing import Pose, framed, silhouette_points
+from .repaint import repainted
 from .samples import MANIFEST
 from .tracing import Tracer
 from .view import render
@@ -66,17 +67,22 @@ def render_object(
     side: int,
     seed: int,
     draw: Callable[[np.random.Generator], Shot] = draw_shot,
+    repaint: bool = False,
 ) -> dict[str, np.ndarray]:
-    """The tensors of one object's file; fewer views, or none, where it can't be framed."""
+    """The tensors of one object's file; fewer views, or none, where it can't be framed.
+
+    repaint: show the object in other colors in every third view.
+    """
     rng = np.random.default_rng(seed)
     tracer = Tracer(solid)
+    painted = [tracer, tracer, Tracer(repainted(solid, rng))] if repaint else [tracer]
     outline = silhouette_points(tracer)
     poses: list[Pose] = []
     parts: list[dict[str, np.ndarray]] = []
     for _ in range(3 * views):
         shot = draw(rng)
         pose = framed(outline, shot.fov, shot.elevation, shot.yaw, shot.stretch)
-        part = render(tracer, pose, side, rng) if pose else None
+        part = render(painted[len(parts) % len(painted)], pose, side, rng) if pose else None
         if pose and part:
             poses.append(pose)
             parts.append(part)
@@ -145,16 +151,16 @@ def main() -> int:
 
     write_list()
     waiting = [
-        (item["id"], HELD_OUT_VIEWS, draw_measured_shot)
+        (item["id"], HELD_OUT_VIEWS, draw_measured_shot, False)
         if item["held_out"]
-        else (item["id"], arguments.views, draw_shot)
+        else (item["id"], arguments.views, draw_shot, item["source"] != "procedural")
         for item in chosen
     ]
     waiting = [job for job in waiting if counts[job[0]] < job[1]]
-    for name, views, draw in waiting[: arguments.most]:
+    for name, views, draw, repaint in waiting[: arguments.most]:
         path = folder / f"{name}.safetensors"
         solid = shape.load(arguments.data / "shapes" / path.name)
-        tensors = render_object(solid, views, arguments.side, _number(name), draw)
+        tensors = render_object(solid, views, arguments.side, _number(name), draw, repaint)
         if tensors:
             part = path.with_suffix(".part")
             save_file(tensors, part)

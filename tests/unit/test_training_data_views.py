@@ -12,6 +12,7 @@ from pixal3d_addon.core.camera import distance_from_fov, project
 from training import formats, framing, light, render, view
 from training.made.paint import Finish, part
 from training.made.solids import ball, box, lathe
+from training.repaint import repainted
 from training.samples import MANIFEST, Samples
 from training.shape import Shape
 from training.tracing import Tracer
@@ -187,3 +188,19 @@ def test_views_are_the_same_for_the_same_seed() -> None:
     first, again = (render.render_object(solid, 2, 32, 5) for _ in range(2))
     assert all((first[key] == again[key]).all() or key == "layers" for key in first)
     assert np.array_equal(first["layers"], again["layers"], equal_nan=True)
+
+
+def test_repainting_changes_colors_and_nothing_else() -> None:
+    image = np.full((2, 2, 4), 200, np.uint8)
+    image[..., 3] = 255
+    solid = shape((box(1, 1, 1), RED), (ball(1, 1, 1), Finish(np.ones(3), image)))
+    other = repainted(solid, np.random.default_rng(1))
+    assert other.vertices is solid.vertices
+    assert other.faces is solid.faces
+    assert np.abs(other.colors[0, :3] - solid.colors[0, :3]).max() > 0.05
+    assert other.textures[1] is image
+    assert (other.uvs[solid.material == 1] == solid.uvs[solid.material == 1]).all()
+    plain, painted = (
+        render.render_object(solid, 3, 32, 5, repaint=repaint) for repaint in (False, True)
+    )
+    assert all(len(tensors["fov"]) == 3 for tensors in (plain, painted))
