@@ -39,7 +39,10 @@ def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
     for name in ("photo_fov", "steps", "guidance"):
         if not values[name]:
             del values[name]
-    for name, value in values.items():
+    for name in (
+        values.keys() & group.bl_rna.properties.keys()
+    ):  # what the panel does not show stays
+        value = values[name]
         setattr(group, name, str(value) if name in {"texture_size", "resolution"} else value)
 
 

@@ -19,6 +19,9 @@ RESOLUTIONS = (0, 1024, 1536)
 STEPS_RANGE = (1, 100)
 GUIDANCE_RANGE = (1.0, 30.0)
 TOKENS_RANGE = (1024, 98_304)
+SMALLEST_RANGE = (0.0, 0.5)
+HOLES_RANGE = (0.0, 10.0)
+COLLISIONS = ("", "hull", "box")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,14 @@ class Settings:
         photo; 1 takes half the time.
     max_tokens: an object that would take as many is made at a lower resolution.
     views: a transforms.json that names several photos of the object and their cameras.
+
+    Finishing, of what Pixal3D decodes; levels and collision of any result:
+    photo_strength: 0…1, how much of the photo the texture takes where the photo shows it.
+    smallest: parts below this share of the object's size are dropped.
+    holes: up to this perimeter, as a share of the object's size, are filled.
+    keep_raw: keep the raw surface in the result, hundreds of MB, beside the latents.
+    lods: also write levels of detail with 50, 25 and 10 % of the faces.
+    collision: one of COLLISIONS, a plain mesh around the object; "" is none.
     """
 
     engine: str = "auto"
@@ -59,6 +70,12 @@ class Settings:
     guidance: float = 0.0
     max_tokens: int = 49_152
     views: str = ""
+    photo_strength: float = 1.0
+    smallest: float = 0.01
+    holes: float = 0.03
+    keep_raw: bool = False
+    lods: bool = False
+    collision: str = ""
 
     def camera(self, fov: float | None = None) -> "Camera":
         """The camera of the prepared square; `fov` overrides the setting."""
@@ -109,6 +126,9 @@ class Settings:
             "faces": FACES_RANGE,
             "seed": (0, 2**31 - 1),
             "max_tokens": TOKENS_RANGE,
+            "photo_strength": (0, 1),
+            "smallest": SMALLEST_RANGE,
+            "holes": HOLES_RANGE,
             **({"steps": STEPS_RANGE} if self.steps != 0 else {}),
             **({"guidance": GUIDANCE_RANGE} if self.guidance != 0 else {}),
         }.items():
@@ -119,13 +139,14 @@ class Settings:
             "background": BACKGROUNDS,
             "texture_size": TEXTURE_SIZES,
             "resolution": RESOLUTIONS,
+            "collision": COLLISIONS,
         }.items():
             if getattr(self, name) not in allowed:
                 found.append(
                     Problem(
                         "settings_invalid",
                         f"The setting {name} has a value that does not exist.",
-                        f"Choose one of: {', '.join(map(str, allowed))}.",
+                        f"Choose one of: {', '.join(str(value) or 'none' for value in allowed)}.",
                     )
                 )
         return found

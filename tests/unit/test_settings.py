@@ -6,12 +6,15 @@ import math
 import pytest
 
 from pixal3d_addon.core.errors import PixalError
-from pixal3d_addon.core.settings import ENGINES, RESOLUTIONS, TEXTURE_SIZES, Settings
+from pixal3d_addon.core.settings import COLLISIONS, ENGINES, RESOLUTIONS, TEXTURE_SIZES, Settings
 
 
 def test_settings_survive_a_round_trip():
     model = ("weights", 1536, 20, 3.0, 20_000, "views/transforms.json")
-    settings = Settings("draft", 0.7, 0.9, -0.3, 12.5, "alpha", 1234, 512, 2.5, 99, *model)
+    finishing = (0.5, 0.1, 0.2, True, True, "hull")
+    settings = Settings(
+        "draft", 0.7, 0.9, -0.3, 12.5, "alpha", 1234, 512, 2.5, 99, *model, *finishing
+    )
     assert all(
         value != field.default
         for value, field in zip(
@@ -27,6 +30,7 @@ def test_the_defaults_are_valid():
 
 
 NUMBERS = ["fov", "photo_fov", "elevation", "extend_pixel", "size"]
+NUMBERS += ["photo_strength", "smallest", "holes"]
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -65,6 +69,13 @@ def test_a_number_that_is_none_or_out_of_range_is_refused_by_name(name, value):
         ("guidance", 30.1),
         ("max_tokens", 1023),
         ("max_tokens", 98_305),
+        ("photo_strength", -0.01),
+        ("photo_strength", 1.01),
+        ("smallest", -0.01),
+        ("smallest", 0.51),
+        ("holes", -0.01),
+        ("holes", 10.1),
+        ("collision", "sphere"),
     ],
 )
 def test_a_value_outside_its_range_is_refused(name, value):
@@ -91,6 +102,13 @@ def test_a_value_outside_its_range_is_refused(name, value):
         ("guidance", 0.0),
         ("guidance", 1.0),
         ("max_tokens", 98_304),
+        ("photo_strength", 0.0),
+        ("photo_strength", 1.0),
+        ("smallest", 0.0),
+        ("smallest", 0.5),
+        ("holes", 0.0),
+        ("holes", 10.0),
+        *(("collision", name) for name in COLLISIONS),
         *(("resolution", side) for side in RESOLUTIONS),
         *(("engine", name) for name in ENGINES),
         *(("texture_size", size) for size in TEXTURE_SIZES),
@@ -103,6 +121,8 @@ def test_the_ends_of_each_range_are_inside(name, value):
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(Settings)])
 @pytest.mark.parametrize("value", [None, [], {}, True, b"1", "1\x00", ["draft"]])
 def test_a_value_of_another_type_is_refused(name, value):
+    if type(value) is type(getattr(Settings(), name)):
+        value = 1
     with pytest.raises(PixalError) as refusal:
         Settings.from_dict({name: value})
     assert refusal.value.code == "settings_invalid"

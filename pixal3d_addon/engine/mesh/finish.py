@@ -26,14 +26,16 @@ def finish(
     from .unwrapping.unwrap import unwrap
 
     report.progress("Clean")
-    vertices, faces = clean(raw.vertices, raw.faces, report)
+    vertices, faces = clean(
+        raw.vertices, raw.faces, report, smallest=settings.smallest, holes=settings.holes
+    )
     raw = replace(raw, vertices=vertices, faces=faces)  # oriented, and without what is inside
     report.progress("Simplify")
     vertices, faces = simplify(vertices, faces, settings.faces, report)
     report.progress("Unwrap")
     vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
     report.progress("Bake")
-    photo = Photo(prepared, camera, vertices, faces)
+    photo = Photo(prepared, camera, vertices, faces, settings.photo_strength)
     maps = bake(vertices, faces, corner_uvs, raw, settings.texture_size, report, photo)
     return Surface(
         vertices=vertices,
