@@ -11,6 +11,12 @@ NEAR = 0.05  # view-frame units, the F-score's threshold
 
 def sample(surface: Surface, count: int, seed: int) -> np.ndarray:
     """`count` points [N, 3] drawn uniformly by area. Raises ValueError without any area."""
+    face, weights = places(surface, count, seed)
+    return np.einsum("nk,nkc->nc", weights, surface.corners()[face])
+
+
+def places(surface: Surface, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """As `sample`, but faces [N] and shares of their corners [N, 3]."""
     a, b, c = surface.corners().swapaxes(0, 1)
     areas = np.linalg.norm(np.cross(b - a, c - a), axis=1)
     if not areas.sum() > 0:
@@ -19,7 +25,7 @@ def sample(surface: Surface, count: int, seed: int) -> np.ndarray:
     face = random.choice(len(areas), count, p=areas / areas.sum())
     u, v = random.random((2, count, 1))
     u, v = np.where(u + v > 1, 1 - u, u), np.where(u + v > 1, 1 - v, v)
-    return a[face] + u * (b - a)[face] + v * (c - a)[face]
+    return face, np.hstack([1 - u - v, u, v])
 
 
 def chamfer_and_fscore(

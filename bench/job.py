@@ -16,6 +16,8 @@ from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.pipeline import Order, generate
 
+from .memory import peak_memory_mb
+
 CLONE = Path(__file__).resolve().parents[1]
 TIMEOUT = 3600  # seconds; a job that hangs must not hang the bench
 
@@ -64,21 +66,6 @@ class _Silent:
     def progress(self, stage: str, step: int = 0, total: int = 1) -> None: ...
 
     def preview(self, kind: str, path: Path) -> None: ...
-
-
-def peak_memory_mb() -> float:
-    """The most memory that this process has held at once; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    if status.is_file():  # Linux hands its parent's peak down in ru_maxrss
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    try:
-        import resource
-    except ImportError:
-        return 0.0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def main() -> int:

@@ -124,7 +124,7 @@ def _crossings(mesh: trimesh.Trimesh, resolution: int) -> tuple[np.ndarray, ...]
                     np.full(len(face), axis),
                     point,
                     normals[face],
-                    _material(mesh, face, weights),
+                    material(mesh, face, weights),
                 )
             )
     return tuple(np.concatenate(arrays) for arrays in zip(*results, strict=True))
@@ -165,7 +165,7 @@ def _cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
 
 
-def _material(mesh: trimesh.Trimesh, face: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def material(mesh: trimesh.Trimesh, face: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Base color, metallic, roughness, alpha [N, 6], 0 to 255, at points of faces."""
     result = np.tile(np.array([160.0, 160, 160, 0, 153, 255]), (len(face), 1))
     material = getattr(mesh.visual, "material", None)

@@ -1,0 +1,174 @@
+"""Finishing measured: raw surfaces of true objects and of worst cases, and what is made of them.
+
+    python -m bench.finishing CASES [--resolution 256] [--faces 50000] [--texture-size 1024]
+                                    [--only NAME ...] [--damage HOLES] [--keep DIR]
+
+needs `requirements/finish.txt`. Each case is finished in a process of its own, so that the peaks of
+memory are its own, step by step. `--keep` writes a contact sheet of each case; `--damage` makes so
+many holes, and floaters, turned and doubled faces.
+"""
+
+import argparse
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import trimesh
+from PIL import Image
+
+from pixal3d_addon.core.camera import Camera
+from pixal3d_addon.core.settings import TEXTURE_SIZES, Settings
+from pixal3d_addon.engine.interface import Prepared, RawSurface
+from pixal3d_addon.engine.mesh.baking.volume import VolumeReader
+from pixal3d_addon.engine.mesh.cleaning.components import vertex_components
+
+from .cases import Case, read_cases
+from .distance import places
+from .facing import facing_region, psnr_in
+from .finishing_run import STEPS, Finished, Step, finish_apart
+from .finishing_sheet import sheet
+from .layout import examine_layout
+from .likeness import silhouette
+from .raw_surface import PROCEDURAL, damaged, raw_surface, true_parts
+from .render import Hits, Pinhole, front, render, unlit
+from .surface import Surface
+from .topology import examine
+from .true_surface import TrueSurface
+
+_POINTS = 20_000
+_LOST = 2.0  # voxels: what of the true surface is farther from the finished one is lost
+_FOV = 0.35  # of procedural objects' own photo
+_SIDE = 1024
+
+
+_COLUMNS = {
+    "raw": "9d", "low": "8d",
+    **{name: "14" for name in STEPS},
+    "open": "6d", "crowd": "6d", "twist": "6d", "parts": "6d",
+    "voxels": "7.3f", "95%": "6.2f", "max": "6.1f", "lost": "7.2%",
+    "color": "6.1f", "limit": "6.1f", "islands": "8d", "stretch": "8.3f", "use": "5.2f",
+    "front": "6.1f", "plain": "6.1f", "whole": "6.1f",
+}  # fmt: skip
+
+
+def head() -> str:
+    return f"{'case':22}" + "".join(
+        f"{name:>{int(code.rstrip('df%').split('.')[0])}}" for name, code in _COLUMNS.items()
+    )
+
+
+def line(name: str, row: dict[str, Any]) -> str:
+    if "error" in row:
+        return f"{name:22}FAILED  {row['error']}"
+    cells = []
+    for column, code in _COLUMNS.items():
+        value = row[column]
+        if isinstance(value, Step):
+            value = f"{value.wall:.1f}/{value.cpu:.1f}/{value.memory_mb:.0f}"
+        cells.append(f"{value:>{code}}")
+    return f"{name:22}" + "".join(cells)
+
+
+def run(
+    name: str, parts: list[trimesh.Trimesh], case: Case | None, options: argparse.Namespace
+) -> dict[str, Any]:
+    """The row of one case by `_COLUMNS`, or its `error`."""
+    raw = raw_surface(parts, options.resolution)
+    if options.damage:
+        raw = damaged(raw, holes=options.damage)
+    truth = TrueSurface(parts)
+    fov = case.fov if case else _FOV
+    pinhole = front(fov, _SIDE)
+    if case and not case.photo_fov:
+        photo, pinhole = case.picture(), case.camera()
+    else:
+        photo = truth.picture(pinhole)
+    camera = Camera(fov, case.elevation if case else 0.0)
+    settings = Settings(fov=fov, faces=options.faces, texture_size=options.texture_size)
+    done = finish_apart(raw, _prepared(photo, fov), camera, settings, True)
+    if done.surface is None or done.unprojected is None:
+        return {"error": done.error}
+    row = measure(raw, truth, pinhole, photo, done)
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        shown = _seen_as(done, done.surface.base_color)
+        picture = sheet(done.surface, shown, camera, photo)
+        Image.fromarray(picture).save(options.keep / f"{name}.png")
+    return row
+
+
+def measure(
+    raw: RawSurface, truth: TrueSurface, pinhole: Pinhole, photo: np.ndarray, done: Finished
+) -> dict[str, Any]:
+    """The row of one case by `_COLUMNS`."""
+    assert done.surface is not None and done.unprojected is not None
+    surface, resolution = done.surface, raw.volume.resolution
+    shown = _seen_as(done, surface.base_color)
+    topology = examine(surface.vertices, surface.faces)
+    layout = examine_layout(surface.vertices, surface.faces, surface.corner_uvs)
+    face, weights = places(shown, _POINTS, seed=2)
+    points = np.einsum("nk,nkc->nc", weights, shown.corners()[face])
+    near, true_face = truth.nearest(points)
+    far = np.linalg.norm(near - points, axis=1) * resolution
+    colors = truth.colors(near, true_face)
+    plain = _seen_as(done, done.unprojected)
+    baked = unlit(plain, Hits(face, weights, weights)) * 255
+    region = facing_region(shown, pinhole, photo)
+    with_photo, without = render(shown, pinhole), render(plain, pinhole)
+    return {
+        "raw": len(raw.faces), "low": len(surface.faces), **done.steps,
+        "open": topology.open_edges, "crowd": topology.crowded_edges,
+        "twist": topology.twisted_edges,
+        "parts": vertex_components(len(surface.vertices), surface.faces)[0],
+        "voxels": far.mean(), "95%": np.quantile(far, 0.95), "max": far.max(),
+        "lost": truth.lost(shown, _LOST / resolution),
+        "color": _decibels(baked - colors),
+        "limit": _decibels(VolumeReader(raw.volume).read(near)[:, :3] - colors),
+        "islands": layout.islands, "stretch": layout.stretch, "use": layout.use,
+        "front": psnr_in(with_photo, photo, region),
+        "plain": psnr_in(without, photo, region),
+        "whole": psnr_in(with_photo, photo, silhouette(photo)),
+    }  # fmt: skip
+
+
+def _seen_as(done: Finished, texture: np.ndarray) -> Surface:
+    assert done.surface is not None
+    made = done.surface
+    texture = np.ascontiguousarray(texture[..., :3])
+    return Surface(made.vertices.astype(np.float64), made.faces, made.corner_uvs, texture)
+
+
+def _decibels(error: np.ndarray) -> float:
+    """PSNR of an error in 0…255."""
+    return -10 * math.log10(max(float(((error / 255) ** 2).mean()), 1e-12))
+
+
+def _prepared(photo: np.ndarray, fov: float) -> Prepared:
+    pixels = np.round(photo * 255).astype(np.uint8)
+    return Prepared(pixels[..., :3], pixels[..., 3], fov)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("cases", type=Path)
+    parser.add_argument("--resolution", type=int, default=256)
+    parser.add_argument("--faces", type=int, default=50_000)
+    parser.add_argument("--texture-size", type=int, default=1024, choices=TEXTURE_SIZES)
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--damage", type=int, default=0, metavar="HOLES")
+    parser.add_argument("--keep", type=Path, help="folder for contact sheets, NAME.png")
+    options = parser.parse_args()
+    makers: dict[str, Any] = {name: (make, None) for name, make in PROCEDURAL.items()}
+    for case in read_cases(options.cases, []):
+        makers[case.name] = (lambda c=case: true_parts(c)), case
+    print(head())
+    for name, (make, case) in makers.items():
+        if not options.only or any(part in name for part in options.only):
+            made = make()
+            parts = [made] if isinstance(made, trimesh.Trimesh) else list(made)
+            print(line(name, run(name, parts, case, options)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
