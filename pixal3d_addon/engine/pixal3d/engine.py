@@ -48,7 +48,7 @@ class Pixal3D:
                 Problem(
                     "engine_unavailable",
                     "Pixal3D found no graphics card that it can use.",
-                    "Without one it takes hours; choose the engine Pixal3D to have it so.",
+                    "Without one it takes hours; choose the engine Pixal3D to run it anyway.",
                 )
             ]
         try:
