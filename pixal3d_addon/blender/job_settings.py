@@ -39,10 +39,9 @@ def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
     for name in ("photo_fov", "steps", "guidance"):
         if not values[name]:
             del values[name]
-    for name in (
-        values.keys() & group.bl_rna.properties.keys()
-    ):  # what the panel does not show stays
-        value = values[name]
+    for name, value in values.items():
+        if name not in group.bl_rna.properties:
+            continue  # only the command line has it
         setattr(group, name, str(value) if name in {"texture_size", "resolution"} else value)
 
 

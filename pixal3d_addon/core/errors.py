@@ -69,6 +69,7 @@ EXIT_CODES = {
     "worker_start": 8,
     "protocol": 8,
     "result_damaged": 9,
+    "result_unfinished": 9,
     "structure_empty": 9,
     "surface_empty": 9,
     "structure_full": 9,

@@ -8,6 +8,9 @@ base_color.png     and metallic_roughness.png, normal.png where an engine makes 
 model.glb      the same, upright, +Y up
 thumbnail.png  rendered from the matched camera
 latents.safetensors   of Pixal3D: shape and texture before decoding, with camera and settings
+surface.safetensors   where asked for: what was decoded, before finishing
+lods/          lod1 to lod3, .glb and .safetensors (as mesh.safetensors), where asked for
+collision.glb  and .safetensors (vertices, faces), where asked for
 result.json    every setting, the camera, engine and version, timings
 """
 
@@ -36,6 +39,8 @@ FORMAT = 1
 PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
     "prepared.png", "mask.png", "mesh.safetensors", "model.glb", "thumbnail.png", "result.json",
 )  # fmt: skip
+LATENTS, SURFACE = "latents.safetensors", "surface.safetensors"
+LODS, COLLISION = "lods", "collision"
 PREVIEWS = "previews"  # a folder for what is shown while the job runs; gone when it is done
 TEXTURES = ("base_color", "metallic_roughness", "normal")  # <name>.png in the result
 _PARTIAL = ".partial-"
@@ -66,6 +71,12 @@ class StoredResult:
 
     def mesh(self) -> dict[str, np.ndarray]:
         """`vertices`, `faces` and `corner_uvs`, checked against each other."""
+        if "unfinished" in self.facts:
+            raise PixalError(
+                "result_unfinished",
+                f"{short_path(self.folder)} is not finished: it has no mesh yet.",
+                "Run the command finish on it.",
+            )
         arrays = safetensors.load(self.folder / MESH)
         try:
             vertices, faces, uvs = arrays["vertices"], arrays["faces"], arrays["corner_uvs"]
@@ -140,15 +151,21 @@ def writing(results: Path, name: str) -> Iterator[Path]:
         raise from_os_error(error, where) from error
 
 
-def publish(folder: Path, facts: Mapping[str, Any]) -> Path:
-    """Write result.json last, then give the filled `folder` its final name beside itself."""
+def publish(
+    folder: Path, facts: Mapping[str, Any], into: Path | None = None, suffix: str = ""
+) -> Path:
+    """Write result.json last, then give the filled `folder` its final name.
+
+    into: the folder that receives it, on the same disk; where it is now, if not given. suffix: to
+    its name.
+    """
     with (folder / FACTS).open("w", encoding="utf-8") as file:
         json.dump({"format": FORMAT, **facts}, file, indent=1, allow_nan=False, sort_keys=True)
         file.flush()
         os.fsync(file.fileno())
-    stem = f"{time.strftime('%Y%m%d-%H%M%S')}-{file_name(str(facts['name']))}"
+    stem = f"{time.strftime('%Y%m%d-%H%M%S')}-{file_name(str(facts['name']))}{suffix}"
     for number in range(1, 1000):
-        final = folder.with_name(stem if number == 1 else f"{stem}-{number}")
+        final = (into or folder.parent) / (stem if number == 1 else f"{stem}-{number}")
         try:
             if not final.exists():  # rename replaces an empty folder on POSIX
                 folder.rename(final)

@@ -22,6 +22,7 @@ TOKENS_RANGE = (1024, 98_304)
 SMALLEST_RANGE = (0.0, 0.5)
 HOLES_RANGE = (0.0, 10.0)
 COLLISIONS = ("", "hull", "box")
+FORMATS = ("glb", "gltf", "obj", "ply", "stl", "usdz")  # that models are written in
 
 
 @dataclass(frozen=True)

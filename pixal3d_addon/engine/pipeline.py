@@ -1,25 +1,21 @@
 """One job from photo to result folder, whichever engine makes the surface."""
 
-import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core import results
 from ..core.camera import Camera
-from ..core.errors import PixalError
+from ..core.errors import Cancelled, PixalError
 from ..core.settings import Settings
-from ..core.version import version
+from .completion import AFTER, Clock, Seen, WholeJob, complete, salvaged
 from .image.crop import prepare
 from .image.read import read_mask, read_photo
 from .interface import Engine, Prepared, RawSurface, Report
 from .mesh.finish import STAGES as FINISH
-from .mesh.finish import finish
-from .mesh.write import write_prepared, write_surface
+from .mesh.write import write_prepared
 
-_BEFORE: Mapping[str, float] = {"Cut-Out": 0.3}
-_AFTER: Mapping[str, float] = {"Files": 0.5}
+BEFORE: Mapping[str, float] = {"Cut-Out": 0.3}
 
 
 @dataclass(frozen=True)
@@ -27,6 +23,8 @@ class Order:
     """photo, mask: an image file, or .npy pixels (see core.messages.Job). results: a folder.
 
     note: a sentence for the user that goes into the result's notes.
+    unfinished: the folder that receives what was generated where finishing it fails; `results`, if
+    not given.
     """
 
     photo: Path
@@ -35,6 +33,7 @@ class Order:
     mask: Path | None = None
     name: str = ""
     note: str = ""
+    unfinished: Path | None = None
 
 
 def engines() -> dict[str, Engine]:
@@ -91,13 +90,14 @@ def _seen(order: Order, engine: Engine) -> tuple[Prepared, Camera]:
 def generate(order: Order, report: Report) -> Path:
     """Run `order`; returns the published result folder.
 
-    Raises PixalError, or Cancelled through `report`; nothing is left behind then.
+    Raises PixalError, or Cancelled through `report`; nothing is left behind then, but for what an
+    engine made where only finishing it failed: that is kept for the command `finish`.
     """
     engine, why = choose_engine(order.settings)
-    told = _WholeJob(report, {**FINISH, **_AFTER} if engine.makes_raw else _AFTER)
+    told = WholeJob(report, BEFORE, {**FINISH, **AFTER} if engine.makes_raw else AFTER)
     told.plan(engine.stages(order.settings))
     name = order.name or order.photo.stem
-    clock = _Clock()
+    clock = Clock()
     with results.writing(order.results, name) as folder:
         report.progress("Cut-Out")
         prepared, camera = _seen(order, engine)
@@ -106,56 +106,18 @@ def generate(order: Order, report: Report) -> Path:
         report.preview("prepared", folder / results.PREPARED)
         made = engine.generate(prepared, camera, order.settings, told, folder)
         clock.lap("engine")
-        if isinstance(made, RawSurface):
-            surface = finish(made, prepared, camera, order.settings, report)
-            clock.lap("finish")
-        else:
-            surface = made
-        write_surface(folder, surface, camera, name, order.settings.size, report)
-        clock.lap("files")
-        report.progress("Files", 3, 3)
+        seen = Seen(name, prepared, camera, order.settings)
         facts = {
-            "name": name,
-            "version": version(),
-            "created": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
             "engine": engine.name,
             "engine_reason": why,
-            "notes": [*surface.notes, *filter(None, [order.note])],
-            "settings": order.settings.to_dict(),
-            "camera": {
-                "fov": camera.fov,
-                "elevation": camera.elevation,
-                "extend_pixel": camera.extend_pixel,
-                "yaw": prepared.yaw,
-                "pitch": prepared.pitch,
-                "box": list(prepared.box),
-            },
-            "material": {"metallic": surface.metallic, "roughness": surface.roughness},
-            "mesh": {"vertices": len(surface.vertices), "faces": len(surface.faces)},
-            "seconds": clock.laps,
+            "notes": [*made.notes, *filter(None, [order.note])],
         }
-        shutil.rmtree(folder / results.PREVIEWS, ignore_errors=True)
-        return results.publish(folder, facts)
-
-
-class _WholeJob:
-    """What an engine reports to: its stages are planned among those before and after it."""
-
-    def __init__(self, report: Report, after: Mapping[str, float]) -> None:
-        self._report, self._after = report, after
-        self.progress, self.preview = report.progress, report.preview
-
-    def plan(self, stages: Mapping[str, float]) -> None:
-        """See `interface.Report`. An engine may plan again once it knows more."""
-        self._report.plan({**_BEFORE, **stages, **self._after})
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.laps[name] = round(now - self._last, 3)
-        self._last = now
+        try:
+            return complete(folder, made, seen, facts, report, clock)
+        except Cancelled:
+            raise
+        except Exception as error:
+            if not isinstance(made, RawSurface):
+                raise
+            keep = order.unfinished or order.results
+            raise salvaged(folder, made, seen, facts, error, keep) from error

@@ -122,7 +122,7 @@ def with_maps(tmp_path_factory):
             metallic=1.0, roughness=1.0,
         )  # fmt: skip
         folder = tmp_path_factory.mktemp("maps")
-        write_surface(folder, surface, Camera(0.5), "Maps", 1.0, Silent())
+        write_surface(folder, surface, Camera(0.5), "Maps", Settings(), Silent())
         return folder, surface
 
     return write

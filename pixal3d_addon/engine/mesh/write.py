@@ -1,19 +1,23 @@
 """A finished surface → the files of a result folder."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from ...core import results, safetensors
 from ...core.camera import Camera, stand
+from ...core.settings import Settings
 from ..image.png import encode_png
 from ..interface import Prepared, Report, Surface
-from .glb import encode_glb
-from .normals import vertex_normals
+from .formats.files import files
+from .formats.gltf import encode_bare_glb, encode_glb
+from .formats.model import Model, model_of
 from .rasterize import render
 
 THUMBNAIL_SIDE = 256
+LEVELS = (0.5, 0.25, 0.1)  # of the faces of level 0, which is the model itself
 
 
 def write_prepared(folder: Path, prepared: Prepared) -> None:
@@ -23,54 +27,73 @@ def write_prepared(folder: Path, prepared: Prepared) -> None:
 
 
 def write_surface(
-    folder: Path, surface: Surface, camera: Camera, name: str, size: float, report: Report
+    folder: Path,
+    surface: Surface,
+    camera: Camera,
+    name: str,
+    settings: Settings,
+    report: Report,
+    formats: Iterable[str] = (),
 ) -> None:
-    """mesh.safetensors, a PNG of each texture, model.glb (upright) and thumbnail.png."""
-    report.progress("Files", 0, 3)
+    """mesh.safetensors, a PNG of each texture, model.glb (upright) and thumbnail.png.
+
+    Also levels of detail and a collision mesh as `settings` ask, and the model in `formats`.
+    """
+    report.progress("Files", 0, 4)
+    _write_mesh(folder / results.MESH, surface)
+    matrix = stand(surface.vertices, camera, settings.size).matrix()
+    model = model_of(surface, matrix, name)
+    for texture, png in model.pngs.items():
+        write_bytes(folder / f"{texture}.png", png)
+    report.progress("Files", 1, 4)
+    stem = Path(results.GLB).stem
+    for kind in ["glb", *formats]:
+        for file, data in files(model, kind, stem, "").items():
+            write_bytes(folder / file, data)
+    report.progress("Files", 2, 4)
+    if settings.lods:
+        _write_levels(folder / results.LODS, model, matrix, report)
+    if settings.collision:
+        _write_collision(folder, model, settings.collision)
+    report.progress("Files", 3, 4)
+    thumbnail = render(surface, camera, THUMBNAIL_SIDE)
+    write_bytes(folder / results.THUMBNAIL, encode_png(thumbnail))
+
+
+def _write_mesh(path: Path, surface: Surface) -> None:
     safetensors.save(
-        folder / results.MESH,
+        path,
         {
             "vertices": surface.vertices,
             "faces": surface.faces,
             "corner_uvs": surface.corner_uvs,
         },
     )
-    textures = {}
-    for texture in results.TEXTURES:
-        image = getattr(surface, texture)
-        if image is not None:
-            textures[texture] = encode_png(image, level=1)
-            write_bytes(folder / f"{texture}.png", textures[texture])
-    report.progress("Files", 1, 3)
-    matrix = stand(surface.vertices, camera, size).matrix()
-    upright = surface.vertices @ matrix[:3, :3].T + matrix[:3, 3]
-    glb = encode_glb(
-        upright,
-        vertex_normals(upright, surface.faces),
-        surface.faces,
-        surface.corner_uvs,
-        **textures,
-        name=name,
-        metallic=surface.metallic,
-        roughness=surface.roughness,
-        alpha=_alpha_mode(surface.base_color),
-    )
-    write_bytes(folder / results.GLB, glb)
-    report.progress("Files", 2, 3)
-    thumbnail = render(surface, camera, THUMBNAIL_SIDE)
-    write_bytes(folder / results.THUMBNAIL, encode_png(thumbnail))
 
 
-def _alpha_mode(base_color: np.ndarray) -> str:
-    """glTF's: MASK where texels are there or not (leaves, nets), BLEND where some are glass.
+def _write_levels(folder: Path, model: Model, matrix: np.ndarray, report: Report) -> None:
+    """lod1 to lod3: fewer faces in the model's own texture layout, each file whole in itself."""
+    from .lods import Level0  # here: it brings libraries that Draft does without
 
-    A mask keeps a viewer from sorting faces, which none does well.
-    """
-    if base_color.shape[2] < 4:
-        return "OPAQUE"
-    alpha = base_color[..., 3]
-    between = ((alpha > 32) & (alpha < 224)).mean()
-    return "MASK" if between < 0.2 * (alpha < 224).mean() else "BLEND"
+    folder.mkdir()
+    level0 = Level0(model.surface)
+    for number, share in enumerate(LEVELS, 1):
+        report.progress("Files", 2, 4)
+        surface, normals = level0.reduced(int(share * len(model.faces)))
+        name = f"lod{number}"
+        lower = model_of(surface, matrix, f"{model.name} {name}", model.pngs, normals)
+        _write_mesh(folder / f"{name}.safetensors", surface)
+        write_bytes(folder / f"{name}.glb", encode_glb(lower))
+
+
+def _write_collision(folder: Path, model: Model, kind: str) -> None:
+    from .collision import box, hull
+
+    vertices, faces = box(model.vertices) if kind == "box" else hull(model.vertices)
+    path = folder / f"{results.COLLISION}.safetensors"
+    safetensors.save(path, {"vertices": vertices, "faces": faces})
+    name = f"{model.name} collision"
+    write_bytes(path.with_suffix(".glb"), encode_bare_glb(name, vertices, faces))
 
 
 def write_bytes(path: Path, data: bytes) -> None:

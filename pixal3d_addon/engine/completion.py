@@ -1,0 +1,147 @@
+"""From what an engine made to a published result; what was made survives where that fails."""
+
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..core import results
+from ..core.camera import Camera
+from ..core.errors import PixalError, from_any, short_path
+from ..core.settings import Settings
+from ..core.version import version
+from .interface import Prepared, RawSurface, Report, Surface
+from .mesh.finish import finish
+from .mesh.raw_file import save_raw
+from .mesh.write import write_surface
+
+AFTER: Mapping[str, float] = {"Files": 0.5}
+_KEPT = {results.PREPARED, results.MASK, results.LATENTS, results.SURFACE}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a result is made from, and how. name: what it is called."""
+
+    name: str
+    prepared: Prepared
+    camera: Camera
+    settings: Settings
+
+
+class Clock:
+    """Seconds of each step."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = round(now - self._last, 3)
+        self._last = now
+
+
+class WholeJob:
+    """What an engine reports to: its stages are planned among those before and after it."""
+
+    def __init__(
+        self, report: Report, before: Mapping[str, float], after: Mapping[str, float]
+    ) -> None:
+        self._report, self._before, self._after = report, before, after
+        self.progress, self.preview = report.progress, report.preview
+
+    def plan(self, stages: Mapping[str, float]) -> None:
+        """See `interface.Report`. An engine may plan again once it knows more."""
+        self._report.plan({**self._before, **stages, **self._after})
+
+
+def complete(
+    folder: Path,
+    made: Surface | RawSurface,
+    seen: Seen,
+    facts: Mapping[str, Any],
+    report: Report,
+    clock: Clock,
+    formats: Iterable[str] = (),
+) -> Path:
+    """Finish `made`, fill `folder` and publish it; returns its final path.
+
+    facts: of result.json, those that are not known here. formats: see `mesh.write`.
+    Raises PixalError, and Cancelled through `report`.
+    """
+    settings = seen.settings
+    if isinstance(made, RawSurface):
+        if settings.keep_raw and not (folder / results.SURFACE).exists():
+            save_raw(folder / results.SURFACE, made)
+        surface = finish(made, seen.prepared, seen.camera, settings, report)
+        clock.lap("finish")
+    else:
+        surface = made
+    formats = sorted({*formats} - {"glb"})
+    write_surface(folder, surface, seen.camera, seen.name, settings, report, formats)
+    clock.lap("files")
+    report.progress("Files", 4, 4)
+    more = {
+        "formats": ["glb", *formats],
+        "material": {"metallic": surface.metallic, "roughness": surface.roughness},
+        "mesh": {"vertices": len(surface.vertices), "faces": len(surface.faces)},
+        "seconds": clock.laps,
+    }
+    shutil.rmtree(folder / results.PREVIEWS, ignore_errors=True)
+    return results.publish(folder, {**_common(seen), **facts, **more})
+
+
+def salvaged(
+    folder: Path,
+    raw: RawSurface,
+    seen: Seen,
+    facts: Mapping[str, Any],
+    error: Exception,
+    into: Path,
+) -> PixalError:
+    """Publish in `into` what the engine made, since minutes went into it.
+
+    Returns what the user should read of `error`, with the place where it goes on, if there is one.
+    """
+    problem = from_any(error, folder)
+    try:
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name not in _KEPT:
+                path.unlink()
+        if not (folder / results.LATENTS).exists():
+            save_raw(folder / results.SURFACE, raw)
+        elif not seen.settings.keep_raw:
+            (folder / results.SURFACE).unlink(missing_ok=True)
+        told = {**_common(seen), **facts, "unfinished": problem.code}
+        kept = results.publish(folder, told, into, "-unfinished")
+    except OSError:
+        return problem  # a full disk, mostly, which is what it says
+    return PixalError(
+        problem.code,
+        problem.message,
+        f"{problem.remedy} What was generated is kept in {short_path(kept)}: the command finish "
+        "goes on from there.",
+    )
+
+
+def _common(seen: Seen) -> dict[str, Any]:
+    camera, prepared = seen.camera, seen.prepared
+    return {
+        "name": seen.name,
+        "version": version(),
+        "created": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "settings": seen.settings.to_dict(),
+        "camera": {
+            "fov": camera.fov,
+            "elevation": camera.elevation,
+            "extend_pixel": camera.extend_pixel,
+            "yaw": prepared.yaw,
+            "pitch": prepared.pitch,
+            "box": list(prepared.box),
+        },
+    }
