@@ -24,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "doctor":
             from .commands.doctor import doctor as command
+        elif options.command == "finish":
+            from .commands.finish import finish as command
         elif options.command == "prepare":
             from .commands.prepare import prepare as command
         elif options.command == "model":

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import BACKGROUNDS, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
+from .finish import add_finish
+from .finish_options import add_finishing, finishing_values
 from .pixal3d_options import add_pixal3d, add_weights, pixal3d_values
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ _EPILOG = """examples:
   python -m pixal3d_addon generate chair.jpg -o chair.glb --lens 50 --elevation 20
   python -m pixal3d_addon generate photos/*.png -o results --json
   python -m pixal3d_addon generate chair.jpg -o chair.glb --engine pixal3d --resolution 1536
+  python -m pixal3d_addon finish RESULT -o chair.obj    a result in another format, or smaller
   python -m pixal3d_addon prepare chair.jpg -o look     look at the cut-out first
   python -m pixal3d_addon doctor                        what can run here, and why not
   python -m pixal3d_addon convert weights               halve Pixal3D's weights beforehand
@@ -44,11 +47,14 @@ def parser() -> argparse.ArgumentParser:
     generate.add_argument("photos", nargs="+", metavar="PHOTO", help="PNG, JPEG, WebP, TIFF, …")
     generate.add_argument(
         "-o", "--output", required=True, metavar="OUT",
-        help="OUT.glb: the model alone. A folder: a result folder for each photo inside it, with "
-        "the model, its arrays and textures, the cut-out and every setting",
+        help="OUT.glb, .gltf, .obj, .ply, .stl or .usdz: the model alone. A folder: a result "
+        "folder for each photo inside it, with the model, its arrays and textures, the cut-out "
+        "and every setting",
     )  # fmt: skip
     generate.add_argument(
-        "--keep", metavar="DIR", help="with -o OUT.glb, keep the whole result folder in DIR as well"
+        "--keep",
+        metavar="DIR",
+        help="with a model as OUT, keep the whole result folder in DIR as well",
     )
     _add_json(generate, "one JSON object a photo on standard output and nothing else there")
     _add_camera(generate)
@@ -70,7 +76,14 @@ def parser() -> argparse.ArgumentParser:
         "--size", type=float, default=_DEFAULTS.size, metavar="METERS",
         help="the model's largest dimension (default: %(default)s)",
     )  # fmt: skip
+    add_finishing(generate)
     add_pixal3d(generate)
+
+    add_finish(
+        commands.add_parser(
+            "finish", help="a result again: fewer faces, other formats, levels of detail"
+        )
+    )
 
     prepare = commands.add_parser(
         "prepare", help="only cut the object out, to look at it before generating"
@@ -134,13 +147,14 @@ def order_of(photo: Path, folder: Path, arguments: argparse.Namespace) -> "Order
     if arguments.command == "generate":
         for name in ("engine", "faces", "texture_size", "size"):
             values[name] = getattr(arguments, name)
-        values.update(pixal3d_values(arguments))
+        values.update(pixal3d_values(arguments), **finishing_values(arguments))
     return Order(
         photo=photo,
         results=folder,
         settings=Settings.from_dict(values),
         mask=Path(arguments.mask).absolute() if arguments.mask else None,
         name=photo.stem,
+        formats=tuple(getattr(arguments, "formats", ())),
     )
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,18 @@ from ..core.errors import PixalError
 from .answer import told
 from .arguments import order_of
 from .bar import Bar
-from .output import folder_for, put
-
-_OTHER_MODELS = {".gltf", ".obj", ".fbx", ".stl", ".ply", ".usd", ".usdz", ".usdc", ".blend"}
+from .finish_options import check_formats
+from .output import check_output, folder_for
 
 
 def generate(arguments: argparse.Namespace) -> int:
     """Run the command. Returns the exit status of the first photo that failed, else 0."""
+    from ..engine.export import kind_of
+
     output = Path(arguments.output).absolute()
     photos = [found for named in arguments.photos for found in _expand(named)]
-    only_model = output.suffix.lower() == ".glb"
-    _check_output(output, only_model, len(photos), bool(arguments.keep))
+    only_model = bool(kind_of(output))
+    _check_output(output, only_model, len(photos), arguments)
     keep = Path(arguments.keep).absolute() if arguments.keep else None
     statuses = []
     with folder_for(output.parent if only_model else output):
@@ -52,21 +54,25 @@ def _one_model(
     photo: Path, output: Path, keep: Path | None, arguments: argparse.Namespace
 ) -> dict[str, Any]:
     """Make `output` alone, or with its result folder in `keep`."""
+    from ..engine.export import export
+
     if keep:
         facts = _one_folder(photo, keep, arguments)
-        put(Path(facts["folder"]) / results.GLB, output)
+        export(Path(facts["folder"]), output)
     else:
         with results.writing(output.parent, output.name) as scratch:
-            facts = _one_folder(photo, scratch, arguments)
-            (Path(facts.pop("folder")) / results.GLB).replace(output)
+            facts = _one_folder(photo, scratch, arguments, output.parent)
+            export(Path(facts.pop("folder")), output)
     return {**facts, "output": str(output)}
 
 
-def _one_folder(photo: Path, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+def _one_folder(
+    photo: Path, folder: Path, arguments: argparse.Namespace, unfinished: Path | None = None
+) -> dict[str, Any]:
     """Make a result folder inside `folder`; what there is to tell about it."""
     from ..engine import pipeline
 
-    order = order_of(photo, folder, arguments)
+    order = replace(order_of(photo, folder, arguments), unfinished=unfinished)
     with Bar(sys.stderr, photo.name) as bar:
         made = pipeline.generate(order, bar)
     known = results.read(made).facts
@@ -74,23 +80,22 @@ def _one_folder(photo: Path, folder: Path, arguments: argparse.Namespace) -> dic
     return {"output": str(made), "folder": str(made), **told}
 
 
-def _check_output(output: Path, only_model: bool, photos: int, keep: bool) -> None:
+def _check_output(
+    output: Path, only_model: bool, photos: int, arguments: argparse.Namespace
+) -> None:
     """Raises PixalError where `output` cannot be what the options say."""
-    if only_model and output.is_dir():
-        raise PixalError(
-            "folder_unwritable",
-            "The output is named like a model but is a folder.",
-            "Choose another name for the model.",
-        )
+    check_output(output, only_model)
+    if only_model:
+        check_formats(output, arguments)
     if only_model and photos > 1:
         raise PixalError(
             "settings_invalid",
             "Several photos cannot go into one model.",
             "Give a folder with -o, which receives a result for each photo.",
         )
-    if not only_model and (keep or output.suffix.lower() in _OTHER_MODELS):
+    if not only_model and arguments.keep:
         raise PixalError(
             "settings_invalid",
-            "Models are written as .glb only, and --keep goes with -o NAME.glb.",
+            "--keep goes with a model as output.",
             "Give -o NAME.glb, or a folder that receives everything.",
         )

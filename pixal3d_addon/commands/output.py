@@ -1,12 +1,30 @@
 """Where a command writes: checked before the work, whole or not there after it."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..core.errors import from_os_error
+from ..core.errors import PixalError, from_os_error
 from ..core.results import writing
+from ..core.settings import FORMATS
+
+_UNKNOWN = {".fbx", ".usd", ".usda", ".usdc", ".blend", ".3mf", ".dae", ".step"}
+
+
+def check_output(output: Path, is_model: bool) -> None:
+    """Raises PixalError where `output` is named like a model that it cannot be."""
+    if is_model and output.is_dir():
+        raise PixalError(
+            "folder_unwritable",
+            "The output is named like a model but is a folder.",
+            "Choose another name for the model.",
+        )
+    if not is_model and output.suffix.lower() in _UNKNOWN:
+        raise PixalError(
+            "settings_invalid",
+            f"Models are not written as {output.suffix}.",
+            f"Give a name that ends in one of {', '.join(FORMATS)}, or a folder.",
+        )
 
 
 @contextmanager
@@ -27,11 +45,3 @@ def folder_for(folder: Path) -> Iterator[None]:
         for path in missing:
             with suppress(OSError):  # in use by now
                 path.rmdir()
-
-
-def put(source: Path, target: Path) -> None:
-    """Copy `source` over `target` so that there is always a whole file. Raises PixalError."""
-    with writing(target.parent, target.name) as folder:
-        part = folder / "part"
-        shutil.copyfile(source, part)
-        part.replace(target)

@@ -24,7 +24,7 @@ class Order:
 
     note: a sentence for the user that goes into the result's notes.
     unfinished: the folder that receives what was generated where finishing it fails; `results`, if
-    not given.
+    not given. formats: of core.settings, that the model is written in beside GLB.
     """
 
     photo: Path
@@ -34,6 +34,7 @@ class Order:
     name: str = ""
     note: str = ""
     unfinished: Path | None = None
+    formats: tuple[str, ...] = ()
 
 
 def engines() -> dict[str, Engine]:
@@ -113,7 +114,7 @@ def generate(order: Order, report: Report) -> Path:
             "notes": [*made.notes, *filter(None, [order.note])],
         }
         try:
-            return complete(folder, made, seen, facts, report, clock)
+            return complete(folder, made, seen, facts, report, clock, order.formats)
         except Cancelled:
             raise
         except Exception as error:

@@ -208,7 +208,8 @@ def test_settings_out_of_range_are_told_and_nothing_is_made(photo, tmp_path, cap
         ("file/folder", [], 6),
         ("folder.glb", [], 6),
         ("x" * 300 + "/y.glb", [], 6),
-        ("x.obj", [], 2),
+        ("x.fbx", [], 2),
+        ("x.obj", ["--format", "ply"], 2),
         ("results", ["--keep", "keep"], 2),
         ("x.glb", ["second.png"], 2),
     ],
@@ -227,7 +228,7 @@ def test_an_output_that_cannot_be_is_told_before_any_work(
 
 
 def test_failures_before_any_work_are_json_too(photo, tmp_path, capsys):
-    assert run("generate", photo, "-o", tmp_path / "x.obj", "--json") == 2
+    assert run("generate", photo, "-o", tmp_path / "x.fbx", "--json") == 2
     assert json.loads(capsys.readouterr().out)["code"] == "settings_invalid"
 
 

@@ -1,0 +1,69 @@
+"""The command line's options of finishing, for `generate` and `finish`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import PixalError
+from ..core.settings import COLLISIONS, FORMATS, HOLES_RANGE, SMALLEST_RANGE, Settings
+
+_DEFAULTS = Settings()
+_NAMES = ("photo_strength", "smallest", "holes", "keep_raw", "lods", "collision")
+
+
+def add_finishing(command: argparse.ArgumentParser, kept: bool = False) -> None:
+    """Give `command` a group for them. kept: what is not given stays as it was in the result."""
+    group = command.add_argument_group("finishing")
+    how = "as it was" if kept else "%(default)s"
+    values: dict[str, Any] = dict.fromkeys(_NAMES) if kept else vars(_DEFAULTS)
+    group.add_argument(
+        "--lods", action=argparse.BooleanOptionalAction, default=values["lods"],
+        help="levels of detail too, with 50, 25 and 10 %% of the faces and the same texture",
+    )  # fmt: skip
+    group.add_argument(
+        "--collision", choices=[*filter(None, COLLISIONS), "none"], default=values["collision"],
+        help="a plain mesh around the object too: its convex hull, or a box",
+    )  # fmt: skip
+    group.add_argument(
+        "--photo-strength", type=float, default=values["photo_strength"], metavar="X",
+        help="how much of the photo the texture takes where the photo shows it, 0 to 1; not for "
+        f"Draft (default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--smallest", type=float, default=values["smallest"], metavar="X",
+        help="parts below this share of the object's size are dropped, "
+        f"{SMALLEST_RANGE[0]:g} to {SMALLEST_RANGE[1]:g}; not for Draft (default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--holes", type=float, default=values["holes"], metavar="X",
+        help="holes up to this perimeter, as a share of the object's size, are filled, "
+        f"{HOLES_RANGE[0]:g} to {HOLES_RANGE[1]:g}; not for Draft (default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--keep-raw", action=argparse.BooleanOptionalAction, default=values["keep_raw"],
+        help="keep the raw surface in the result folder, up to hundreds of MB, so that finish can "
+        "begin with it on a computer without Pixal3D",
+    )  # fmt: skip
+    group.add_argument(
+        "--format", choices=FORMATS, action="append", default=[], dest="formats",
+        help="with a folder as output, write the model in this format too; may be repeated",
+    )  # fmt: skip
+
+
+def finishing_values(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The settings that `arguments` give."""
+    values = {name: getattr(arguments, name) for name in _NAMES}
+    values = {name: value for name, value in values.items() if value is not None}
+    if values.get("collision") == "none":
+        values["collision"] = ""
+    return values
+
+
+def check_formats(output: Path, arguments: argparse.Namespace) -> None:
+    """Raises PixalError where --format is given for an `output` that is a file itself."""
+    if arguments.formats:
+        raise PixalError(
+            "settings_invalid",
+            f"{output.name} is in the format that its name says; --format is for a folder.",
+            "Leave --format out, or give a folder with -o.",
+        )

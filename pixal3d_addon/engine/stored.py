@@ -1,0 +1,99 @@
+"""The finished mesh of a result folder, with fewer faces or a smaller texture where asked for."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..core.errors import PixalError, short_path
+from ..core.results import StoredResult
+from ..core.settings import Settings
+from .image.read import read_photo
+from .interface import Report, Surface
+
+
+def read_surface(stored: StoredResult) -> Surface:
+    """The surface of `stored` as it was written. Raises PixalError `result_damaged`."""
+    arrays = stored.mesh()
+    images = {}
+    for name, path in stored.textures().items():
+        try:
+            photo = read_photo(path)
+        except PixalError as error:
+            raise _damaged(stored) from error
+        keeps_alpha = name == "base_color" and photo.has_alpha
+        images[name] = np.ascontiguousarray(photo.rgba[..., : 4 if keeps_alpha else 3])
+    if len(arrays["faces"]) == 0 or "base_color" not in images:
+        raise _damaged(stored)
+    return Surface(
+        vertices=np.array(arrays["vertices"]),
+        faces=np.array(arrays["faces"]),
+        corner_uvs=np.array(arrays["corner_uvs"]),
+        base_color=images["base_color"],
+        metallic_roughness=images.get("metallic_roughness"),
+        normal=images.get("normal"),
+        metallic=_factor(stored, "metallic"),
+        roughness=_factor(stored, "roughness"),
+    )
+
+
+def stored_surface(
+    stored: StoredResult, settings: Settings, report: Report
+) -> tuple[Surface, list[str]]:
+    """The surface of `stored` within `settings`' faces and texture size, and notes.
+
+    It can only become less: a note says where more was asked for.
+    """
+    surface, notes = read_surface(stored), list[str]()
+    if settings.faces < len(surface.faces):
+        from .mesh.lods import Level0  # here: it brings libraries that Draft does without
+
+        surface, _ = Level0(surface).reduced(settings.faces)
+    elif settings.faces > stored.settings.faces:
+        notes.append(f"It keeps its {len(surface.faces)} faces: the finished mesh has no more.")
+    side = surface.base_color.shape[0]
+    if settings.texture_size < side:
+        packed, normal = surface.metallic_roughness, surface.normal
+        surface = replace(
+            surface,
+            base_color=shrink(surface.base_color, settings.texture_size),
+            metallic_roughness=None if packed is None else shrink(packed, settings.texture_size),
+            normal=None if normal is None else _unit(shrink(normal, settings.texture_size)),
+        )
+    elif settings.texture_size > side:
+        notes.append(f"The texture stays at {side} px: the finished mesh has no more.")
+    return surface, notes
+
+
+def shrink(image: np.ndarray, side: int) -> np.ndarray:
+    """uint8 [T, T, C] → [side, side, C], the mean of whole blocks; side divides T, else as is."""
+    size, width, channels = image.shape
+    if size != width or size % side:
+        return image
+    step = size // side
+    blocks = image.reshape(side, step, side, step, channels)
+    return (blocks.mean(axis=(1, 3), dtype=np.float32) + 0.5).astype(np.uint8)
+
+
+def _factor(stored: StoredResult, name: str) -> float:
+    try:
+        factor = float(stored.facts["material"][name])
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(stored) from error
+    if not 0 <= factor <= 1:  # false for NaN
+        raise _damaged(stored)
+    return factor
+
+
+def _unit(normals: np.ndarray) -> np.ndarray:
+    """The colours of unit normals again, after they were mixed."""
+    vectors = (normals.astype(np.float32) - 127.5) / 127.5
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=2, keepdims=True), 1e-6)
+    return (vectors * 127.5 + 128).astype(np.uint8)
+
+
+def _damaged(stored: StoredResult) -> PixalError:
+    return PixalError(
+        "result_damaged",
+        f"{short_path(stored.folder)} is damaged.",
+        "Generate the object again.",
+    )
