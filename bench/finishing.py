@@ -40,6 +40,8 @@ _POINTS = 20_000
 _LOST = 2.0  # voxels: what of the true surface is farther from the finished one is lost
 _FOV = 0.35  # of procedural objects' own photo
 _SIDE = 1024
+_FULL = 1.004  # how much of the cube may be used: a voxel is left round the object
+_HALF_FRAME = 256  # pixels that `Camera.extend_pixel` counts in
 
 
 _COLUMNS = {
@@ -74,17 +76,21 @@ def run(
     name: str, parts: list[trimesh.Trimesh], case: Case | None, options: argparse.Namespace
 ) -> dict[str, Any]:
     """The row of one case by `_COLUMNS`, or its `error`."""
+    fov = case.fov if case else _FOV
+    # Nothing is decoded outside the cube: what reaches beyond it is brought in, the camera along,
+    # which leaves the picture as it is.
+    reach = max(2 * _FULL * float(np.abs(part.bounds).max()) for part in parts)
+    extend = max(reach - 1, 0) * _HALF_FRAME
+    camera = Camera(fov, case.elevation if case else 0.0, extend)
+    for part in parts:
+        part.apply_scale(min(1 / reach, 1))
+    pinhole = front(fov, _SIDE)
+    pinhole.pose[:3, 3] *= min(1 / reach, 1)
+    truth = TrueSurface(parts)
+    photo = case.picture() if case and not case.photo_fov else truth.picture(pinhole)
     raw = raw_surface(parts, options.resolution)
     if options.damage:
         raw = damaged(raw, holes=options.damage)
-    truth = TrueSurface(parts)
-    fov = case.fov if case else _FOV
-    pinhole = front(fov, _SIDE)
-    if case and not case.photo_fov:
-        photo, pinhole = case.picture(), case.camera()
-    else:
-        photo = truth.picture(pinhole)
-    camera = Camera(fov, case.elevation if case else 0.0)
     settings = Settings(fov=fov, faces=options.faces, texture_size=options.texture_size)
     done = finish_apart(raw, _prepared(photo, fov), camera, settings, True)
     if done.surface is None or done.unprojected is None:

@@ -5,6 +5,7 @@ import numpy as np
 from ....core.errors import PixalError
 
 _FLAT = 1e-12  # twice the area over the longest side squared: below it a face is a line
+_CHUNK = 1 << 18  # faces at once: what fits a processor's cache
 
 
 def check(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -45,8 +46,9 @@ def _broken() -> PixalError:
 def weld(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Vertices at the very same place become one; then `tidy`."""
     bits = np.ascontiguousarray(vertices + np.float32(0)).view(np.uint32)  # + 0: no -0
-    order, first = _same(bits)
-    if not first.all():
+    same = _same(*bits.T)
+    if same is not None:
+        order, first = same
         place = np.empty(len(vertices), np.int32)
         place[order] = np.cumsum(first) - 1
         vertices = vertices[order[first]]
@@ -59,18 +61,27 @@ def tidy(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarra
     a, b, c = faces.T
     faces = faces[(a != b) & (b != c) & (c != a)]
     faces = faces[~flat(vertices, faces)]
-    order, first = _same(np.sort(faces, axis=1).astype(np.uint32))
-    if not first.all():
+    a, b, c = faces.T
+    low, high = np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+    same = _same(low, a + b - low + c - high, high)
+    if same is not None:
+        order, first = same
         faces = faces[np.sort(order[first])]
     return compact(vertices, faces)
 
 
 def flat(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
     """bool [F]: whose corners lie on a line."""
-    a, b, c = (vertices[faces[:, k]] for k in range(3))
-    area = (np.cross(b - a, c - a) ** 2).sum(1)
-    longest = np.maximum(((b - a) ** 2).sum(1), ((c - a) ** 2).sum(1))
-    return area <= _FLAT * np.maximum(longest, ((c - b) ** 2).sum(1)) ** 2
+    result = np.empty(len(faces), bool)
+    for start in range(0, len(faces), _CHUNK):
+        some = faces[start : start + _CHUNK]
+        a, b, c = (vertices[some[:, k]].T for k in range(3))
+        one, two, third = b - a, c - a, c - b
+        area = sum((one[i] * two[j] - one[j] * two[i]) ** 2 for i, j in ((0, 1), (1, 2), (2, 0)))
+        sides = [(side * side).sum(0) for side in (one, two, third)]
+        longest = np.maximum(np.maximum(sides[0], sides[1]), sides[2])
+        result[start : start + _CHUNK] = area <= _FLAT * longest**2
+    return result
 
 
 def unit_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
@@ -91,18 +102,25 @@ def compact(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.nda
     return vertices[used], place[faces]
 
 
-def _same(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """An order [N] that brings equal rows uint32 [N, 3] together, and bool [N]: first of its kind.
+def _same(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """An order [N] that brings equal triples of 32 bits (a, b, c [N] each) together, and bool [N]:
+    first of its kind. None where all differ, which a sort without an order tells in half the time.
 
-    Sorted by a hash, several times as fast as by three keys; rows that share a hash without being
-    equal are told apart unless they alternate, and then stay apart, which does no harm.
+    Sorted by a hash, several times as fast as by three keys; triples that share a hash without
+    being equal are told apart unless they alternate, and then stay apart, which does no harm.
     """
-    a, b, c = (rows[:, k].astype(np.uint64) for k in range(3))
-    key = (a * np.uint64(0x9E3779B97F4A7C15)) ^ (b * np.uint64(0xC2B2AE3D27D4EB4F))
+    key = (a.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) ^ (
+        b.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    )
     key = (key ^ (key >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    key ^= c * np.uint64(0x165667B19E3779F9)
+    key ^= c.astype(np.uint64) * np.uint64(0x165667B19E3779F9)
+    ordered = np.sort(key)
+    if (ordered[1:] != ordered[:-1]).all():
+        return None
     order = np.argsort(key)
-    ordered = rows[order]
-    first = np.ones(len(rows), bool)
-    first[1:] = (ordered[1:] != ordered[:-1]).any(1)
+    first = np.zeros(len(key), bool)
+    first[:1] = True
+    for part in (a, b, c):
+        values = part[order]
+        first[1:] |= values[1:] != values[:-1]
     return order, first
