@@ -105,6 +105,7 @@ BENCH = replace(RUNTIME, locks=("runtime", "bench"), megabytes=400)
 BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
 TESTS = replace(RUNTIME, locks=("runtime", "bench", "test"), megabytes=400)
 PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "finish"), ((3, 11),), 2200)
+PIXAL3D_BENCH = replace(PIXAL3D, locks=(*PIXAL3D.locks, "bench"))
 PIXAL3D_TESTS = replace(PIXAL3D, locks=(*PIXAL3D.locks, "test"))
 LINT = Environment("lint", ("lint",), EVERY_PYTHON, 300)
 BLENDERS = tuple(
@@ -575,7 +576,7 @@ def command_generate(arguments: list[str]) -> int:
 
 def command_python(arguments: list[str]) -> int:
     pixal3d = arguments[:1] == ["--pixal3d"]
-    become(ensure(PIXAL3D if pixal3d else BENCH), arguments[1:] if pixal3d else arguments)
+    become(ensure(PIXAL3D_BENCH if pixal3d else BENCH), arguments[1:] if pixal3d else arguments)
 
 
 SETUPS = {(): RUNTIME, ("--background",): BACKGROUND, ("--pixal3d",): PIXAL3D}

@@ -83,13 +83,11 @@ def measured_rates(device: str, dtypes: set[torch.dtype]) -> Rates:
 def counted(structure: Structure, coarse: Structure) -> list[Stage]:
     """Every stage at full size, on the processor, with floats uncomputed."""
     ground = Ground("cpu", torch.bfloat16, torch.float16, _BLOCKS, numbers=False)
-    tally = Tally("floats")
+    tally = Tally(dry=True)
     meter = Meter("cpu", tally)
     with tally:
         photo(ground, meter, 1024)
-        tally.dry = "products"  # which pixels are read is told by floats
         lifting(ground, meter, structure, 1024)
-        tally.dry = "floats"
         flows(ground, meter, structure, coarse)
         decoders(ground, meter, structure, coarse)
     return [_whole(stage) for stage in meter.stages]
@@ -193,13 +191,11 @@ def reduced_ratios(ground: Ground, rates: Rates) -> dict[str, float]:
     """Stage → how far above its floor this device is, at a size that it can do in a minute."""
     small = replace(ground, blocks=1)
     sparse, decoded = gyroid(_SMALL[0], 32), gyroid(_SMALL[1], 16)
-    empty, tally = replace(small, numbers=False, device="cpu"), Tally("floats")
+    empty, tally = replace(small, numbers=False, device="cpu"), Tally(dry=True)
     meter = Meter("cpu", tally)
     with tally:
         photo(empty, meter, 512)
-        tally.dry = "products"
         lifting(empty, meter, sparse, 512)
-        tally.dry = "floats"
         flows(empty, meter, sparse, sparse.coarser())
         decoders(empty, meter, decoded, decoded.coarser())
     floors = {stage.name: rates.floor(stage, ground) for stage in meter.stages}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -55,9 +56,9 @@ class Meter:
     tally: Tally | None = None
     stages: list[Stage] = field(default_factory=list)
 
-    def computing(self) -> AbstractContextManager[None]:
-        """Even where the tally leaves floats alone."""
-        return self.tally.computing() if self.tally else nullcontext()
+    def computing(self, floats: bool = True) -> AbstractContextManager[None]:
+        """Whether the tally, if there is one, leaves floats alone for a while."""
+        return self.tally.while_dry(not floats) if self.tally else nullcontext()
 
     @contextmanager
     def stage(self, name: str, tokens: int, asked: int = 1) -> Iterator[Stage]:
@@ -118,7 +119,7 @@ def photo(ground: Ground, meter: Meter, image_size: int) -> ImageFeatures:
 def lifting(ground: Ground, meter: Meter, structure: Structure, image_size: int) -> None:
     """For the fine shape and for the texture."""
     torch.manual_seed(0)
-    naf = NAF().eval().to(ground.device)
+    naf = _Naf(meter).eval().to(ground.device)
     patches = ground.noise(1, _TOKEN, image_size // 16, image_size // 16)
     image = torch.rand(1, 3, image_size, image_size).to(ground.device)
     seen = [ImageFeatures(image, ground.noise(1, 5, _TOKEN), patches)]
@@ -126,7 +127,8 @@ def lifting(ground: Ground, meter: Meter, structure: Structure, image_size: int)
     for target in (512, 1024):
         with meter.stage(f"lifting, NAF {target}", len(coords)) as stage:
             stage.weights = _bytes(naf)
-            lift(seen, views, coords[:, 1:], structure.side, naf, target, ground.flow)
+            with meter.computing():  # which pixels are read is told by floats
+                lift(seen, views, coords[:, 1:], structure.side, naf, target, ground.flow)
 
 
 @torch.inference_mode()
@@ -215,6 +217,18 @@ class _Guided:
             # A closed surface has as many quads as vertices: one flag a voxel.
             feats[torch.arange(len(feats)), 3 + coords[:, 1:].sum(1) % 3] = 1.0
             return coords, feats, guide
+
+
+class _Naf(NAF):
+    """Left uncomputed, as the tally has it, where all round it is computed."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__()
+        self.meter, self.dry = meter, bool(meter.tally and meter.tally.dry)
+
+    def forward(self, *given: Any) -> Tensor:
+        with self.meter.computing(not self.dry):
+            return super().forward(*given)
 
 
 def _resident(ground: Ground, role: str) -> AbstractContextManager[nn.Module]:

@@ -1,10 +1,9 @@
 """What torch's operations hold, compute and move, counted one by one, the same on every device.
 
-Where `dry` is "floats", none is computed: an operation whose results are floats gives memory that
+Where it is `dry`, no floats are computed: an operation whose results are floats gives memory that
 nobody has written, of the size, type and layout that it would have had. Whole numbers and flags are
 computed all the same, so that a run whose sizes do not depend on floats takes and gives back
-exactly the memory that it always does, in a small part of the time. Where it is "products", that
-goes for large matrix products, convolutions and attention alone, whose results tell no sizes.
+exactly the memory that it always does, in a small part of the time.
 """
 
 import weakref
@@ -12,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -26,9 +25,6 @@ _CPU_ATTENTION = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
 _SORTS = (torch.ops.aten.sort, torch.ops.aten._unique2)
 # Beside its results: CUDA's radix sort of 64-bit keys with their rows keeps a second pair of both.
 _SORT_BYTES = 24
-_LARGE = 1e8  # FLOPs of a product
-
-Dry = Literal["", "products", "floats"]
 
 
 @dataclass
@@ -62,7 +58,7 @@ class Tally(TorchDispatchMode):
     work: what was done since `restart`.
     """
 
-    def __init__(self, dry: Dry = "") -> None:
+    def __init__(self, dry: bool = False) -> None:
         super().__init__()
         self.dry = dry
         self.live = self.peak = 0
@@ -81,9 +77,9 @@ class Tally(TorchDispatchMode):
         self.peak, self.work = self.live, Work()
 
     @contextmanager
-    def computing(self) -> Iterator[None]:
-        """Everything is computed for a while."""
-        dry, self.dry = self.dry, ""
+    def while_dry(self, dry: bool) -> Iterator[None]:
+        """Another way for a while."""
+        dry, self.dry = self.dry, dry
         try:
             yield
         finally:
@@ -92,7 +88,7 @@ class Tally(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
         if func not in self._whole:
-            honest = self.computing() if func.overloadpacket == _IS_FINITE else nullcontext()
+            honest = self.while_dry(False) if func.overloadpacket == _IS_FINITE else nullcontext()
             with self, honest:
                 decomposed = func.decompose(*args, **kwargs)
             if decomposed is not NotImplemented:
@@ -117,8 +113,6 @@ class Tally(TorchDispatchMode):
             return None
         schema = func._schema
         if schema.is_mutable:
-            if self.dry == "products":
-                return None
             written = [
                 value
                 for value, argument in zip(args, schema.arguments, strict=False)
@@ -130,21 +124,19 @@ class Tally(TorchDispatchMode):
             return written[0] if len(written) == 1 else None
         key = (func, _described(args), _described(tuple(kwargs.items())))
         if key not in self._shapes:
-            self._shapes[key] = self._foresee(func, given, args, kwargs)
+            self._shapes[key] = self._foresee(func, args, kwargs)
         if (shapes := self._shapes[key]) is None:
             return None
         device = kwargs.get("device") or given[0].device
         made = [torch.empty_strided(*shape, dtype=dtype, device=device) for *shape, dtype in shapes]
         return made[0] if len(made) == 1 else tuple(made)
 
-    def _foresee(self, func: Any, given: list[Tensor], args: Any, kwargs: Any) -> list[Any] | None:
+    def _foresee(self, func: Any, args: Any, kwargs: Any) -> list[Any] | None:
         try:
             made = _tensors((func(*_on_meta(args), **_on_meta(kwargs)),))
         except (RuntimeError, NotImplementedError):  # its size is in its numbers
             return None
         if not made or not all(tensor.is_floating_point() for tensor in made):
-            return None
-        if self.dry == "products" and _flops(func, given, made, args) < _LARGE:
             return None
         return [_shape(tensor) for tensor in made]
 
