@@ -10,10 +10,13 @@ import pytest
 
 VALIDATOR = "gltf-validator@2.0.0-dev.3.10"
 TOOLS = Path(__file__).parents[1] / ".runtime" / "gltf-validator"
-SCRIPT = (
-    "require(process.argv[1]).validateBytes(new Uint8Array(require('fs').readFileSync("
-    "process.argv[2]))).then(r => console.log(JSON.stringify(r.issues)))"
-)
+SCRIPT = """
+const [module, path] = process.argv.slice(1), fs = require('fs');
+const read = file => new Uint8Array(fs.readFileSync(file));
+const beside = async uri => read(require('path').join(require('path').dirname(path), uri));
+require(module).validateBytes(read(path), {externalResourceFunction: beside})
+    .then(r => console.log(JSON.stringify(r.issues)));
+"""
 
 
 def issues(glb: Path) -> list[dict]:

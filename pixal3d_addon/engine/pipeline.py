@@ -13,6 +13,7 @@ from .image.crop import prepare
 from .image.read import read_mask, read_photo
 from .interface import Engine, Prepared, RawSurface, Report
 from .mesh.finish import STAGES as FINISH
+from .mesh.libraries import check_extras
 from .mesh.write import write_prepared
 
 BEFORE: Mapping[str, float] = {"Cut-Out": 0.3}
@@ -95,6 +96,7 @@ def generate(order: Order, report: Report) -> Path:
     engine made where only finishing it failed: that is kept for the command `finish`.
     """
     engine, why = choose_engine(order.settings)
+    check_extras(order.settings)
     told = WholeJob(report, BEFORE, {**FINISH, **AFTER} if engine.makes_raw else AFTER)
     told.plan(engine.stages(order.settings))
     name = order.name or order.photo.stem

@@ -12,6 +12,7 @@ from ..core.settings import Settings
 from .completion import AFTER, Clock, Seen, WholeJob, complete
 from .image.read import read_mask, read_photo
 from .interface import Prepared, RawSurface, Report, Surface
+from .mesh import libraries
 from .mesh.finish import STAGES as FINISH
 from .mesh.raw_file import load_raw
 from .stored import stored_surface
@@ -45,6 +46,9 @@ def refinish(order: Refinish, report: Report) -> Path:
     stored = results.read(order.source)
     settings = Settings.from_dict({**stored.facts["settings"], **order.changes})
     start = _start(stored, order, settings)
+    libraries.check_extras(settings)
+    if start != "mesh":
+        libraries.check("Finishing", libraries.FINISH)
     clock = Clock()
     with results.writing(order.results, stored.name) as folder:
         told = WholeJob(report, {"Read": 0.2}, AFTER if start == "mesh" else {**FINISH, **AFTER})

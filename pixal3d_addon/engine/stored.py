@@ -9,6 +9,7 @@ from ..core.results import StoredResult
 from ..core.settings import Settings
 from .image.read import read_photo
 from .interface import Report, Surface
+from .mesh.libraries import SIMPLIFY, check
 
 
 def read_surface(stored: StoredResult) -> Surface:
@@ -45,6 +46,7 @@ def stored_surface(
     """
     surface, notes = read_surface(stored), list[str]()
     if settings.faces < len(surface.faces):
+        check("Simplifying", SIMPLIFY)
         from .mesh.lods import Level0  # here: it brings libraries that Draft does without
 
         surface, _ = Level0(surface).reduced(settings.faces)

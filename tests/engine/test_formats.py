@@ -1,0 +1,185 @@
+"""Every format opened again by somebody else's reader, and compared with the mesh."""
+
+import io
+import json
+import math
+import struct
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytest.importorskip("trimesh")
+import trimesh
+
+from pixal3d_addon.core.camera import Camera, stand
+from pixal3d_addon.engine.interface import Surface
+from pixal3d_addon.engine.mesh.formats.files import FORMATS, files
+from pixal3d_addon.engine.mesh.formats.gltf import encode_bare_glb
+from pixal3d_addon.engine.mesh.formats.model import model_of
+from tests.gltf_validator import issues
+
+NAME = 'Stuhl "Grün" \\ 3\nnew'
+
+
+def patch(alpha=False, maps=True):
+    """A bent sheet of two islands with every map; each texel's colour tells its place."""
+    x, y = np.meshgrid(np.linspace(0, 1, 9), np.linspace(0, 1, 7))
+    vertices = np.stack([x - 0.5, 0.2 * np.sin(3 * x), 0.6 * y - 0.3], -1).reshape(-1, 3)
+    corner = np.arange(63).reshape(7, 9)
+    a, b, c, d = corner[:-1, :-1], corner[:-1, 1:], corner[1:, 1:], corner[1:, :-1]
+    faces = np.stack([np.stack(t, -1) for t in ((a, b, c), (a, c, d))], 2).reshape(-1, 3)
+    uv = np.stack([x, y], -1).reshape(-1, 2)[faces]
+    right = (x.reshape(-1)[faces].mean(1) > 0.5)[:, None]
+    uv[..., 0] = np.where(right, 0.05 + 0.9 * uv[..., 0], 0.9 * uv[..., 0])
+    side = 64
+    row, column = np.mgrid[:side, :side]
+    color = np.stack([column * 4, row * 4, 128 + 0 * row, 40 + 3 * row], -1).astype(np.uint8)
+    return Surface(
+        vertices=vertices.astype(np.float32),
+        faces=faces.astype(np.int32),
+        corner_uvs=uv.astype(np.float32),
+        base_color=color if alpha else color[..., :3].copy(),
+        metallic_roughness=color[..., [2, 0, 1]].copy() if maps else None,
+        normal=np.full((side, side, 3), (128, 128, 255), np.uint8) if maps else None,
+        metallic=1.0 if maps else 0.25,
+        roughness=1.0 if maps else 0.5,
+    )
+
+
+def model(surface):
+    camera = Camera(0.5, math.radians(20))
+    return model_of(surface, stand(surface.vertices, camera, 2.0).matrix(), NAME)
+
+
+def written(made, kind, folder, prefix="x_"):
+    for name, data in files(made, kind, "x", prefix).items():
+        (folder / name).write_bytes(data)
+    return folder / f"x.{kind}"
+
+
+def z_up(points):
+    return np.stack([points[:, 0], -points[:, 2], points[:, 1]], 1)
+
+
+def corners_of(mesh, turn):
+    """Places and UVs of every corner of a loaded mesh, sorted."""
+    rows = [turn(np.asarray(mesh.vertices))[mesh.faces].reshape(-1, 3)]
+    if (uv := getattr(mesh.visual, "uv", None)) is not None:
+        rows.append(np.asarray(uv)[mesh.faces].reshape(-1, 2))
+    return sorted_rows(np.hstack(rows))
+
+
+def sorted_rows(rows):
+    rows = np.round(rows, 4) + 0.0
+    return rows[np.lexsort(rows.T[::-1])]
+
+
+def expected(made, uvs=True):
+    rows = [made.vertices[made.faces].reshape(-1, 3)]
+    if uvs:
+        rows.append(made.corner_uvs.reshape(-1, 2))
+    return sorted_rows(np.hstack(rows))
+
+
+@pytest.mark.parametrize("kind", ["glb", "gltf", "obj"])
+def test_places_and_uvs_of_every_corner_come_back(tmp_path, kind):
+    made = model(patch())
+    mesh = trimesh.load(written(made, kind, tmp_path), force="mesh", process=False)
+    assert corners_of(mesh, z_up) == pytest.approx(expected(made), abs=2e-4)
+
+
+def test_a_ply_has_places_uvs_normals_and_the_colors_of_its_texture(tmp_path):
+    made = model(patch())
+    path = written(made, "ply", tmp_path)
+    assert b"comment TextureFile x_base_color.png\n" in path.read_bytes()
+    mesh = trimesh.load(path, process=False)
+    assert sorted_rows(mesh.vertices[mesh.faces].reshape(-1, 3)) == pytest.approx(
+        expected(made, uvs=False), abs=2e-4
+    )
+    data = mesh.metadata["_ply_raw"]["vertex"]["data"]
+    uv = np.stack([data["s"], data["t"]], 1)
+    texel = np.clip(np.stack([uv[:, 0], 1 - uv[:, 1]], 1) * 64, 0, 63).astype(int)
+    assert np.array_equal(data["red"], texel[:, 0] * 4)
+    assert np.array_equal(data["green"], texel[:, 1] * 4)
+    told = np.stack([data[name] for name in ("x", "y", "z", "nx", "ny", "nz")], 1)[mesh.faces]
+    meant = np.hstack([made.vertices, made.normals])[made.faces]
+    assert sorted_rows(told.reshape(-1, 6)) == pytest.approx(
+        sorted_rows(meant.reshape(-1, 6)), abs=2e-4
+    )
+
+
+def test_an_stl_is_in_millimeters_and_faces_outwards(tmp_path):
+    made = model(patch())
+    mesh = trimesh.load(written(made, "stl", tmp_path), process=False)
+    rows = sorted_rows(mesh.vertices[mesh.faces].reshape(-1, 3) / 1000)
+    assert rows == pytest.approx(expected(made, uvs=False), abs=2e-4)
+    told = np.frombuffer((tmp_path / "x.stl").read_bytes()[84:], np.uint8).reshape(-1, 50)
+    normals = np.ascontiguousarray(told[:, :12]).view("<f4")
+    assert normals == pytest.approx(mesh.face_normals, abs=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["glb", "gltf"])
+@pytest.mark.parametrize("alpha", [False, True])
+@pytest.mark.parametrize("maps", [False, True])
+def test_khronos_validator_has_nothing_to_say(tmp_path, kind, alpha, maps):
+    assert issues(written(model(patch(alpha, maps)), kind, tmp_path)) == []
+
+
+def test_a_collision_mesh_is_sound_gltf_without_a_material(tmp_path):
+    path = tmp_path / "c.glb"
+    made = model(patch())
+    path.write_bytes(encode_bare_glb(NAME, made.vertices, made.faces))
+    assert issues(path) == []
+    mesh = trimesh.load(path, force="mesh", process=False)
+    assert z_up(mesh.vertices) == pytest.approx(made.vertices, abs=1e-5)
+
+
+def test_an_obj_names_a_picture_for_each_channel_and_all_are_there(tmp_path):
+    surface = patch(alpha=True)
+    written(model(surface), "obj", tmp_path)
+    lines = (tmp_path / "x.mtl").read_text().splitlines()
+    named = {line.split()[0]: line.split()[-1] for line in lines if "." in line.split()[-1][-4:]}
+    assert set(named) == {"map_Kd", "map_Pr", "map_Pm", "map_d", "norm", "map_Bump"}
+    for key, image in {
+        "map_Kd": surface.base_color,
+        "map_Pr": surface.metallic_roughness[..., 1],
+        "map_Pm": surface.metallic_roughness[..., 2],
+        "map_d": surface.base_color[..., 3],
+        "norm": surface.normal,
+    }.items():
+        assert np.array_equal(np.asarray(Image.open(tmp_path / named[key])), image)
+    assert "mtllib x.mtl" in (tmp_path / "x.obj").read_text()
+    assert all(len(line.split()) == 2 for line in lines if line.startswith("newmtl"))
+
+
+def test_usdz_is_a_stored_zip_whose_files_begin_at_multiples_of_64(tmp_path):
+    made = model(patch())
+    path = written(made, "usdz", tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist()[0] == "model.usda"
+        assert len(archive.namelist()) == 4
+        data = path.read_bytes()
+        for entry in archive.infolist():
+            assert entry.compress_type == zipfile.ZIP_STORED
+            name, extra = struct.unpack_from("<2H", data, entry.header_offset + 26)
+            assert (entry.header_offset + 30 + name + extra) % 64 == 0
+        image = Image.open(io.BytesIO(archive.read("textures/base_color.png")))
+        assert np.array_equal(np.asarray(image), made.surface.base_color)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_model_gives_the_same_bytes(kind):
+    assert files(model(patch()), kind, "x", "") == files(model(patch()), kind, "x", "")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_name_that_no_file_can_hold_harms_no_format(kind):
+    named = replace(model(patch()), name="\ud800\n/#{}\"'")
+    made = files(named, kind, "x", "")
+    assert len(made[f"x.{kind}"]) > 1000
+    if kind == "gltf":
+        assert json.loads(made["x.gltf"])["nodes"]
