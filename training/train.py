@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from .samples import Samples
 RATE, BATCH, DECAY = 2.5e-3, 24, 0.05
 WARM_UP = 150
 LOG_EVERY = 100
+PANEL = 0.35
 
 
 def main() -> None:
@@ -50,16 +52,17 @@ def main() -> None:
 
 
 def _shares(samples: Samples, names: list[str]) -> np.ndarray:
-    """How often each object is drawn: a family of near-copies counts as its size's square root,
-    all procedural objects together no more than the others."""
-    families: dict[str, int] = {}
-    for name in names:
-        family = samples.objects[name].family
-        families[family] = families.get(family, 0) + 1
+    """How often each object is drawn: a family of near-copies counts as its size's square root;
+    panels, sockets and the like, of which furniture is full and photos are not, as PANEL; all
+    procedural objects together no more than the others."""
+    families = Counter(samples.objects[name].family for name in names)
     shares = np.array([families[samples.objects[name].family] ** -0.5 for name in names])
     made = np.array([samples.objects[name].source == "procedural" for name in names])
+    for i in np.flatnonzero(~made):
+        small, middle, large = np.sort(np.ptp(samples.points(names[i])[::40], axis=0))
+        shares[i] *= PANEL if small < 0.12 * large and middle > 0.25 * large else 1
     if made.any() and not made.all():
-        shares[made] *= min(1.0, 0.5 * shares[~made].sum() / shares[made].sum())
+        shares[made] *= min(1.0, shares[~made].sum() / shares[made].sum())
     return shares / shares.sum()
 
 
