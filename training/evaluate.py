@@ -3,9 +3,9 @@
     python -m training.evaluate VIEWS WEIGHTS.safetensors [--every N] [--json FILE]
 
 Over the held-out objects, each built by the engine itself, by `bench.fidelity`'s protocol, but from
-views and truths of `samples`: Chamfer distance and F-score at 0.05, mean depth removed. Besides, by
-object: the classical shape, two layers as true as the picture holds (the least error any network of
-this kind can have), and the network told nothing of the elevation.
+views and truths of `samples`: Chamfer distance and F-score at 0.05, mean depth removed. Besides:
+the classical shape, the network without being drawn towards that, and two layers as true as the
+network's picture can hold, the least error that any network of this kind can have.
 """
 
 import argparse
@@ -21,9 +21,8 @@ from bench.distance import NEAR, sample
 from bench.surface import Surface
 from pixal3d_addon.core import safetensors
 from pixal3d_addon.core.camera import Camera
-from pixal3d_addon.engine.draft.net.forward import Answer
 from pixal3d_addon.engine.draft.relief import Relief, measure_relief
-from pixal3d_addon.engine.draft.seen import look, measure_seen
+from pixal3d_addon.engine.draft.seen import look, measure_seen, trusted
 from pixal3d_addon.engine.draft.shell import close
 from pixal3d_addon.engine.draft.triangulate import triangulate
 from pixal3d_addon.engine.interface import Prepared
@@ -55,19 +54,17 @@ def reliefs(view: View, weights: dict[str, np.ndarray]) -> dict[str, Callable[[]
     camera = Camera(view.fov, view.elevation)
     prepared = Prepared(view.rgb, view.alpha, view.fov)
 
-    def network() -> Relief:
-        answer, coverage, inset = look(prepared, camera, weights)
-        return measure_seen(view.alpha, camera, answer, coverage, inset)
+    answer, picture = look(prepared, camera, weights)
 
     def oracle() -> Relief:
-        _, coverage, inset = look(prepared, camera, weights)
         front, last = (depth.astype(np.float32) for depth in depths(view))
-        truth = Answer(front, last - front, inset, inset, inset)
-        return measure_seen(view.alpha, camera, truth, coverage, inset)
+        truth = answer._replace(front=front, thickness=last - front)
+        return measure_seen(view.alpha, camera, truth, picture)
 
     return {
         "classical": lambda: measure_relief(view.alpha, camera),
-        "network": network,
+        "network": lambda: measure_seen(view.alpha, camera, trusted(answer, picture), picture),
+        "network alone": lambda: measure_seen(view.alpha, camera, answer, picture),
         "two layers": oracle,
     }
 

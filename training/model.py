@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pixal3d_addon.engine.draft.net.features import CAMERA, CHANNELS
+from pixal3d_addon.engine.draft.net.features import CAMERA, CHANNELS, HALF, MIDDLE
 
 PATCH = 4
 WIDTHS = (64, 128, 224)
@@ -119,7 +119,7 @@ class DraftNet(nn.Module):
 
 def classical(picture: Tensor) -> tuple[Tensor, Tensor]:
     """Half thickness and middle surface as the silhouette alone tells them."""
-    return picture[:, 5], picture[:, 8]
+    return picture[:, HALF], picture[:, MIDDLE]
 
 
 def _double(x: Tensor) -> Tensor:

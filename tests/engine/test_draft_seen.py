@@ -10,7 +10,7 @@ from pixal3d_addon.core.camera import Camera
 from pixal3d_addon.engine.draft.net import features
 from pixal3d_addon.engine.draft.net.forward import Answer
 from pixal3d_addon.engine.draft.sampling import box_shrink
-from pixal3d_addon.engine.draft.seen import measure_seen
+from pixal3d_addon.engine.draft.seen import measure_seen, trusted
 from pixal3d_addon.engine.draft.shell import close
 from pixal3d_addon.engine.draft.triangulate import triangulate
 
@@ -20,14 +20,17 @@ FLAT = Camera(math.radians(10))
 def surface(alpha, front, thickness, camera=FLAT, budget=10000):
     """Vertices and faces for a network that answers with `front`, `thickness` [SIDE, SIDE]."""
     coverage = box_shrink(alpha, features.SIDE) / 255
-    inset = features.outline(coverage).inset
+    found = features.outline(coverage)
+    rows = np.zeros((features.SIDE, 3), np.float32)
+    rgb = np.zeros((features.SIDE, features.SIDE, 3), np.float32)
+    picture = features.picture(rgb, coverage, found.inset, found.half, rows)
     front, thickness = (
         box_shrink(np.where(alpha > 127, part, 0), features.SIDE) / np.maximum(coverage, 1e-3)
         for part in (front, thickness)
     )
     nothing = np.zeros_like(front)
     answer = Answer(front, thickness, nothing, nothing, nothing)
-    relief = measure_seen(alpha, camera, answer, coverage, inset)
+    relief = measure_seen(alpha, camera, answer, picture)
     vertices, faces, _ = close(triangulate(alpha, relief, budget), relief)
     return vertices, faces
 
@@ -83,3 +86,21 @@ def test_any_answer_over_any_silhouette_is_closed_and_within_budget(name, elevat
     assert np.isfinite(vertices).all()
     assert closed(faces)
     assert len(faces) <= 20000 or name in ("a speck", "noise")
+
+
+@pytest.mark.parametrize("gain, share", [(-3, 0), (3, 1)])
+def test_a_network_that_doubts_itself_leaves_the_classical_shape(gain, share):
+    random = np.random.default_rng(5)
+    coverage = box_shrink(silhouettes()["disc"], features.SIDE) / 255
+    found = features.outline(coverage)
+    rows = np.full((features.SIDE, 3), 0.1, np.float32)
+    rgb = np.zeros((features.SIDE, features.SIDE, 3), np.float32)
+    picture = features.picture(rgb, coverage, found.inset, found.half, rows)
+    front, thickness = random.normal(0, 0.3, (2, features.SIDE, features.SIDE))
+    nothing = np.zeros_like(front)
+    answer = trusted(Answer(front, thickness, nothing, nothing + gain, nothing), picture)
+    expected = share * thickness + (1 - share) * 2 * found.half
+    assert np.abs(answer.thickness - expected).max() < 1e-6
+    inside = coverage > 0.5
+    lean = (answer.front - (share * front + (share - 1) * found.half))[inside]
+    assert np.ptp(lean) < 1e-6  # up to the depth of the whole

@@ -24,6 +24,7 @@ from .relief import EDGE_ON, THINNEST, Relief, floor_height
 from .sampling import box_shrink, sample
 
 WEIGHTS = Path(__file__).parent / "net" / "draft.safetensors"
+TRUST, TRUST_GROWTH = 0.6, 2.0  # the network's share: chosen on held-out objects
 RIM_FIT = 1.8  # pixels of the network's picture: how far round the line is fitted
 LEAST_WALL = 1.7  # pixels of it: half a wall's thickness that may be a round thing's bend as well
 RIM = (1.0, 4.0)  # pixels of it from the contour: where the field takes over from the line
@@ -60,34 +61,47 @@ def weights() -> Weights:
 
 def see(prepared: Prepared, camera: Camera, weights: Weights) -> Seen:
     """The relief that the network sees in `prepared`."""
-    answer, coverage, inset = look(prepared, camera, weights)
-    return measure_seen(prepared.alpha, camera, answer, coverage, inset)
+    answer, picture = look(prepared, camera, weights)
+    return measure_seen(prepared.alpha, camera, trusted(answer, picture), picture)
 
 
-def look(
-    prepared: Prepared, camera: Camera, weights: Weights
-) -> tuple[Answer, np.ndarray, np.ndarray]:
-    """The network's answer, the mean of the photo's and its mirror image's; coverage and distance
-    to the contour [SIDE, SIDE] that it saw."""
+def look(prepared: Prepared, camera: Camera, weights: Weights) -> tuple[Answer, np.ndarray]:
+    """The network's answer, the mean of the photo's and its mirror image's, and the picture
+    [SIDE, SIDE, CHANNELS] that it saw."""
     rgb = box_shrink(prepared.rgb, features.SIDE) / 255
     coverage = box_shrink(prepared.alpha, features.SIDE) / 255
     found = features.outline(coverage)
     slope = features.lean(found.aspect, camera.elevation)
     rows = features.planes(camera.fov, camera.elevation, slope, found.middle, found.low)
     picture = features.picture(rgb, coverage, found.inset, found.half, rows)
-    knows = np.ones(2, np.float32)
-    values = features.camera_values(camera.fov, camera.elevation, slope, knows)
+    values = features.camera_values(camera.fov, camera.elevation, slope, np.ones(2, np.float32))
     mirrored = picture[:, ::-1].copy()
-    mirrored[..., 6] *= -1  # across
+    mirrored[..., features.ACROSS] *= -1
     one, two = forward(weights, picture, values), forward(weights, mirrored, values)
-    mean = Answer(*((a + b[:, ::-1]) / 2 for a, b in zip(one, two, strict=True)))
-    return mean, coverage, found.inset
+    return Answer(*((a + b[:, ::-1]) / 2 for a, b in zip(one, two, strict=True))), picture
 
 
-def measure_seen(
-    alpha: np.ndarray, camera: Camera, answer: Answer, coverage: np.ndarray, inset: np.ndarray
-) -> Seen:
-    """The relief of `answer` [S, S] for the subject in `alpha`."""
+def trusted(answer: Answer, picture: np.ndarray) -> Answer:
+    """`answer`, drawn towards the classical estimate where the network expects no more of itself
+    than of that: on the whole object, since half of each shape is neither."""
+    inside = picture[..., features.COVERAGE] > 0.5
+    if not inside.any():
+        return answer
+    gain = float((answer.classical_doubt - answer.doubt)[inside].mean())
+    share = min(max(TRUST + TRUST_GROWTH * gain, 0.0), 1.0)
+    half, middle = picture[..., features.HALF], picture[..., features.MIDDLE]
+    ours = answer.front + answer.thickness / 2
+    middle = middle + (ours - middle)[inside].mean()  # the mean depth is nobody's to know
+    return answer._replace(
+        front=share * answer.front + (1 - share) * (middle - half),
+        thickness=share * answer.thickness + (1 - share) * 2 * half,
+    )
+
+
+def measure_seen(alpha: np.ndarray, camera: Camera, answer: Answer, picture: np.ndarray) -> Seen:
+    """The relief of `answer` [SIDE, SIDE] to `picture`, for the subject in `alpha`."""
+    coverage = picture[..., features.COVERAGE]
+    inset = picture[..., features.INSET] / features.INSET_SCALE
     trust = np.clip((coverage - 0.2) / 0.6, 0.0, 1.0).astype(np.float32)
     half = np.maximum(answer.thickness / 2, THINNEST)
     middle = _spread((answer.front + answer.thickness / 2) * trust, trust)

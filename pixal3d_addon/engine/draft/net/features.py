@@ -14,6 +14,8 @@ from ..relief import rim_slope
 
 SIDE = 64  # pixels of the network's picture
 CHANNELS = 11
+COVERAGE, INSET, HALF, ACROSS, MIDDLE = 3, 4, 5, 6, 8  # some of them
+INSET_SCALE = 5
 CAMERA = 6
 _FAR = 1.0  # depths of planes are cut off here, in frames
 
@@ -85,7 +87,7 @@ def picture(
     """The network's picture, float32 […, SIDE, SIDE, CHANNELS].
 
     rgb: […, SIDE, SIDE, 3] in 0…1, over black; rows: […, SIDE, 3] of `planes`, zero where the
-    elevation is not known. Channels 5 and 8 are `half` and the middle surface, as they are.
+    elevation is not known. HALF and MIDDLE are in it as they are, INSET times INSET_SCALE.
     """
     axis = (np.arange(SIDE, dtype=np.float32) + 0.5) / SIDE - 0.5
     shape = coverage.shape
@@ -93,7 +95,7 @@ def picture(
     up = np.broadcast_to(-axis[:, None], shape)[..., None]
     cover = coverage[..., None]
     depths = np.broadcast_to(rows[..., :, None, :], (*shape, 3))
-    parts = [2 * (rgb - 0.5 * cover), cover, 5 * inset[..., None], half[..., None]]
+    parts = [2 * (rgb - 0.5 * cover), cover, INSET_SCALE * inset[..., None], half[..., None]]
     return np.concatenate([*parts, 2 * across, 2 * up, depths], axis=-1).astype(np.float32)
 
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .features import HALF, MIDDLE
+
 PATCH = 4
 FEW = 6
 
@@ -48,7 +50,7 @@ def forward(weights: Weights, picture: np.ndarray, camera: np.ndarray) -> Answer
     detail = detail.transpose(0, 3, 1, 4, 2).reshape(side, side, -1)
     fine = np.maximum(net.conv("fine", np.concatenate([detail, picture[..., :FEW]], axis=-1)), 0)
     out = net.conv("head", np.concatenate([detail, fine], axis=-1))
-    half, middle = picture[..., 5], picture[..., 8]
+    half, middle = picture[..., HALF], picture[..., MIDDLE]
     return Answer(
         middle - half + 0.3 * out[..., 0],
         2.0 * half + 0.3 * out[..., 1],
