@@ -26,13 +26,14 @@ is above 6 GB at 1024 or 8 GB at 1536, or lean lifting takes more than an eighth
 import argparse
 import subprocess
 import sys
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from bench import full_size
+from bench.rates import DECODERS, Pace, Rates, measured_rates
 from bench.stages import Ground, Meter, Stage, decoders, flows, lifting, photo
 from bench.structures import Structure, gyroid
 from bench.tally import Tally
@@ -40,44 +41,8 @@ from bench.tally import Tally
 TOKENS = (8192, 16384, 32768, 49152)
 LIMITS = {1024: 6e9, 1536: 8e9}  # bytes
 _BLOCKS = 2  # of a flow, where memory is counted
-_SMALL = 2048, 400  # tokens of flows and decoders that are timed on a processor
-_DECODERS = ("structure decoder", "cascade", "shape decoder", "mesh", "texture decoder")
-
-
-@dataclass(frozen=True)
-class Rates:
-    """Of the device: FLOPs a second of large matrix products by type, bytes a second of copies."""
-
-    products: dict[torch.dtype, float]
-    copy: float
-
-    def floor(self, stage: Stage, ground: Ground) -> float:
-        dtype = torch.float32 if stage.name.startswith(("image", "lifting")) else ground.flow
-        dtype = ground.decoder if stage.name in _DECODERS else dtype
-        return stage.work.floor(self.products[dtype], self.copy)
-
-
-def measured_rates(device: str, dtypes: set[torch.dtype]) -> Rates:
-    """Best of a few: products of 4096 rows by a feed-forward layer's weights, a copy of 256 MB."""
-
-    def best(work: object) -> float:
-        seconds = []
-        for _ in range(6):
-            start = time.perf_counter()
-            work()  # type: ignore[operator]
-            if device == "cuda":
-                torch.cuda.synchronize()
-            seconds.append(time.perf_counter() - start)
-        return min(seconds)
-
-    rows, products = 16384 if device == "cuda" else 2048, {}
-    for dtype in dtypes:
-        a = torch.randn(rows, 1536).to(device, dtype)
-        b = torch.randn(8192, 1536).to(device, dtype)
-        products[dtype] = 2 * rows * 1536 * 8192 / best(lambda a=a, b=b: a @ b.T)
-    source = torch.zeros(64 << 20, device=device)
-    target = torch.empty_like(source)
-    return Rates(products, 2 * source.nbytes / best(lambda: target.copy_(source)))
+_SMALL = 2048, 200  # tokens of flows and decoders that are timed on a processor
+_PHOTO = 512  # its size there, too
 
 
 def counted(structure: Structure, coarse: Structure) -> list[Stage]:
@@ -86,23 +51,32 @@ def counted(structure: Structure, coarse: Structure) -> list[Stage]:
     tally = Tally(dry=True)
     meter = Meter("cpu", tally)
     with tally:
-        photo(ground, meter, 1024)
-        lifting(ground, meter, structure, 1024)
-        flows(ground, meter, structure, coarse)
-        decoders(ground, meter, structure, coarse)
+        run(ground, meter, structure, structure, coarse, 1024)
     return [_whole(stage) for stage in meter.stages]
 
 
-def timed(ground: Ground, sparse: Structure, decoded: Structure, image_size: int) -> list[Stage]:
-    """The stages for real, and their products counted where they are not those of `counted`."""
+def timed(ground: Ground, *given: Any) -> list[Stage]:
+    """The stages for real, on CUDA for the second time: what is loaded first is no stage's."""
+    if ground.device == "cuda":
+        run(ground, Meter(ground.device), *given)
     meter = Meter(ground.device)
+    run(ground, meter, *given)
+    return meter.stages
+
+
+def run(
+    ground: Ground,
+    meter: Meter,
+    sparse: Structure,
+    decoded: Structure,
+    coarse: Structure,
+    image_size: int,
+) -> None:
+    """All stages. sparse: what flows see. coarse: what the cascade sees."""
     photo(ground, meter, image_size)
     lifting(ground, meter, sparse, image_size)
     flows(ground, meter, sparse, sparse.coarser())
-    if ground.device == "cuda":
-        decoders(ground, Meter(ground.device), decoded, decoded.coarser())
-    decoders(ground, meter, decoded, decoded.coarser())
-    return meter.stages
+    decoders(ground, meter, decoded, coarse)
 
 
 def _whole(stage: Stage) -> Stage:
@@ -126,21 +100,23 @@ def _narrow(name: str) -> bool:
     return name.endswith((".weight", ".bias")) and "norm" not in name
 
 
+TIMED = f"{'stage':20}{'tokens':>10}{'floor s':>9}{'/ floor':>9}{'seconds':>10}"
 HEAD = (
     f"{'stage':20}{'tokens':>10}{'asked':>6}{'weights MB':>12}{'peak MB':>9}{'CUDA MB':>9}"
     f"{'TFLOP':>9}{'floor s':>9}{'/ floor':>9}{'seconds':>10}"
 )
 
 
-def line(stage: Stage, floor: float, above: float, reckoned: bool) -> str:
+def line(stage: Stage, floor: float, seconds: float, reckoned: bool) -> str:
     """Once for all that it is asked: FLOPs, floor and seconds."""
     asked = stage.asked
     cuda = f"{stage.allocated / 2**20:9,.0f}" if stage.allocated else f"{'-':>9}"
-    seconds = f"{'~' if reckoned else ''}{floor * above * asked:,.2f}"
+    above = f"{seconds / floor:9.2f}" if floor else f"{'-':>9}"
+    total = f"{'~' if reckoned else ''}{seconds * asked:,.2f}"
     return (
         f"{stage.name:20}{stage.tokens:10,}{asked:6}{stage.weights / 2**20:12,.0f}"
         f"{stage.peak / 2**20:9,.0f}{cuda}{stage.work.flops * asked / 1e12:9,.1f}"
-        f"{floor * asked:9.2f}{above:9.2f}{seconds:>10}"
+        f"{floor * asked:9.2f}{above}{total:>10}"
     )
 
 
@@ -156,30 +132,33 @@ def check_sizes() -> bool:
 
 
 def report(
-    structure: Structure, ground: Ground, rates: Rates, ratios: dict[str, float], full: bool
+    structure: Structure, ground: Ground, rates: Rates, paces: dict[str, Pace], full: bool
 ) -> bool:
     """One structure's table. Whether its memory is within the limit."""
     coarse, resolution = structure.coarser(), 16 * structure.side
     print(
         f"\n{structure.name}: {len(structure.coords):,} tokens, {structure.voxels:,} voxels at "
-        f"{resolution}, {len(coarse.coords):,} tokens of the coarse shape\n{HEAD}"
+        f"{resolution}, {len(coarse.coords):,} tokens of the coarse shape\n{HEAD}",
+        flush=True,
     )
     stages, total, decoding = counted(structure, coarse), 0.0, 0.0
     if full:
-        ran = {stage.name: stage for stage in timed(ground, structure, structure, 1024)}
-        for stage in stages:
-            stage.allocated = ran[stage.name].allocated
-            stage.reserved = ran[stage.name].reserved
-            ratios[stage.name] = ran[stage.name].seconds / max(rates.floor(stage, ground), 1e-9)
+        for stage, ran in zip(
+            stages, timed(ground, structure, structure, coarse, 1024), strict=True
+        ):
+            stage.allocated, stage.reserved = ran.allocated, ran.reserved
+            floor = rates.floor(stage, ground)
+            paces[stage.name] = Pace(stage.tokens, ran.seconds, floor)
     for stage in stages:
-        floor, above = rates.floor(stage, ground), ratios.get(stage.name, 0.0)
-        print(line(stage, floor, above, not full), flush=True)
-        total += floor * above * stage.asked
-        decoding += floor * above * stage.asked * (stage.name in _DECODERS)
+        floor = rates.floor(stage, ground)
+        seconds = paces[stage.name].seconds_of(stage, floor)
+        print(line(stage, floor, seconds, not full), flush=True)
+        total += seconds * stage.asked
+        decoding += seconds * stage.asked * (stage.name in DECODERS)
     peak = max(max(stage.peak, stage.allocated) for stage in stages)
     good = peak <= LIMITS[1024 if resolution <= 1024 else 1536]
     print(
-        f"{'~' if not full else ''}{total:,.1f} s, {decoding / max(total, 1e-9):.0%} of it for the "
+        f"{'~' if not full else ''}{total:,.1f} s, {decoding / total:.0%} of it for the "
         f"decoders; peak {peak / 1e9:.2f} GB" + ("" if good else "  <-- TOO MUCH")
     )
     if full and ground.device == "cuda":
@@ -187,20 +166,24 @@ def report(
     return good
 
 
-def reduced_ratios(ground: Ground, rates: Rates) -> dict[str, float]:
-    """Stage → how far above its floor this device is, at a size that it can do in a minute."""
+def reduced_paces(ground: Ground, rates: Rates) -> dict[str, Pace]:
+    """Stage → what it took at a size that a processor can do in a minute; printed, too."""
     small = replace(ground, blocks=1)
     sparse, decoded = gyroid(_SMALL[0], 32), gyroid(_SMALL[1], 16)
     empty, tally = replace(small, numbers=False, device="cpu"), Tally(dry=True)
     meter = Meter("cpu", tally)
     with tally:
-        photo(empty, meter, 512)
-        lifting(empty, meter, sparse, 512)
-        flows(empty, meter, sparse, sparse.coarser())
-        decoders(empty, meter, decoded, decoded.coarser())
-    floors = {stage.name: rates.floor(stage, ground) for stage in meter.stages}
-    ran = timed(small, sparse, decoded, 512)
-    return {s.name: s.seconds / floors[s.name] if floors[s.name] else 0.0 for s in ran}
+        run(empty, meter, sparse, decoded, decoded, _PHOTO)
+    print(f"\ntimed: a photo of {_PHOTO}, flows of one block\n{TIMED}", flush=True)
+    paces = {}
+    for stage, ran in zip(
+        meter.stages, timed(small, sparse, decoded, decoded, _PHOTO), strict=True
+    ):
+        floor = rates.floor(stage, ground)
+        paces[stage.name] = Pace(ran.tokens, ran.seconds, floor)
+        above = f"{ran.seconds / floor:9.2f}" if floor else f"{'-':>9}"
+        print(f"{ran.name:20}{ran.tokens:10,}{floor:9.2f}{above}{ran.seconds:10.2f}")
+    return paces
 
 
 def main() -> int:
@@ -222,7 +205,7 @@ def main() -> int:
         f"{rate / 1e12:.3g} TFLOP/s in {dtype}" for dtype, rate in rates.products.items()
     )
     print(f"\ntorch {torch.__version__} on {device}: {said}, copies {rates.copy / 1e9:.1f} GB/s")
-    ratios = {} if full else reduced_ratios(ground, rates)
+    paces = {} if full else reduced_paces(ground, rates)
     for tokens in map(int, asked.tokens.split(",")):
         side = 64 if tokens <= 32768 else 96
         if asked.cases:
@@ -231,7 +214,7 @@ def main() -> int:
             structure = objects(asked.cases).pick(tokens, side)
         else:
             structure = gyroid(tokens, side)
-        good &= report(structure, ground, rates, ratios, full)
+        good &= report(structure, ground, rates, paces, full)
     if not full:
         for command in (["bench.lifting"], ["bench.sparse_conv"]):
             print(f"\n{' '.join(command)}", flush=True)

@@ -136,7 +136,6 @@ def flows(ground: Ground, meter: Meter, structure: Structure, coarse: Structure)
     """One evaluation of each."""
     with _resident(ground, "sparse_structure_flow_model") as flow:
         x, condition = ground.noise(1, 8, *[_SIDE] * 3), ground.condition(_SIDE**3, _TOKEN)
-        _warm(ground, lambda: flow(x, 0.5, *condition))
         with meter.stage("structure", _SIDE**3, evaluations(full_size.STRUCTURE)) as stage:
             stage.weights = _bytes(flow)
             flow(x, 0.5, *condition)
@@ -160,7 +159,6 @@ def _sparse_flow(
         coords, count = coords.to(ground.device), len(coords)
         x, condition = ground.noise(count, _LATENT), ground.condition(count, _PIXELS)
         beside = ground.noise(count, _LATENT) if name == "texture" else None
-        _warm(ground, lambda: flow(x, coords, 0.5, *condition, beside))
         with meter.stage(name, count, evaluations(params)) as stage:
             stage.weights = _bytes(flow)
             flow(x, coords, 0.5, *condition, beside)
@@ -234,11 +232,6 @@ class _Naf(NAF):
 def _resident(ground: Ground, role: str) -> AbstractContextManager[nn.Module]:
     """As the product has weights that do not stay."""
     return Residency(frozenset(), lambda path: ground.network(path.name)).weights(Path(role))
-
-
-def _warm(ground: Ground, work: Callable[[], object]) -> None:
-    if ground.device == "cuda":
-        work()
 
 
 def _bytes(module: nn.Module) -> int:

@@ -188,6 +188,7 @@ class SparseUnet(nn.Module):
                         return coords, x[:0], subdivisions
                     ends = level == len(levels) - 1 and not len(levels[-1])
                     h = block.expand(x, neighbors, own, budget)
+                    del neighbors  # before the next level's, four times as many, are made
                     neighbors = Neighbors(coords, not ends, budget)
                     finish = self._head if ends else _as_it_is
                     x = block(h, x, slots, neighbors, budget, finish)
