@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-torch = pytest.importorskip("torch")
-for name in ("embreex", "fast_simplification", "scipy", "transformers", "PIL"):
-    pytest.importorskip(name)
+pytest.importorskip("torch")
+pytest.importorskip("embreex")
+pytest.importorskip("fast_simplification")
+pytest.importorskip("transformers")
+import torch
 
 from pixal3d_addon.core import results
 from pixal3d_addon.core.errors import PixalError
