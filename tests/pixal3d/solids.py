@@ -48,3 +48,16 @@ def sheet(count=50, waves=0.06):
     x, z = np.meshgrid(*[np.linspace(-0.4, 0.4, count)] * 2, indexing="ij")
     points = np.stack([x, waves * np.sin(9 * x) * np.cos(7 * z), z], axis=-1)
     return points.reshape(-1, 3).astype(np.float32), grid(count, count)
+
+
+def pipe(round: int, along: int, radius: float) -> tuple[np.ndarray, np.ndarray]:
+    """An open tube of length 1 with `round` × `along` squares of two triangles each."""
+    turn, height = np.meshgrid(
+        2 * np.pi * np.arange(round) / round, np.linspace(-0.5, 0.5, along + 1), indexing="ij"
+    )
+    vertices = np.stack([radius * np.cos(turn), radius * np.sin(turn), height], axis=-1)
+    rows = np.arange(vertices[..., 0].size).reshape(round, along + 1)
+    following = np.roll(rows, -1, axis=0)
+    a, b, c, d = rows[:, :-1], following[:, :-1], following[:, 1:], rows[:, 1:]
+    faces = [np.stack(corners, axis=-1).reshape(-1, 3) for corners in ((a, b, c), (a, c, d))]
+    return vertices.reshape(-1, 3).astype(np.float32), np.concatenate(faces).astype(np.int32)

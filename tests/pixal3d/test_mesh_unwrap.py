@@ -10,7 +10,7 @@ from pixal3d_addon.engine.mesh.texels import bands, inside
 from pixal3d_addon.engine.mesh.unwrapping.flatten import flatten, stretch
 from pixal3d_addon.engine.mesh.unwrapping.pack import pack
 from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
-from tests.pixal3d.solids import ball, box, sheet, torus
+from tests.pixal3d.solids import ball, box, pipe, sheet, torus
 
 SIZE = 512
 
@@ -135,3 +135,14 @@ def test_bands_of_any_height_cover_the_same_texels():
     parts = [(start * SIZE + t.index, t.face) for start, _, t in bands(uvs, SIZE, 37)]
     assert np.array_equal(whole.index, np.concatenate([index for index, _ in parts]))
     assert (whole.face == np.concatenate([face for _, face in parts])).mean() > 0.999
+
+
+def test_a_long_pipe_is_cut_lengthwise_and_lies_flat_without_stretch():
+    """Cut across, however often, it stays a ring, and a ring never lies flat."""
+    vertices, faces = pipe(round=24, along=300, radius=0.03)
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    found, share = scales(vertices, faces, uvs)
+    assert (share * found[:, 0]).sum() < 1.1
+    counts = taken(uvs)
+    assert (counts > 1).sum() < 2e-3 * (counts > 0).sum()
+    assert (counts > 0).mean() > 0.5

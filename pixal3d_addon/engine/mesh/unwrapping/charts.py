@@ -1,5 +1,7 @@
 """Cutting a surface into charts that lie flat: where it bends, and nowhere else."""
 
+from functools import cached_property
+
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
@@ -8,6 +10,8 @@ _BEND = 1.0  # a right angle costs as much as …
 _WAY = 2.0  # … half the object's size does
 _SMOOTHING = 8  # rounds, for the directions of the first seeds: noise is not a bend
 _LARGE = 10_000  # faces: laying a chart flat costs more than its size
+_BENT = 0.3  # variance of the normals of a chart above which it is cut lengthwise: a tube has 1
+_CRUMB = 0.1  # of a chart's area: what a cut leaves smaller goes to its neighbors
 _PART = 3e-3  # of the area: what faces one way and is larger gets a seed of its own
 
 
@@ -38,6 +42,17 @@ class Dual:
         pairs = np.concatenate([one, two]), np.concatenate([two, one])
         return csr_array((np.concatenate([cost, cost]), pairs), shape=(len(self), len(self)))
 
+    @cached_property
+    def smooth(self) -> np.ndarray:
+        """The normals [F, 3] without the noise of single faces."""
+        pairs = np.concatenate([self.one, self.two]), np.concatenate([self.two, self.one])
+        spread = csr_array((np.ones(len(pairs[0])), pairs), shape=(len(self), len(self)))
+        smooth = self.normal * self.area[:, None]
+        for _ in range(_SMOOTHING):
+            smooth = smooth + spread @ smooth
+            smooth /= np.maximum(np.linalg.norm(smooth, axis=1, keepdims=True), 1e-30)
+        return smooth
+
     def borders(self, labels: np.ndarray) -> np.ndarray:
         """Faces [N] with a neighbour of another label."""
         edge = labels[self.one] != labels[self.two]
@@ -65,13 +80,71 @@ def cut(dual: Dual) -> np.ndarray:
 
 
 def split(dual: Dual, labels: np.ndarray, which: np.ndarray) -> np.ndarray:
-    """`labels` with the charts `which` [N] cut in two each, the new ones numbered on."""
+    """`labels` with the charts `which` [N] cut in two or a few each, the new ones numbered on.
+
+    One that goes round something is cut between the sides that face apart, however long it is;
+    rings never lie flat. Others are cut between the faces that are farthest apart.
+    """
+    spread, front = _sides(dual, labels, which)
+    labels = halve(dual, labels, which[spread <= _BENT])
+    bent = which[spread > _BENT]
+    if not len(bent):
+        return labels
+    mine = np.isin(labels, bent)
+    piece = dual.connected(np.where(mine & front, labels.max() + 1 + labels, labels))
+    area = np.bincount(piece, dual.area)
+    whole = np.bincount(labels, dual.area)
+    large = mine & (area[piece] > _CRUMB * whole[labels])
+    inside = dual.graph(labels[dual.one] == labels[dual.two])
+    crumbs = mine & ~large
+    if crumbs.any():
+        sources = dijkstra(
+            inside, indices=np.flatnonzero(large), min_only=True, return_predecessors=True
+        )[2]
+        crumbs &= sources >= 0
+        piece[crumbs] = piece[sources[crumbs]]
+    # The first piece of each chart keeps the number.
+    number, first, own = np.unique(piece[mine], return_index=True, return_inverse=True)
+    chart = labels[mine][first]
+    keeps = np.unique(chart, return_index=True)[1]
+    new = np.zeros(len(number), np.int64)
+    new[keeps] = -1
+    new = np.where(new < 0, chart, labels.max() + np.cumsum(new == 0))
+    labels = labels.copy()
+    labels[mine] = new[own]
+    return labels
+
+
+def _sides(dual: Dual, labels: np.ndarray, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How much the normals of each chart of `which` vary, [N]; bool [F]: the faces on one side of
+    their chart's mean, in the direction in which they vary most."""
+    number = np.full(int(labels.max()) + 1, -1)
+    number[which] = np.arange(len(which))
+    mine = np.flatnonzero(number[labels] >= 0)
+    own, weight, normal = number[labels[mine]], dual.area[mine], dual.smooth[mine]
+    total = np.maximum(np.bincount(own, weight, len(which)), 1e-30)
+
+    def mean(values: np.ndarray) -> np.ndarray:
+        return np.bincount(own, values * weight, len(which)) / total
+
+    normal = normal - np.stack([mean(normal[:, k]) for k in range(3)], axis=1)[own]
+    rows = [[mean(normal[:, i] * normal[:, j]) for j in range(3)] for i in range(3)]
+    variance, axes = np.linalg.eigh(np.array(rows).transpose(2, 0, 1))
+    front = np.zeros(len(dual), bool)
+    front[mine] = np.einsum("ij,ij->i", normal, axes[own, :, 2]) > 0
+    return variance.sum(axis=1), front
+
+
+def halve(dual: Dual, labels: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """`labels` with the charts `which` [N] cut in two each between the faces farthest apart."""
+    if not len(which):
+        return labels
     inside = labels[dual.one] == labels[dual.two]
     bad = np.isin(labels, which)
     graph = dual.graph(inside & bad[dual.one])
     # The two faces of a chart that are farthest from each other, nearly.
-    _, start = np.unique(labels, return_index=True)
-    one = _farthest(graph, labels, start[which], which)
+    number, start = np.unique(labels, return_index=True)
+    one = _farthest(graph, labels, start[np.searchsorted(number, which)], which)
     two = _farthest(graph, labels, one, which)
     sources = dijkstra(
         graph, indices=np.concatenate([one, two]), min_only=True, return_predecessors=True
@@ -119,13 +192,7 @@ def _innermost(dual: Dual, labels: np.ndarray) -> np.ndarray:
 
 def _directions(dual: Dual) -> np.ndarray:
     """Which of six directions, the surface's own, each face looks at most nearly, int [F]."""
-    count = len(dual)
-    pairs = np.concatenate([dual.one, dual.two]), np.concatenate([dual.two, dual.one])
-    spread = csr_array((np.ones(len(pairs[0])), pairs), shape=(count, count))
-    smooth = dual.normal * dual.area[:, None]
-    for _ in range(_SMOOTHING):
-        smooth = smooth + spread @ smooth
-        smooth /= np.maximum(np.linalg.norm(smooth, axis=1, keepdims=True), 1e-30)
+    smooth = dual.smooth
     axes = np.concatenate([np.eye(3), -np.eye(3)])
     for _ in range(8):
         nearest = (smooth @ axes.T).argmax(axis=1)

@@ -11,6 +11,7 @@ _GRID = 512  # cells along the square: how finely outlines are told apart
 _FINE = 2  # samples along a cell
 _FULL = 0.75  # of the square: the first guess, which the first try corrects
 _TRIES, _MOST = 3, 24
+_ANGLES = 30  # that a chart is turned by to find its smallest box
 _FEW, _MANY = 80, 400  # charts: up to which orders are compared; which find places of their own
 _SPARSE = 0.05  # of the places: below that they are looked at one by one
 
@@ -30,7 +31,7 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
     mirrored. padding: between charts at least, as a part of the square.
     """
     count = int(labels.max()) + 1
-    corners = corners * _upright(corners, labels, count)[labels, None]
+    corners = corners * upright(corners, labels, count)[labels, None]
     one, two = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     area = max(float(np.abs((one * np.conj(two)).imag).sum() / 2), 1e-30)
     scale = np.sqrt(_FULL / area) * _GRID
@@ -66,22 +67,27 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
     return np.clip(uvs, 0, 1).astype(np.float32)
 
 
-def _upright(corners: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
+def upright(corners: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
     """Of each chart the turn (complex, unit) that makes its bounding box smallest, and lie down."""
     best, turn = np.full(count, np.inf), np.ones(count, np.complex128)
-    order = np.argsort(labels, kind="stable")
-    starts = np.searchsorted(labels[order], np.arange(count))
-    flat = corners[order, 0]  # nearly every vertex is some face's first
-    for angle in np.linspace(0, np.pi / 2, 12, endpoint=False):
-        turned = flat * np.exp(1j * angle)
-        wide, high = (
-            np.maximum.reduceat(part, starts) - np.minimum.reduceat(part, starts)
-            for part in (turned.real, turned.imag)
-        )
+    flat = corners[:, :1]  # nearly every vertex is some face's first
+    for angle in np.linspace(0, np.pi / 2, _ANGLES, endpoint=False):
+        wide, high = extents(flat * np.exp(1j * angle), labels, count)
         better = wide * high < best * 0.999
         best[better] = (wide * high)[better]
         turn[better] = np.where(wide >= high, 1, 1j)[better] * np.exp(1j * angle)
     return turn
+
+
+def extents(corners: np.ndarray, labels: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Width and height [count] of the charts with corners complex [F, K]."""
+    order = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[order], np.arange(count))
+    wide, high = (
+        np.maximum.reduceat(part.max(1), starts) - np.minimum.reduceat(part.min(1), starts)
+        for part in (corners.real[order], corners.imag[order])
+    )
+    return wide, high
 
 
 def _outlines(

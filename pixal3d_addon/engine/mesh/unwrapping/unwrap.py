@@ -3,14 +3,17 @@
 import numpy as np
 
 from ..texels import inside
-from .charts import Dual, cut, split
+from .charts import Dual, cut, halve, split
 from .flatten import flatten
-from .pack import pack
+from .pack import extents, pack, upright
 
 PADDING = 4.0  # texels between islands, at least
-_ROUNDS = 7
+_ROUNDS = 12
 _CELLS = 1 << 20  # of all charts together, for finding overlaps
 _OVERLAP = 2e-3  # of a chart's area that may lie on another part of it
+_LARGE = 4e-3  # of the whole area: smaller charts fit between others, whatever their shape
+_STRIP = 3.0  # times a chart's area: the square of its length
+_EMPTY = 2.5  # times a chart's area: its bounding box
 _STRETCH = 1.35  # the mean over a chart above which it is cut
 
 
@@ -32,13 +35,32 @@ def unwrap(
         flat = flatten(vertices, faces[some], own)
         corners[some] = flat.corners
         bad = number[_bad(flat.corners / cell, flat.stretch, dual.area[some], own)]
-        if len(bad) == 0 or attempt == _ROUNDS - 1:
+        wide = number[_sprawling(flat.corners, dual.area[some], own, dual.area.sum())]
+        wide = np.setdiff1d(wide, bad)
+        if not len(bad) + len(wide) or attempt == _ROUNDS - 1:
             break
-        after = split(dual, labels, bad)
+        after = halve(dual, split(dual, labels, bad), wide)
+        bad = np.concatenate([bad, wide])
         some = np.isin(labels, bad)
         labels = after
     labels = np.unique(labels, return_inverse=True)[1]
     return vertices, faces, pack(corners, labels, PADDING / texture_size)
+
+
+def _sprawling(
+    corners: np.ndarray, area: np.ndarray, labels: np.ndarray, whole: float
+) -> np.ndarray:
+    """The large charts that waste room: most of their bounding box is empty, or they are strips
+    longer than the side of a square of the area `whole`, of all charts together.
+
+    corners: complex [F, 3]. area: [F], of the faces.
+    """
+    count = int(labels.max()) + 1
+    wide, high = extents(corners * upright(corners, labels, count)[labels, None], labels, count)
+    own = np.bincount(labels, area, count)
+    most = np.maximum(wide, high) ** 2
+    long = (most > whole) & (most > _STRIP * own)
+    return np.flatnonzero((own > _LARGE * whole) & (long | (wide * high > _EMPTY * own)))
 
 
 def _bad(
