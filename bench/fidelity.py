@@ -16,7 +16,7 @@ from PIL import Image
 
 from pixal3d_addon.core import results
 from pixal3d_addon.core.errors import PixalError
-from pixal3d_addon.core.settings import ENGINES, Settings
+from pixal3d_addon.core.settings import DRAFT_SHAPES, ENGINES, Settings
 
 from . import job, lpips, table
 from .cases import Case, read_cases
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="parts of names")
     parser.add_argument("--engine", choices=ENGINES, default="draft")
+    parser.add_argument("--draft-shape", choices=DRAFT_SHAPES, default="auto")
     parser.add_argument("--faces", type=int, default=Settings.faces)
     parser.add_argument("--texture-size", type=int, default=Settings.texture_size)
     parser.add_argument(
@@ -90,6 +91,7 @@ def _settings(case: Case, arguments: argparse.Namespace) -> Settings:
     """What the protocol lets the engine know, and the command's own choices."""
     return Settings(
         engine=arguments.engine,
+        draft_shape=arguments.draft_shape,
         fov=Settings.fov if case.photo_fov else case.fov,
         photo_fov=case.photo_fov,
         elevation=case.elevation,

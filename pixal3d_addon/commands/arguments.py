@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
-from ..core.settings import BACKGROUNDS, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
+from ..core.settings import BACKGROUNDS, DRAFT_SHAPES, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
 from .finish import add_finish
 from .finish_options import add_finishing, finishing_values
 from .pixal3d_options import add_pixal3d, add_weights, pixal3d_values
@@ -63,6 +63,10 @@ def parser() -> argparse.ArgumentParser:
     model.add_argument(
         "--engine", choices=ENGINES, default=_DEFAULTS.engine,
         help="auto takes the best that can run here (default: %(default)s)",
+    )  # fmt: skip
+    model.add_argument(
+        "--draft-shape", choices=DRAFT_SHAPES, default=_DEFAULTS.draft_shape,
+        help="Draft's depth: its network's, or from the silhouette alone (default: %(default)s)",
     )  # fmt: skip
     model.add_argument(
         "--faces", type=int, default=_DEFAULTS.faces, metavar="N",
@@ -145,7 +149,7 @@ def order_of(photo: Path, folder: Path, arguments: argparse.Namespace) -> "Order
         "background": arguments.background,
     }
     if arguments.command == "generate":
-        for name in ("engine", "faces", "texture_size", "size"):
+        for name in ("engine", "draft_shape", "faces", "texture_size", "size"):
             values[name] = getattr(arguments, name)
         values.update(pixal3d_values(arguments), **finishing_values(arguments))
     return Order(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .camera import Camera
 
 ENGINES = ("auto", "draft", "pixal3d")
+DRAFT_SHAPES = ("auto", "network", "classical")
 BACKGROUNDS = ("auto", "alpha", "model", "backdrop")
 TEXTURE_SIZES = (512, 1024, 2048, 4096)
 FACES_RANGE = (1_000, 1_000_000)
@@ -37,6 +38,8 @@ class Settings:
     extend_pixel: how far a subject cut off by the frame goes on outside it, at 512 px.
     background: one of BACKGROUNDS, how the subject is cut out where no mask is supplied.
     size: the object's largest dimension.
+    draft_shape: one of DRAFT_SHAPES, where Draft takes depth from: its network, or the silhouette
+        alone; `auto` takes the network where it is there.
 
     The others are Pixal3D's; 0 and "" leave the choice to the engine.
     weights: the folder that has them, or OWNER/NAME as the hub downloaded it.
@@ -64,6 +67,7 @@ class Settings:
     faces: int = 50_000
     texture_size: int = 2048
     size: float = 1.0
+    draft_shape: str = "auto"
     seed: int = 0
     weights: str = ""
     resolution: int = 0
@@ -137,6 +141,7 @@ class Settings:
                 found.append(_out_of_range(name, "", low, high))
         for name, allowed in {
             "engine": ENGINES,
+            "draft_shape": DRAFT_SHAPES,
             "background": BACKGROUNDS,
             "texture_size": TEXTURE_SIZES,
             "resolution": RESOLUTIONS,

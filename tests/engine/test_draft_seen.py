@@ -1,18 +1,24 @@
 """The network's answer as a surface: the shape it says, on the photo's own contour, closed."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
-from pictures import SIDE, grid, silhouettes, smooth
+from pictures import SIDE, Silent, colors, grid, over_black, silhouettes, smooth
 
 from pixal3d_addon.core.camera import Camera
+from pixal3d_addon.core.errors import PixalError
+from pixal3d_addon.core.settings import Settings
+from pixal3d_addon.engine.draft import seen
+from pixal3d_addon.engine.draft.engine import Draft
 from pixal3d_addon.engine.draft.net import features
 from pixal3d_addon.engine.draft.net.forward import Answer
 from pixal3d_addon.engine.draft.sampling import box_shrink
 from pixal3d_addon.engine.draft.seen import measure_seen, trusted
 from pixal3d_addon.engine.draft.shell import close
 from pixal3d_addon.engine.draft.triangulate import triangulate
+from pixal3d_addon.engine.interface import Prepared
 
 FLAT = Camera(math.radians(10))
 
@@ -104,3 +110,21 @@ def test_a_network_that_doubts_itself_leaves_the_classical_shape(gain, share):
     inside = coverage > 0.5
     lean = (answer.front - (share * front + (share - 1) * found.half))[inside]
     assert np.ptp(lean) < 1e-6  # up to the depth of the whole
+
+
+def test_draft_without_its_network_takes_the_silhouette_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(seen, "WEIGHTS", tmp_path / "damaged.safetensors")
+    seen.WEIGHTS.write_bytes(b"no weights")
+    seen.weights.cache_clear()
+    alpha = silhouettes()["disc"]
+    prepared = Prepared(over_black(colors(), alpha), alpha, FLAT.fov)
+
+    def made(shape):
+        settings = Settings(texture_size=512, faces=4000, draft_shape=shape)
+        return Draft().generate(prepared, FLAT, settings, Silent(), Path())
+
+    assert np.array_equal(made("auto").vertices, made("classical").vertices)
+    assert "silhouette" in made("auto").notes[0]
+    with pytest.raises(PixalError) as caught:
+        made("network")
+    assert caught.value.code == "weights_damaged"

@@ -19,7 +19,7 @@ CAMERA = Camera(math.radians(35), math.radians(20))
 
 def draft(alpha, camera=CAMERA, **settings):
     prepared = Prepared(over_black(colors(), alpha), alpha, camera.fov)
-    options = {"texture_size": 512, "faces": 8000, **settings}
+    options = {"texture_size": 512, "faces": 8000, "draft_shape": "classical", **settings}
     return Draft().generate(prepared, camera, Settings(**options), Silent(), Path())
 
 

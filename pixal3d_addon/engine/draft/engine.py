@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from ...core.camera import Camera
-from ...core.errors import Problem
+from ...core.errors import PixalError, Problem
 from ...core.settings import Settings
 from ..interface import Prepared, Report, Surface
 from .charts import lay_out
 from .colors import texture
 from .relief import Relief, measure_relief
-from .seen import WEIGHTS, see, weights
+from .seen import see, weights
 from .shell import close
 from .triangulate import triangulate
 
@@ -22,17 +22,10 @@ NOTE = "Draft: the front is the photo, depth and the hidden side are estimated f
 
 
 class Draft:
-    """The built-in engine. Deterministic; the seed has no effect.
-
-    shape: where depth comes from, "network" or "classical" (the silhouette alone), or "auto":
-    the network if it is there.
-    """
+    """The built-in engine. Deterministic; the seed has no effect."""
 
     name = "draft"
     makes_raw = False
-
-    def __init__(self, shape: str = "auto") -> None:
-        self.shape = shape
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
         return {"Depth": 0.05, "Shape": 0.25, "Texture": 0.7}
@@ -52,7 +45,7 @@ class Draft:
     ) -> Surface:
         """Estimate the depth of both sides, mesh them within the budget of faces, paint them."""
         report.progress("Depth")
-        relief, source = self._relief(prepared, camera)
+        relief, source = _relief(prepared, camera, settings.draft_shape)
         report.progress("Shape")
         domain = triangulate(prepared.alpha, relief, settings.faces // 2)
         vertices, faces, plane = close(domain, relief)
@@ -63,8 +56,16 @@ class Draft:
         image = texture(prepared, front, back, size, report)
         return Surface(vertices.astype(np.float32), faces, uvs, image, notes=(NOTE.format(source),))
 
-    def _relief(self, prepared: Prepared, camera: Camera) -> tuple[Relief, str]:
-        """The relief, and in words what it is estimated from."""
-        if self.shape == "network" or (self.shape == "auto" and WEIGHTS.exists()):
+
+def _relief(prepared: Prepared, camera: Camera, shape: str) -> tuple[Relief, str]:
+    """The relief, and in words what it is estimated from. shape: one of DRAFT_SHAPES.
+
+    Raises PixalError `weights_damaged` where the network is asked for and is not there.
+    """
+    if shape != "classical":
+        try:
             return see(prepared, camera, weights()), NETWORK
-        return measure_relief(prepared.alpha, camera), CLASSICAL
+        except PixalError:
+            if shape == "network":
+                raise
+    return measure_relief(prepared.alpha, camera), CLASSICAL

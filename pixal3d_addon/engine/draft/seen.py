@@ -16,6 +16,7 @@ import numpy as np
 
 from ...core import safetensors
 from ...core.camera import Camera
+from ...core.errors import PixalError
 from ..interface import Prepared
 from .inflate import blur
 from .net import features
@@ -56,7 +57,16 @@ class Seen(Relief):
 
 @cache
 def weights() -> Weights:
-    return {key: value.astype(np.float32) for key, value in safetensors.load(WEIGHTS).items()}
+    """The network that ships. Raises PixalError `weights_damaged`."""
+    try:
+        arrays = safetensors.load(WEIGHTS)
+    except PixalError as error:
+        raise PixalError(
+            "weights_damaged",
+            "Draft's network is missing or damaged.",
+            "Install the extension again, or let Draft take the silhouette alone.",
+        ) from error
+    return {key: value.astype(np.float32) for key, value in arrays.items()}
 
 
 def see(prepared: Prepared, camera: Camera, weights: Weights) -> Seen:
