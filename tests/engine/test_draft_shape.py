@@ -162,7 +162,9 @@ def test_the_black_behind_the_photo_does_not_show_on_the_rim():
     alpha = silhouettes()["disc"]
     white = np.full((SIDE, SIDE, 3), 250, np.uint8)
     prepared = Prepared(over_black(white, alpha), alpha, CAMERA.fov)
-    surface = Draft().generate(prepared, CAMERA, Settings(texture_size=512), Silent(), Path())
+    surface = Draft().generate(
+        prepared, CAMERA, Settings(texture_size=512, draft_shape="classical"), Silent(), Path()
+    )
     assert surface.base_color.min() > 240
 
 
@@ -171,7 +173,9 @@ def test_the_hidden_side_carries_no_lettering():
     rgb = np.full((SIDE, SIDE, 3), 200, np.uint8)
     rgb[180:220:8, 120:280] = 0  # strokes
     prepared = Prepared(over_black(rgb, alpha), alpha, CAMERA.fov)
-    surface = Draft().generate(prepared, CAMERA, Settings(texture_size=512), Silent(), Path())
+    surface = Draft().generate(
+        prepared, CAMERA, Settings(texture_size=512, draft_shape="classical"), Silent(), Path()
+    )
     half = len(surface.faces) // 2
     uvs = surface.corner_uvs[half:].mean(axis=1)
     back = surface.base_color[((1 - uvs[:, 1]) * 512).astype(int), (uvs[:, 0] * 512).astype(int)]
