@@ -46,7 +46,7 @@ _HALF_FRAME = 256  # pixels that `Camera.extend_pixel` counts in
 
 _COLUMNS = {
     "raw": "9d", "low": "8d",
-    **{name: "14" for name in STEPS},
+    **{name: "17" for name in STEPS},
     "open": "6d", "crowd": "6d", "twist": "6d", "parts": "6d",
     "voxels": "7.3f", "95%": "6.2f", "max": "6.1f", "lost": "7.2%",
     "color": "6.1f", "limit": "6.1f", "islands": "8d", "stretch": "8.3f", "use": "5.2f",
