@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import BACKGROUNDS, DRAFT_SHAPES, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
-from .finish import add_finish
-from .finish_options import add_finishing, finishing_values
+from .finish_options import add_finish, add_finishing, finishing_values
 from .pixal3d_options import add_pixal3d, add_weights, pixal3d_values
 
 if TYPE_CHECKING:

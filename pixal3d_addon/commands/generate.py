@@ -14,13 +14,11 @@ from .answer import told
 from .arguments import order_of
 from .bar import Bar
 from .finish_options import check_formats
-from .output import check_output, folder_for
+from .output import check_output, folder_for, kind_of
 
 
 def generate(arguments: argparse.Namespace) -> int:
     """Run the command. Returns the exit status of the first photo that failed, else 0."""
-    from ..engine.export import kind_of
-
     output = Path(arguments.output).absolute()
     photos = [found for named in arguments.photos for found in _expand(named)]
     only_model = bool(kind_of(output))

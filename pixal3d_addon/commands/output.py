@@ -11,6 +11,12 @@ from ..core.settings import FORMATS
 _UNKNOWN = {".fbx", ".usd", ".usda", ".usdc", ".blend", ".3mf", ".dae", ".step"}
 
 
+def kind_of(output: Path) -> str:
+    """The format that the name of `output` asks for, or ""."""
+    kind = output.suffix.lower()[1:]
+    return kind if kind in FORMATS else ""
+
+
 def check_output(output: Path, is_model: bool) -> None:
     """Raises PixalError where `output` is named like a model that it cannot be."""
     if is_model and output.is_dir():

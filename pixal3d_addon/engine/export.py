@@ -4,28 +4,22 @@ from pathlib import Path
 
 from ..core import results
 from ..core.camera import stand
-from ..core.settings import FORMATS
 from .mesh.formats.files import files
 from .mesh.formats.model import model_of
 from .mesh.write import write_bytes
 from .stored import read_surface
 
 
-def kind_of(path: Path) -> str:
-    """The format that the name of `path` asks for, or ""."""
-    kind = path.suffix.lower()[1:]
-    return kind if kind in FORMATS else ""
-
-
 def export(folder: Path, output: Path) -> list[Path]:
     """Write the result in `folder` as `output`, and its levels and collision mesh beside it.
 
-    Each file is whole or not there, the model comes last. Returns all of them, the model first.
+    The name of `output` ends in one of core.settings.FORMATS. Each file is whole or
+    not there, the model comes last. Returns all of them, the model first.
     Raises PixalError.
     """
     stored = results.read(folder)
     prefix = f"{results.file_name(output.stem)}_"
-    kind = kind_of(output)
+    kind = output.suffix.lower()[1:]
     if kind == "glb":
         parts = {output.name: (folder / results.GLB).read_bytes()}
     else:

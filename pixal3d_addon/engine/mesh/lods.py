@@ -3,12 +3,8 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from ..interface import Surface
-from .cleaning.simplify import simplify
 from .normals import vertex_normals
 from .split import split_vertices
 
@@ -26,6 +22,8 @@ class Level0:
     """
 
     def __init__(self, surface: Surface) -> None:
+        from scipy.spatial import cKDTree
+
         self._surface = surface
         self._normals = vertex_normals(surface.vertices, surface.faces)
         index = split_vertices(surface.faces, surface.corner_uvs)[0]
@@ -40,6 +38,8 @@ class Level0:
 
         With these the normal map, which was made for level 0, fits the lower level too.
         """
+        from .cleaning.simplify import simplify
+
         whole = self._surface
         vertices, faces = simplify(whole.vertices, whole.faces, max(budget, 4))
         own = vertex_normals(vertices, faces)
@@ -131,6 +131,9 @@ class Level0:
 
 def _charts(index: np.ndarray) -> np.ndarray:
     """The chart of each face, int [F]: faces that share a vertex and its UV. index [F, 3]."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     ends = np.concatenate([index[:, [0, 1]], index[:, [1, 2]]])
     count = int(index.max()) + 1
     joined = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), (count, count))
