@@ -8,6 +8,7 @@ memory.
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -70,6 +71,7 @@ def main() -> int:
     if asked.way:
         print(json.dumps(run(asked.way, asked.grid, asked.target)))
         return 0
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # see bench/pixal3d.py
     found = {}
     for way in ("lean", "dense"):
         command = [sys.executable, "-m", "bench.lifting", "--way", way]
