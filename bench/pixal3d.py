@@ -23,6 +23,16 @@ and a photo of 512, and prints that; the seconds of the whole (with "~") are the
 floor at full size times what was measured above the floor, and for the mesh by voxels. It takes
 8k tokens, where --tokens says nothing else, and also runs `bench.lifting` and `bench.sparse_conv`.
 
+Counted 2026-11-23, the most of any stage at once, which is the texture decoder's but at 8k:
+
+    gyroid,   8,148 tokens at 1024,  1,406,790 voxels   3.28 GB (a flow)
+    cases,   33,361 tokens at 1024,  9,476,154 voxels   4.65 GB (crate and medkit in one)
+    gyroid,  48,742 tokens at 1536,  8,514,112 voxels   4.27 GB
+
+No figure of a GPU is known yet. On two cores of a shared x86-64 virtual machine --reduced took 7
+minutes and exited with 0. Other programs ran beside it, so its seconds say little: flows took half
+the floor, for the rates were measured in a busier moment than they ran in.
+
 It exits with 1 where sizes are not the published ones, memory is above 6 GB at 1024 or 8 GB at
 1536, lean lifting takes more than an eighth of the dense one's memory, or the sparse convolution
 and the dense one do not agree.
