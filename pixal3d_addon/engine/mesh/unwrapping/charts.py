@@ -107,9 +107,9 @@ def split(dual: Dual, labels: np.ndarray, which: np.ndarray) -> np.ndarray:
     number, first, own = np.unique(piece[mine], return_index=True, return_inverse=True)
     chart = labels[mine][first]
     keeps = np.unique(chart, return_index=True)[1]
-    new = np.zeros(len(number), np.int64)
-    new[keeps] = -1
-    new = np.where(new < 0, chart, labels.max() + np.cumsum(new == 0))
+    added = np.ones(len(number), bool)
+    added[keeps] = False
+    new = np.where(added, labels.max() + np.cumsum(added), chart)
     labels = labels.copy()
     labels[mine] = new[own]
     return labels
