@@ -7,6 +7,7 @@ plane coordinates as in `relief`.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..ground import extend_down
 from ..inflate import ball_heights, distance_inside
@@ -60,7 +61,7 @@ def lean(aspect: float, elevation: float) -> float:
 
 
 def planes(
-    fov: np.ndarray, elevation: np.ndarray, slope: np.ndarray, middle: np.ndarray, low: np.ndarray
+    fov: ArrayLike, elevation: ArrayLike, slope: ArrayLike, middle: ArrayLike, low: ArrayLike
 ) -> np.ndarray:
     """Depth per picture row of three planes, float32 […, SIDE, 3]: the leaning middle surface, the
     floor through the lowest point of it, the upright wall through the origin. Inputs […]."""
@@ -100,7 +101,7 @@ def picture(
 
 
 def camera_values(
-    fov: np.ndarray, elevation: np.ndarray, slope: np.ndarray, knows: np.ndarray
+    fov: ArrayLike, elevation: ArrayLike, slope: ArrayLike, knows: np.ndarray
 ) -> np.ndarray:
     """Numbers beside the picture, float32 […, CAMERA]. knows: […, 2], 1 where the field of view
     and the elevation are known, else 0."""

@@ -72,7 +72,9 @@ class _Net:
         if len(weight) == width:
             return x @ weight + bias
         padded = np.pad(x, ((1, 1), (1, 1), (0, 0)))
-        windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), (0, 1))
+        windows = np.lib.stride_tricks.sliding_window_view(  # type: ignore[call-overload]
+            padded, (3, 3), (0, 1)
+        )  # numpy's stubs know of one axis only
         windows = windows[::stride, ::stride].transpose(0, 1, 3, 4, 2)
         return windows.reshape(*windows.shape[:2], 9 * width) @ weight + bias
 
