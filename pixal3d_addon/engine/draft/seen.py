@@ -25,7 +25,7 @@ from .relief import EDGE_ON, THINNEST, Relief, floor_height
 from .sampling import box_shrink, sample
 
 WEIGHTS = Path(__file__).parent / "net" / "draft.safetensors"
-TRUST, TRUST_GROWTH = 0.6, 2.0  # the network's share: chosen on held-out objects
+TRUST, TRUST_GROWTH = 0.5, 1.0  # the network's share: chosen on held-out objects
 RIM_FIT = 1.8  # pixels of the network's picture: how far round the line is fitted
 LEAST_WALL = 1.7  # pixels of it: half a wall's thickness that may be a round thing's bend as well
 RIM = (1.0, 4.0)  # pixels of it from the contour: where the field takes over from the line
