@@ -106,7 +106,7 @@ BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
 TESTS = replace(RUNTIME, locks=("runtime", "bench", "test"), megabytes=400)
 PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "finish"), ((3, 11),), 2200)
 PIXAL3D_BENCH = replace(PIXAL3D, locks=(*PIXAL3D.locks, "bench"))
-PIXAL3D_TESTS = replace(PIXAL3D, locks=(*PIXAL3D.locks, "test"))
+PIXAL3D_TESTS = replace(PIXAL3D, locks=(*PIXAL3D_BENCH.locks, "test"))
 LINT = Environment("lint", ("lint",), EVERY_PYTHON, 300)
 BLENDERS = tuple(
     Environment(f"bpy-{version}", (f"bpy-{version}",), (python,), 1500)

@@ -2,11 +2,6 @@
 
 import numpy as np
 import pytest
-
-pytest.importorskip("embreex")
-pytest.importorskip("scipy")
-pytest.importorskip("trimesh")
-
 import trimesh
 
 from bench.facing import facing_region, psnr_in
