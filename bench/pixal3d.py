@@ -33,7 +33,8 @@ No figure of a GPU is known yet. On two cores of a shared x86-64 virtual machine
 process beside it (2026-11-24, `CASES --reduced --tokens 2048`, OMP_NUM_THREADS=1, 3 minutes): flows
 took 1.28 to 1.40 times their floor, the decoders 1.3 times, image features 1.02, lifting 1.5 to
 2.2; reckoned for the whole, 6 % of the time is the decoders'. Lean lifting took a ninth of the
-dense one's memory and half its time, the sparse convolution a fourteenth and a seventeenth. With more beside it the rates mean little.
+dense one's memory and half its time, the sparse convolution a fourteenth and a seventeenth.
+With more beside it the rates mean little.
 
 It exits with 1 where sizes are not the published ones, memory is above 6 GB at 1024 or 8 GB at
 1536, lean lifting takes more than an eighth of the dense one's memory, or the sparse convolution
