@@ -81,17 +81,10 @@ class StoredResult:
         try:
             vertices, faces, uvs = arrays["vertices"], arrays["faces"], arrays["corner_uvs"]
             sound = (
-                vertices.dtype == np.float32
-                and vertices.ndim == 2
-                and vertices.shape[1] == 3
-                and len(vertices) > 0
-                and faces.dtype == np.int32
-                and faces.ndim == 2
-                and faces.shape[1] == 3
+                are_triangles(vertices, faces)
                 and uvs.dtype == np.float32
                 and uvs.shape == (len(faces), 3, 2)
-                and (len(faces) == 0 or (faces.min() >= 0 and faces.max() < len(vertices)))
-                and bool(np.isfinite(vertices).all() and np.isfinite(uvs).all())
+                and bool(np.isfinite(uvs).all())
             )
         except KeyError:
             sound = False
@@ -103,6 +96,21 @@ class StoredResult:
         """Texture name → PNG, those that exist."""
         paths = {name: self.folder / f"{name}.png" for name in TEXTURES}
         return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def are_triangles(vertices: np.ndarray, faces: np.ndarray) -> bool:
+    """Whether they are float32 [V, 3], all finite, and int32 [F, 3] of them; F may be 0."""
+    return bool(
+        vertices.dtype == np.float32
+        and vertices.ndim == 2
+        and vertices.shape[1] == 3
+        and len(vertices) > 0
+        and faces.dtype == np.int32
+        and faces.ndim == 2
+        and faces.shape[1] == 3
+        and (len(faces) == 0 or (faces.min() >= 0 and faces.max() < len(vertices)))
+        and np.isfinite(vertices).all()
+    )
 
 
 def read(folder: Path) -> StoredResult:

@@ -12,8 +12,9 @@ from pixal3d_addon.core.errors import Cancelled
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.interface import RawSurface
 from pixal3d_addon.engine.mesh.finish import STAGES, finish
+from tests.engine.pictures import Silent
 from tests.pixal3d.solids import ball
-from tests.pixal3d.test_mesh_bake import Silent, checks, volume_of
+from tests.pixal3d.test_mesh_bake import checks, volume_of
 
 SETTINGS = Settings(fov=0.5, faces=1000, texture_size=512)
 

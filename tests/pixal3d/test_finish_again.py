@@ -24,9 +24,10 @@ from pixal3d_addon.engine.mesh.lods import Level0
 from pixal3d_addon.engine.mesh.normals import vertex_normals
 from pixal3d_addon.engine.mesh.raw_file import load_raw, save_raw
 from pixal3d_addon.engine.refinish import Refinish, refinish
+from tests.engine.pictures import Silent
 from tests.gltf_validator import issues
 from tests.pixal3d.solids import ball, sheet, torus
-from tests.pixal3d.test_mesh_bake import Silent, checks, color_at, volume_of
+from tests.pixal3d.test_mesh_bake import checks, color_at, volume_of
 
 SETTINGS = Settings(fov=0.5, faces=1500, texture_size=512, keep_raw=True)
 

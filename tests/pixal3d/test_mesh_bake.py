@@ -19,21 +19,11 @@ from pixal3d_addon.engine.mesh.normals import vertex_normals
 from pixal3d_addon.engine.mesh.tangents import corner_tangents
 from pixal3d_addon.engine.mesh.texels import bands
 from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
+from tests.engine.pictures import Silent
 from tests.pixal3d.solids import ball, box, sheet
 
 SIZE = 256
 RESOLUTION = 64
-
-
-class Silent:
-    def plan(self, stages):
-        pass
-
-    def progress(self, stage, step=0, total=1):
-        pass
-
-    def preview(self, kind, path):
-        pass
 
 
 def color_at(points):

@@ -79,8 +79,8 @@ class Bare:
 sys.meta_path.insert(0, Bare())
 sys.path.insert(0, sys.argv[1])
 PIXAL3D = (
-    "bfloat16", "checkpoint", "convert", "cost", "engine", "gpu", "hub_cache", "order", "preview",
-    "published", "schedule", "stages", "views", "weights_file", "working_memory",
+    "bfloat16", "checkpoint", "convert", "cost", "engine", "hub_cache", "likely_device", "order",
+    "preview", "published", "schedule", "stages", "views", "weights_file", "working_memory",
 )
 WITH_LIBRARIES = tuple(
     f"pixal3d_addon.engine.mesh.{part}." for part in ("cleaning", "unwrapping", "baking")

@@ -58,6 +58,7 @@ def lay_out(plane: np.ndarray, size: int) -> tuple[Chart, Chart]:
     back = min((room - front * long) / long, (size - 2 * GUTTER) / short, front)
 
     def chart(left: int, top: int, scale: float, mirrored: bool) -> Chart:
+        """The whole plane at `scale` texels a unit, within gutters."""
         return Chart(
             left,
             top,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..interface import Surface
+from .cleaning.components import vertex_components
 from .normals import vertex_normals
 from .split import split_vertices
 
@@ -30,6 +31,8 @@ class Level0:
         self._chart = _charts(index)
         self._corners = surface.vertices[surface.faces].astype(np.float32)
         center = self._corners.mean(axis=1)
+        sides = self._corners[:, 1:] - self._corners[:, :1]
+        self._face_normals = np.cross(sides[:, 0], sides[:, 1])
         self._tree = cKDTree(np.c_[center, self._chart * _APART])
         self._anywhere = cKDTree(center)
 
@@ -75,7 +78,7 @@ class Level0:
             point = middle if k == 3 else 0.2 * middle + 0.8 * corners[:, k]
             near = self._anywhere.query(point, k=min(_NEAR, len(self._chart)))[1]
             near = near.reshape(len(faces), -1)
-            facing = np.einsum("ij,inj->in", normal, self._face_normals()[near]) > 0
+            facing = np.einsum("ij,inj->in", normal, self._face_normals[near]) > 0
             first = np.where(facing.any(axis=1), facing.argmax(axis=1), 0)
             face.append(every)
             chart.append(self._chart[near[every, first]])
@@ -84,10 +87,6 @@ class Level0:
             np.stack([faces[owner[0]].ravel(), np.repeat(owner[1], 3)], axis=1), axis=0
         ).T
         return asked[0], asked[1], (owner[0], owner[1])
-
-    def _face_normals(self) -> np.ndarray:
-        one, two, three = (self._corners[:, k] for k in range(3))
-        return np.cross(two - one, three - one)
 
     def _nearest(
         self, points: np.ndarray, normals: np.ndarray, chart: np.ndarray
@@ -131,13 +130,7 @@ class Level0:
 
 def _charts(index: np.ndarray) -> np.ndarray:
     """The chart of each face, int [F]: faces that share a vertex and its UV. index [F, 3]."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    ends = np.concatenate([index[:, [0, 1]], index[:, [1, 2]]])
-    count = int(index.max()) + 1
-    joined = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), (count, count))
-    return connected_components(joined, directed=False)[1][index[:, 0]]
+    return vertex_components(int(index.max()) + 1, index)[1][index[:, 0]]
 
 
 def _closest(points: np.ndarray, corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...core import safetensors
 from ...core.errors import PixalError, short_path
+from ...core.results import are_triangles
 from ..interface import RawSurface, Volume
 
 _SIDES = 1 << 15  # of a volume at most: coordinates are int16
@@ -34,15 +35,8 @@ def load_raw(path: Path) -> RawSurface:
         coords, attributes = arrays["coords"], arrays["attributes"]
         resolution = int(arrays["resolution"].item())
         sound = (
-            vertices.dtype == np.float32
-            and vertices.ndim == 2
-            and vertices.shape[1] == 3
-            and faces.dtype == np.int32
-            and faces.ndim == 2
-            and faces.shape[1] == 3
+            are_triangles(vertices, faces)
             and len(faces) > 0
-            and 0 <= faces.min()
-            and faces.max() < len(vertices)
             and 0 < resolution <= _SIDES
             and coords.dtype == np.int16
             and coords.ndim == 2
@@ -52,7 +46,6 @@ def load_raw(path: Path) -> RawSurface:
             and coords.max() < resolution
             and attributes.dtype == np.uint8
             and attributes.shape == (len(coords), 6)
-            and bool(np.isfinite(vertices).all())
         )
     except (KeyError, TypeError, ValueError):
         sound = False

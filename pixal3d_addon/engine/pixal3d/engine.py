@@ -10,7 +10,7 @@ from ...core.errors import PixalError, Problem
 from ...core.settings import Settings
 from ..interface import Prepared, RawSurface, Report
 from .cost import expected, seconds
-from .gpu import likely_device
+from .likely_device import likely_device
 from .order import checkpoint_for
 from .views import main_camera, read_views, see_frame
 

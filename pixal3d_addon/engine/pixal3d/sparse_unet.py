@@ -50,6 +50,8 @@ class Subdivision:
 
 
 class ConvNeXtBlock(nn.Module):
+    """A convolution, norm and feed-forward, beside the input itself."""
+
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.conv = SparseConv3d(channels, channels)

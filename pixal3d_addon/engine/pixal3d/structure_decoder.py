@@ -22,6 +22,8 @@ class ChannelNorm(LayerNorm32):
 
 
 class ResBlock3d(nn.Module):
+    """Two convolutions of [1, C, x, y, z], each after norm and SiLU, beside the input itself."""
+
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.norm1 = ChannelNorm(channels)

@@ -9,7 +9,7 @@ from ...interface import RawSurface, Report
 from ..normals import vertex_normals
 from ..tangents import corner_tangents
 from ..texels import Texels, bands
-from .detail import Detail
+from .detail import Detail, mixed
 from .gutter import fill_gutters
 from .volume import VolumeReader
 
@@ -82,8 +82,7 @@ def bake(
 
 def _blend(values: np.ndarray, faces: np.ndarray, texels: Texels) -> np.ndarray:
     """`values` [V, 3] of the vertices at each texel, float32 [N, 3]."""
-    corners = faces[texels.face]
-    return sum(texels.weights[:, k, None] * values[corners[:, k]] for k in range(3))
+    return mixed(values, faces[texels.face], texels.weights)
 
 
 def _tangent_space(

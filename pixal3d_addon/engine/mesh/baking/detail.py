@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .rays import Rays
+from ..rays import Rays
 
 
 class Detail:
@@ -37,8 +37,8 @@ class Detail:
         hit = np.flatnonzero(face >= 0)
         corners = self._faces[face[hit]]
         shares = shares[hit]
-        where[hit] = _mixed(self._vertices, corners, shares)
-        smooth = _mixed(self._normals, corners, shares)
+        where[hit] = mixed(self._vertices, corners, shares)
+        smooth = mixed(self._normals, corners, shares)
         length = np.linalg.norm(smooth, axis=1, keepdims=True)
         facing = np.einsum("ij,ij->i", smooth, normals[hit])[:, None]
         smooth /= np.maximum(length, 1e-12) * np.where(facing < 0, -1, 1)
@@ -46,8 +46,8 @@ class Detail:
         return where, bent
 
 
-def _mixed(values: np.ndarray, corners: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """`values` [V, 3] at shares [N, 3] of corners [N, 3]."""
+def mixed(values: np.ndarray, corners: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """`values` [V, C] of the vertices at shares [N, 3] of corners [N, 3], float32 [N, C]."""
     return sum(shares[:, k, None] * values[corners[:, k]] for k in range(3))
 
 

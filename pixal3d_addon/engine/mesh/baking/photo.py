@@ -6,8 +6,8 @@ from scipy.sparse import csr_array, diags_array
 
 from ....core.camera import Camera, focal_pixels, front_camera_to_world, project
 from ...interface import Prepared
+from ..rays import Rays
 from .gutter import fill_gutters
-from .rays import Rays
 
 _GRAZING, _FACING = 0.12, 0.3  # cosines: nothing of the photo below the first, all above the other
 _FEATHER = 2.0  # pixels of 1024: how softly it ends at outlines

@@ -2,25 +2,19 @@
 
 import numpy as np
 
+from ..rays import Rays
+
 _OFF = 2e-5  # of the object's size: how far before the surface a ray starts
 _BATCH = 1 << 18
 
 
 class Outside:
-    """Whether points before a surface see the open (Embree)."""
+    """Whether points before a surface see the open."""
 
     def __init__(self, vertices: np.ndarray, faces: np.ndarray) -> None:
         """vertices float32 [V, 3], faces int32 [F, 3], in any winding."""
-        from embreex.mesh_construction import TriangleMesh
-        from embreex.rtcore_scene import EmbreeScene
-
         self._off = _OFF * float(np.ptp(vertices, axis=0).max())
-        self._scene = EmbreeScene()
-        TriangleMesh(
-            self._scene,
-            np.ascontiguousarray(vertices, np.float32),
-            np.ascontiguousarray(faces, np.int32),
-        )
+        self._rays = Rays(vertices, faces)
 
     def share(self, points: np.ndarray, normals: np.ndarray, rays: int, seed: int) -> np.ndarray:
         """float32 [N]: of `rays` from each of `points` [N, 3] over the half-space of the unit
@@ -34,10 +28,5 @@ class Outside:
                 way = random.standard_normal(origin.shape, np.float32)
                 way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-9)
                 way = way * np.float32(0.999) + normals[part]  # cosine-weighted
-                hit = self._scene.run(
-                    np.ascontiguousarray(origin, np.float32),
-                    np.ascontiguousarray(way, np.float32),
-                    query="OCCLUDED",
-                )
-                free[part] += hit < 0
+                free[part] += self._rays.free(origin, way)
         return free / rays

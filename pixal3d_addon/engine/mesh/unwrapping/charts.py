@@ -6,6 +6,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
+from ..cleaning.edges import edges
+
 _BEND = 1.0  # a right angle costs as much as …
 _WAY = 2.0  # … half the object's size does
 _SMOOTHING = 8  # rounds, for the directions of the first seeds: noise is not a bend
@@ -205,14 +207,6 @@ def _directions(dual: Dual) -> np.ndarray:
 
 def _neighbours(faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of faces that alone share an edge."""
-    count = int(faces.max()) + 1
-    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
-    keys = edges[:, 0].astype(np.int64) * count + edges[:, 1]
-    order = np.argsort(keys, kind="stable")
-    owner = np.tile(np.arange(len(faces)), 3)[order]
-    keys = keys[order]
-    starts = np.flatnonzero(np.concatenate([[True], np.diff(keys) > 0]))
-    pair = starts[np.diff(np.append(starts, len(keys))) == 2]
-    one, two = owner[pair], owner[pair + 1]
+    one, two = edges(faces).pairs()[0].T // 3
     apart = one != two
     return one[apart], two[apart]

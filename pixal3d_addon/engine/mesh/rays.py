@@ -32,3 +32,12 @@ class Rays:
         )
         second, third = found["u"], found["v"]
         return found["primID"], found["tfar"], np.stack([1 - second - third, second, third], axis=1)
+
+    def free(self, origins: np.ndarray, ways: np.ndarray) -> np.ndarray:
+        """bool [N]: which rays (origins, ways [N, 3]) meet nothing."""
+        hit = self._scene.run(
+            np.ascontiguousarray(origins, np.float32),
+            np.ascontiguousarray(ways, np.float32),
+            query="OCCLUDED",
+        )
+        return hit < 0

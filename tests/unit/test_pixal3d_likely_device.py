@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pixal3d_addon.engine.pixal3d import gpu
+from pixal3d_addon.engine.pixal3d import likely_device as module
 
 VERSION = "from typing import Optional\ncuda: Optional[str] = {}\nhip: Optional[str] = {}\n"
 
@@ -25,15 +25,15 @@ def test_a_build_for_a_card_and_its_driver_are_both_needed(
 ) -> None:
     (tmp_path / "version.py").write_text(VERSION.format(cuda, hip))
     spec = ModuleSpec("torch", None, origin=str(tmp_path / "__init__.py"))
-    monkeypatch.setattr(gpu, "find_spec", lambda name: spec)
-    monkeypatch.setattr(gpu.sys, "platform", "linux")
+    monkeypatch.setattr(module, "find_spec", lambda name: spec)
+    monkeypatch.setattr(module.sys, "platform", "linux")
     there, gone = (str(tmp_path),), (str(tmp_path / "none"),)
     drivers = {kind: there if kind == driver else gone for kind in ("cuda", "hip")}
-    monkeypatch.setattr(gpu, "_DRIVERS", drivers)
-    assert gpu.likely_device() == device
+    monkeypatch.setattr(module, "_DRIVERS", drivers)
+    assert module.likely_device() == device
 
 
 def test_without_torch_there_is_only_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gpu, "find_spec", lambda name: None)
-    monkeypatch.setattr(gpu.sys, "platform", "linux")
-    assert gpu.likely_device() == "cpu"
+    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    monkeypatch.setattr(module.sys, "platform", "linux")
+    assert module.likely_device() == "cpu"
