@@ -1,90 +1,82 @@
-"""Views as the network trains on them: `samples` with the classical outline measured once.
+"""Views as the network trains on them: dense, with the classical outline measured once.
 
-`python -m training.pack VIEWS PACKED` adds what is missing; one file per object, mapped when read.
+`python -m training.pack VIEWS PACKED` adds what is missing, one file per file of views.
 """
 
 import argparse
-from dataclasses import dataclass
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from safetensors.numpy import load_file
 
 from pixal3d_addon.core import safetensors
 from pixal3d_addon.engine.draft.net.features import SIDE, outline
-from pixal3d_addon.engine.draft.sampling import box_shrink
 
-from .samples import Samples, View
+from .samples import MANIFEST
 
 NUMBERS = ("fov", "elevation", "aspect", "middle", "low")
 
 
-def pack(samples: Samples, folder: Path) -> int:
-    """Write PACKED/<object>.safetensors for every object that has none as new as its views;
-    returns how many."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = 0
-    for name, item in samples.objects.items():
-        path = folder / f"{name}.safetensors"
-        if path.exists() and path.stat().st_mtime > samples.path(name).stat().st_mtime:
-            continue
-        views = [_view(samples, name, view) for view in range(item.views)]
-        arrays = {key: np.stack([view[key] for view in views]) for key in views[0]}
-        part = path.with_suffix(".part")
-        safetensors.save(part, arrays)
-        part.rename(path)
-        written += 1
-    return written
+def packed(views: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The tensors of one file of `samples`, SIDE pixels a side, as arrays [V, …].
 
+    rgb, back: uint8 [V, S, S, 3]. alpha: uint8 [V, S, S]. front, opening, last: float16 [V, S, S],
+    depth where rays enter, leave for the first time, and leave for good. inset, half: as `Outline`
+    has them, float16. numbers: float32 [V, 5], see NUMBERS. extent: float32 [3], the object's size.
+    Raises ValueError where the views are of another size.
+    """
+    alpha = views["alpha"]
+    if alpha.shape[1:] != (SIDE, SIDE):
+        raise ValueError(f"views of {SIDE} pixels are needed, not of {alpha.shape[1]}")
+    inside = alpha > 0
 
-def _view(samples: Samples, name: str, number: int) -> dict[str, np.ndarray]:
-    view = samples.view(name, number)
-    alpha = box_shrink(view.alpha, SIDE)
-    measured = outline(alpha / 255)
-    numbers = [view.fov, view.elevation, measured.aspect, measured.middle, measured.low]
-    front, last = depths(view)
+    def dense(values: np.ndarray) -> np.ndarray:
+        full = np.zeros((*alpha.shape, *values.shape[1:]), values.dtype)
+        full[inside] = values
+        return full
+
+    layers = views["layers"]
+    opening = np.where(np.isfinite(layers[:, 1]), layers[:, 1], layers[:, 3])
+    outlines = [outline(cover / np.float32(255)) for cover in alpha]
+    numbers = [
+        [fov, elevation, found.aspect, found.middle, found.low]
+        for fov, elevation, found in zip(views["fov"], views["elevation"], outlines, strict=True)
+    ]
     return {
-        "rgb": (box_shrink(view.rgb, SIDE) + 0.5).astype(np.uint8),
-        "alpha": (alpha + 0.5).astype(np.uint8),
-        "back": (_over_hits(view, view.back_rgb) + 0.5).astype(np.uint8),
-        "front": front,
-        "last": last,
-        "inset": measured.inset.astype(np.float16),
-        "half": measured.half.astype(np.float16),
+        "rgb": dense(views["rgb"]),
+        "back": dense(views["back_rgb"]),
+        "alpha": alpha,
+        "front": dense(layers[:, 0]),
+        "opening": dense(opening),
+        "last": dense(layers[:, 3]),
+        "inset": np.stack([found.inset for found in outlines]).astype(np.float16),
+        "half": np.stack([found.half for found in outlines]).astype(np.float16),
         "numbers": np.array(numbers, np.float32),
+        "extent": np.ptp(views["points"].astype(np.float32), axis=0),
     }
 
 
-def depths(view: View) -> np.ndarray:
-    """Where rays enter and where they leave for good, float16 [2, SIDE, SIDE], 0 outside."""
-    return np.moveaxis(_over_hits(view, view.layers[..., [0, 3]]), -1, 0).astype(np.float16)
+def pack(views: Path, folder: Path) -> int:
+    """Pack every file in `views` that has no newer one in `folder`; returns how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for path in sorted(views.glob("*.safetensors")):
+        target = folder / path.name
+        if target.exists() and target.stat().st_mtime > path.stat().st_mtime:
+            continue
+        save(packed(load_file(path)), target)
+        written += 1
+    shutil.copy(views / MANIFEST, folder)
+    return written
 
 
-def _over_hits(view: View, values: np.ndarray) -> np.ndarray:
-    """`values` [S, S, C] at SIDE, the mean of what rays hit."""
-    hit = np.isfinite(view.layers[..., :1])
-    share = np.maximum(box_shrink(hit.astype(np.float32), SIDE), 1e-6)
-    return box_shrink(np.where(hit, values, 0), SIDE) / share
-
-
-@dataclass(frozen=True)
-class Packed:
-    """Objects as arrays [V, …] of `pack`, mapped: what is read stays in the system's cache."""
-
-    objects: dict[str, dict[str, np.ndarray]]
-
-    def batch(self, names: list[str], random: np.random.Generator) -> dict[str, np.ndarray]:
-        """A view of each object in `names`, drawn evenly."""
-        views = [random.integers(len(self.objects[name]["alpha"])) for name in names]
-        keys = self.objects[names[0]]
-        return {
-            key: np.stack([self.objects[n][key][v] for n, v in zip(names, views, strict=True)])
-            for key in keys
-        }
-
-
-def read(folder: Path, names: list[str]) -> Packed:
-    paths = {name: folder / f"{name}.safetensors" for name in names}
-    return Packed({name: safetensors.load(path) for name, path in paths.items() if path.exists()})
+def save(arrays: Mapping[str, np.ndarray], path: Path) -> None:
+    """Write what `packed` returns; whole, or not at all."""
+    part = path.with_suffix(".part")
+    safetensors.save(part, arrays)
+    part.rename(path)
 
 
 def main() -> None:
@@ -92,7 +84,7 @@ def main() -> None:
     parser.add_argument("views", type=Path)
     parser.add_argument("packed", type=Path)
     arguments = parser.parse_args()
-    print(pack(Samples(arguments.views), arguments.packed), "objects packed")
+    print(pack(arguments.views, arguments.packed), "files packed")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,13 @@ from pixal3d_addon.engine.interface import Prepared
 FLAT = Camera(math.radians(10))
 
 
+def answered(front, thickness, doubt=0.0, classical_doubt=0.0):
+    """An answer [SIDE, SIDE] that says nothing of the rest."""
+    nothing = np.zeros_like(front)
+    doubts = nothing + doubt, nothing + classical_doubt
+    return Answer(front, thickness, thickness, *doubts, np.stack([nothing] * 3, -1), np.zeros(2))
+
+
 def surface(alpha, front, thickness, camera=FLAT, budget=10000):
     """Vertices and faces for a network that answers with `front`, `thickness` [SIDE, SIDE]."""
     coverage = box_shrink(alpha, features.SIDE) / 255
@@ -34,9 +41,7 @@ def surface(alpha, front, thickness, camera=FLAT, budget=10000):
         box_shrink(np.where(alpha > 127, part, 0), features.SIDE) / np.maximum(coverage, 1e-3)
         for part in (front, thickness)
     )
-    nothing = np.zeros_like(front)
-    answer = Answer(front, thickness, nothing, nothing, nothing)
-    relief = measure_seen(alpha, camera, answer, picture)
+    relief = measure_seen(alpha, camera, answered(front, thickness), picture)
     vertices, faces, _ = close(triangulate(alpha, relief, budget), relief)
     return vertices, faces
 
@@ -103,8 +108,7 @@ def test_a_network_that_doubts_itself_leaves_the_classical_shape(gain, share):
     rgb = np.zeros((features.SIDE, features.SIDE, 3), np.float32)
     picture = features.picture(rgb, coverage, found.inset, found.half, rows)
     front, thickness = random.normal(0, 0.3, (2, features.SIDE, features.SIDE))
-    nothing = np.zeros_like(front)
-    answer = trusted(Answer(front, thickness, nothing, nothing + gain, nothing), picture)
+    answer = trusted(answered(front, thickness, 0.0, gain), picture)
     expected = share * thickness + (1 - share) * 2 * found.half
     assert np.abs(answer.thickness - expected).max() < 1e-6
     inside = coverage > 0.5

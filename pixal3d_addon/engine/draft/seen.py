@@ -17,6 +17,7 @@ import numpy as np
 from ...core import safetensors
 from ...core.camera import Camera
 from ...core.errors import PixalError
+from ...core.lens import ELEVATION_RANGE
 from ..interface import Prepared
 from .inflate import blur
 from .net import features
@@ -26,9 +27,9 @@ from .sampling import box_shrink, sample
 
 WEIGHTS = Path(__file__).parent / "net" / "draft.safetensors"
 TRUST, TRUST_GROWTH = 0.5, 1.0  # the network's share: chosen on held-out objects
-RIM_FIT = 1.8  # pixels of the network's picture: how far round the line is fitted
-LEAST_WALL = 1.7  # pixels of it: half a wall's thickness that may be a round thing's bend as well
-RIM = (1.0, 4.0)  # pixels of it from the contour: where the field takes over from the line
+RIM_FIT = 3.0  # pixels of the network's picture: how far round the line is fitted
+LEAST_WALL = 3.0  # pixels of it: half a wall's thickness that may be a round thing's bend as well
+RIM = (1.5, 7.0)  # pixels of it from the contour: where the field takes over from the line
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,16 @@ def see(prepared: Prepared, camera: Camera, weights: Weights) -> Seen:
     return measure_seen(prepared.alpha, camera, trusted(answer, picture), picture)
 
 
-def look(prepared: Prepared, camera: Camera, weights: Weights) -> tuple[Answer, np.ndarray]:
+def guess_elevation(prepared: Prepared, camera: Camera, weights: Weights) -> float:
+    """How far the camera stood above the subject, radians, as the photo alone tells; `camera`'s
+    own elevation is not looked at."""
+    answer, _ = look(prepared, camera, weights, elevation_known=False)
+    return float(np.clip(answer.pose[0], *ELEVATION_RANGE))
+
+
+def look(
+    prepared: Prepared, camera: Camera, weights: Weights, elevation_known: bool = True
+) -> tuple[Answer, np.ndarray]:
     """The network's answer, the mean of the photo's and its mirror image's, and the picture
     [SIDE, SIDE, CHANNELS] that it saw."""
     rgb = box_shrink(prepared.rgb, features.SIDE) / 255
@@ -83,12 +93,14 @@ def look(prepared: Prepared, camera: Camera, weights: Weights) -> tuple[Answer, 
     found = features.outline(coverage)
     slope = features.lean(found.aspect, camera.elevation)
     rows = features.planes(camera.fov, camera.elevation, slope, found.middle, found.low)
-    picture = features.picture(rgb, coverage, found.inset, found.half, rows)
-    values = features.camera_values(camera.fov, camera.elevation, slope, np.ones(2, np.float32))
+    knows = np.array([1, elevation_known], np.float32)
+    picture = features.picture(rgb, coverage, found.inset, found.half, rows * knows[1])
+    values = features.camera_values(camera.fov, camera.elevation, slope, knows)
     mirrored = picture[:, ::-1].copy()
     mirrored[..., features.ACROSS] *= -1
     one, two = forward(weights, picture, values), forward(weights, mirrored, values)
-    return Answer(*((a + b[:, ::-1]) / 2 for a, b in zip(one, two, strict=True))), picture
+    both = [(a + (b if b.ndim == 1 else b[:, ::-1])) / 2 for a, b in zip(one, two, strict=True)]
+    return Answer(*both), picture
 
 
 def trusted(answer: Answer, picture: np.ndarray) -> Answer:

@@ -13,7 +13,7 @@ from ..ground import extend_down
 from ..inflate import ball_heights, distance_inside
 from ..relief import rim_slope
 
-SIDE = 64  # pixels of the network's picture
+SIDE = 128  # pixels of the network's picture
 CHANNELS = 11
 COVERAGE, INSET, HALF, ACROSS, MIDDLE = 3, 4, 5, 6, 8  # some of them
 INSET_SCALE = 5
