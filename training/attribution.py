@@ -44,13 +44,17 @@ def attribution(chosen: list[dict], dropped: dict[str, str]) -> str:
     ]
     counts = Counter(item["licence"] for item in objects)
     lines += [f"| {name} | {number} | {LICENCES[name]} |" for name, number in counts.most_common()]
-    source = None
+    source, told = None, set()  # what is made in numbers is told once
     for item in objects:
         if item["source"] != source:
             source = item["source"]
             lines += ["", f"## {source} {item['version']}", ""]
             lines += ["| file | what | author | licence |", "|---|---|---|---|"]
         mark = " *" if item["held_out"] else ""
+        if item["title"] in told:
+            continue
+        if item.get("made"):
+            told.add(item["title"])
         cells = (item["file"] + mark, item["title"], item["author"], item["licence"])
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     lines += ["", "## Not used", ""]

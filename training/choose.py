@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from . import shape
+from .sources import PEOPLE
 from .likeness import ALIKE, Signatures
 
 KEPT_OUT = Path(__file__).with_name("kept-out.txt")
@@ -139,6 +140,8 @@ def choose(data: Path) -> None:
             dropped[facts["id"]] = reason
         else:
             left.append(index)
+    people = [index for index in left if listed[index]["source"] == PEOPLE.label]
+    left = [index for index in left if listed[index]["source"] != PEOPLE.label]
     kept = [listed[index] for index in left]
     group = families(kept, copies[np.ix_(left, left)])
     chosen = []
@@ -147,9 +150,11 @@ def choose(data: Path) -> None:
         digest = int(hashlib.sha256(family.encode()).hexdigest()[:8], 16)
         plain = {key: value for key, value in facts.items() if key != "signature"}
         chosen.append({**plain, "family": family, "held_out": digest % HELD_OUT == 0})
-    for facts in found:
-        if facts["source"] == "procedural":  # near ones are many, so none is held out
-            chosen.append({**facts, "family": f"procedural-{facts['name']}", "held_out": False})
+    made = [facts for facts in found if facts["source"] == "procedural"]
+    for facts in made + [listed[index] for index in people]:  # near ones are many: none held out
+        plain = {key: value for key, value in facts.items() if key != "signature"}
+        family = f"procedural-{facts['name']}"
+        chosen.append({**plain, "family": family, "held_out": False, "made": True})
     text = json.dumps({"chosen": chosen, "dropped": dropped}, indent=1)
     (data / "chosen.json").write_text(text + "\n", encoding="utf-8")
     count = len({item["family"] for item in chosen})

@@ -170,7 +170,7 @@ def jobs(chosen: list[dict], views: int, side: int, rounds: int) -> Iterator[Job
     chosen = sorted(chosen, key=lambda item: (not item["held_out"], _number(item["id"])))
     for number in range(rounds) if rounds else itertools.count():
         for item in chosen:
-            out, repaint = item["held_out"], item["source"] != "procedural"
+            out, repaint = item["held_out"], not item.get("made")
             if not (out and number):
                 count = HELD_OUT_VIEWS if out else views
                 yield Job(item["id"], number, count, side, out, repaint and not out)
