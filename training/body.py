@@ -55,14 +55,20 @@ class Body:
                 name = line[2:].strip()
             elif line.startswith("f "):
                 corners = [int(found) - 1 for found in re.findall(r"(\d+)/", line)]
-                quads.setdefault(name, []).append((corners * 2)[:4] if len(corners) == 3 else corners)
+                quads.setdefault(name, []).append(
+                    (corners * 2)[:4] if len(corners) == 3 else corners
+                )
         self.groups = {name: np.array(rows) for name, rows in quads.items()}
         rigs = folder / "rigs" / "standard"
         rig = json.loads((rigs / "rig.game_engine.json").read_text())
         rig = {name: bone for name, bone in rig.items() if bone["parent"]}
         order: list[str] = []
         while len(order) < len(rig):
-            order += [n for n, bone in rig.items() if n not in order and bone["parent"] in ("Root", *order)]
+            order += [
+                n
+                for n, bone in rig.items()
+                if n not in order and bone["parent"] in ("Root", *order)
+            ]
         self.bones = {
             name: (rig[name]["parent"], *(self._joint(rig[name][end]) for end in ("head", "tail")))
             for name in order

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from . import shape
-from .sources import PEOPLE
 from .likeness import ALIKE, Signatures
+from .sources import PEOPLE
 
 KEPT_OUT = Path(__file__).with_name("kept-out.txt")
 MOST_TRIANGLES, FEWEST_TRIANGLES = 150_000, 12
@@ -153,7 +153,8 @@ def choose(data: Path) -> None:
     made = [facts for facts in found if facts["source"] == "procedural"]
     for facts in made + [listed[index] for index in people]:  # near ones are many: none held out
         plain = {key: value for key, value in facts.items() if key != "signature"}
-        family = f"procedural-{facts['name']}"
+        own = facts["source"] == "procedural"
+        family = f"procedural-{facts['name']}" if own else "people"
         chosen.append({**plain, "family": family, "held_out": False, "made": True})
     text = json.dumps({"chosen": chosen, "dropped": dropped}, indent=1)
     (data / "chosen.json").write_text(text + "\n", encoding="utf-8")

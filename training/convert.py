@@ -81,7 +81,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.convert", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("package", nargs="*", help="only these (default: all that are fetched)")
-    parser.add_argument("--procedural", type=int, default=430, help="how many to make")
+    parser.add_argument("--procedural", type=int, default=1000, help="how many to make")
     arguments = parser.parse_args()
     logging.getLogger("trimesh").setLevel(logging.ERROR)
     shapes = arguments.data / "shapes"

@@ -1,7 +1,6 @@
 """People, clothed and in some pose: bodies of `training.body`, dressed by program."""
 
 import functools
-import math
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ from .body import DATA, Body, Build
 from .made.creatures import Parts
 from .made.paint import Finish, color, finish, part
 from .made.solids import Mesh, ball, box, disc
+from .poses import pose
 from .shape import Shape
 
 COUNT = 150
@@ -38,7 +38,9 @@ def _body(folder: Path) -> Body:
 def make(number: int, raw: Path) -> Shape:
     """The person `number`; raw: DATA/raw. The same on every machine with the same versions."""
     rng = np.random.default_rng([3, number])
-    return formats.join([part(*painted) for painted in person(rng, _body(raw / DATA))], formats.Z_UP)
+    return formats.join(
+        [part(*painted) for painted in person(rng, _body(raw / DATA))], formats.Z_UP
+    )
 
 
 def person(rng: np.random.Generator, body: Body) -> Parts:
@@ -57,9 +59,11 @@ def person(rng: np.random.Generator, body: Body) -> Parts:
     region, cloth = _dressed(rng, limb, along, rest, quads, size)
     hair = _long_hair(body, rest)
     rest = _swollen(rest, quads, region, cloth, size, rng)
-    aims, turns, sits = _pose(rng)
+    aims, turns, sits = pose(rng)
     moved, bones = body.posed(rest, aims, turns)
-    skin = np.clip(np.array([0.87, 0.65, 0.53]) * rng.uniform(0.3, 1.12) ** np.array([0.8, 1, 1.15]), 0, 1)
+    skin = np.clip(
+        np.array([0.87, 0.65, 0.53]) * rng.uniform(0.3, 1.12) ** np.array([0.8, 1, 1.15]), 0, 1
+    )
     paints = {
         _BARE: Finish(skin),
         _SHIRT: finish(rng, 0.4, 0.25),
@@ -74,7 +78,12 @@ def person(rng: np.random.Generator, body: Body) -> Parts:
     ]
     parts += _eyes(body, moved)
     if rng.random() < (0.1 if build.male else 0.5) and not sits:
-        parts.append((_skirt(rng, body, moved), paints[_SHIRT] if rng.random() < 0.5 else finish(rng, 0.4, 0.25)))
+        parts.append(
+            (
+                _skirt(rng, body, moved),
+                paints[_SHIRT] if rng.random() < 0.5 else finish(rng, 0.4, 0.25),
+            )
+        )
     if rng.random() < (0.1 if build.male else 0.6):
         parts.append((_mesh(moved, hair), paints[_HAIR]))
     if rng.random() < 0.25:
@@ -165,7 +174,9 @@ def _swollen(
         turns = 20 if number == _SHOES else 5
         for _ in range(turns):
             vertices[rows] = (mean @ vertices)[rows]
-    flat = np.cross(vertices[quads[:, 2]] - vertices[quads[:, 0]], vertices[quads[:, 3]] - vertices[quads[:, 1]])
+    flat = np.cross(
+        vertices[quads[:, 2]] - vertices[quads[:, 0]], vertices[quads[:, 3]] - vertices[quads[:, 1]]
+    )
     normals = np.zeros_like(vertices)
     for corner in range(4):
         np.add.at(normals, quads[:, corner], flat)
@@ -175,52 +186,14 @@ def _swollen(
     return vertices + normals * (worn * ripple)[:, None]
 
 
-def _pose(rng: np.random.Generator) -> tuple[dict, dict, bool]:
-    """What the bones aim at, what turns, and whether the person sits. x is to the person's left."""
-    kind = rng.choice(["stand", "stand", "walk", "walk", "sit", "crouch", "dance"])
-    aims: dict[str, np.ndarray] = {}
-    step = rng.uniform(0.15, 0.55)
-    first = rng.choice([-1, 1])
-    for side, s in (("l", 1), ("r", -1)):
-        swing = step * s * first
-        out = s * rng.uniform(0.0, 0.18)
-        if kind == "stand":
-            thigh, calf = (out, rng.normal(0, 0.05), -1), (out * 0.7, 0.03, -1)
-        elif kind == "walk":
-            thigh, calf = (out * 0.4, -swing, -1), (out * 0.3, -swing + rng.uniform(0.1, 0.7), -1)
-        elif kind == "sit":
-            thigh = (s * rng.uniform(0.05, 0.35), -1, rng.uniform(-0.2, 0.1))
-            calf = (0, rng.uniform(-0.6, 0.3), -1)
-        elif kind == "crouch":
-            thigh = (s * rng.uniform(0.1, 0.5), -1, rng.uniform(-0.7, 0.1))
-            calf = (0, rng.uniform(0.4, 1.0), -1)
-        else:
-            thigh, calf = (s * rng.uniform(0, 0.8), rng.normal(0, 0.4), -1), (s * 0.2, rng.uniform(0, 0.6), -1)
-        aims[f"thigh_{side}"], aims[f"calf_{side}"] = np.array(thigh), np.array(calf)
-        aims[f"foot_{side}"] = np.array([s * rng.uniform(0, 0.4), -1, -0.45])
-        arm = rng.choice(["down", "down", "swing", "hips", "up", "front", "side"])
-        arm = "swing" if kind == "walk" and rng.random() < 0.6 else arm
-        upper, fore = {
-            "down": ((s * rng.uniform(0.1, 0.5), 0, -1), (s * 0.1, -rng.uniform(0.05, 0.4), -1)),
-            "swing": ((s * 0.2, swing * 1.1, -1), (s * 0.1, swing - rng.uniform(0.2, 0.8), -1)),
-            "hips": ((s * 0.9, 0.25, -1), (-s * 0.8, -0.45, -0.6)),
-            "up": ((s, rng.normal(0, 0.3), rng.uniform(-0.2, 1)), (s * rng.normal(0, 0.4), -0.1, 1)),
-            "front": ((s * 0.25, -0.5, -1), (-s * rng.uniform(0, 0.6), -1, rng.uniform(-0.3, 0.6))),
-            "side": ((s, rng.normal(0, 0.2), rng.uniform(-0.6, 0.2)), (s, -0.2, rng.uniform(-0.6, 0.4))),
-        }[arm]
-        aims[f"upperarm_{side}"], aims[f"lowerarm_{side}"] = np.array(upper), np.array(fore)
-    lean = rng.normal(0, 0.08), rng.normal(0, 0.06) - (0.25 if kind == "crouch" else 0.04)
-    aims["spine_01"] = aims["spine_02"] = np.array([*lean, 1])
-    turn = rng.normal(0, 0.35)
-    c, s = math.cos(turn), math.sin(turn)
-    nod = rng.normal(0.05, 0.15)
-    tilt = np.array([[1, 0, 0], [0, math.cos(nod), -math.sin(nod)], [0, math.sin(nod), math.cos(nod)]])
-    turns = {"head": np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]) @ tilt}
-    return aims, turns, kind == "sit"
-
-
 def _hair_color(rng: np.random.Generator) -> np.ndarray:
-    natural = ((0.05, 0.04, 0.04), (0.2, 0.12, 0.07), (0.4, 0.25, 0.13), (0.75, 0.6, 0.35), (0.6, 0.6, 0.6))
+    natural = (
+        (0.05, 0.04, 0.04),
+        (0.2, 0.12, 0.07),
+        (0.4, 0.25, 0.13),
+        (0.75, 0.6, 0.35),
+        (0.6, 0.6, 0.6),
+    )
     if rng.random() < 0.1:
         return color(rng)
     return np.clip(np.array(natural[rng.integers(5)]) * rng.uniform(0.7, 1.2), 0, 1)
@@ -279,9 +252,14 @@ def _hat(rng: np.random.Generator, body: Body, moved: np.ndarray, turn: np.ndarr
     if rng.random() < 0.4:
         meshes.append(disc(1, 0.06, 0, 32).scaled(half[0] * 1.7, half[1] * 1.6, tall * 0.6))
     elif rng.random() < 0.6:
-        meshes.append(disc(1, 0.06, 0, 24).scaled(half[0] * 0.9, half[1] * 0.8, tall * 0.6).moved(y=-half[1] * 0.75))
+        meshes.append(
+            disc(1, 0.06, 0, 24)
+            .scaled(half[0] * 0.9, half[1] * 0.8, tall * 0.6)
+            .moved(y=-half[1] * 0.75)
+        )
     return [
-        (Mesh((mesh.vertices + [*middle, low]) @ turn.T, mesh.faces), paint) for mesh in meshes
+        (Mesh((mesh.vertices + np.append(middle, low)) @ turn.T, mesh.faces), paint)
+        for mesh in meshes
     ]
 
 

@@ -5,7 +5,17 @@ from collections.abc import Callable
 import numpy as np
 
 from . import formats
-from .made import creatures, furniture, nature, rounds, things, vehicles, vessels
+from .made import (
+    creatures,
+    furniture,
+    hollow,
+    nature,
+    organic,
+    playthings,
+    things,
+    vehicles,
+    vessels,
+)
 from .made.paint import part
 from .shape import Shape
 
@@ -16,7 +26,11 @@ KINDS = (
 
 
 FIRST = 430  # numbers below are of KINDS, so that they stay what they were
-LATER = (*rounds.KINDS, creatures.beast, creatures.bird, creatures.plush)
+LATER = (
+    *(hollow.helmet, playthings.sports_ball, organic.rock, organic.ripe, organic.head),
+    *(hollow.cup, hollow.sneaker, playthings.tool, organic.leafy, organic.statue),
+    *(creatures.beast, creatures.bird, creatures.plush),
+)
 
 
 def _kind(number: int) -> Callable[[np.random.Generator], creatures.Parts]:

@@ -18,7 +18,7 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +27,11 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from . import shape, ship
+from . import shape, ship, skies
 from .framing import Pose, framed, silhouette_points
 from .repaint import repainted
 from .samples import MANIFEST
+from .skies import Sky
 from .tracing import Tracer
 from .view import render
 
@@ -77,10 +78,12 @@ def render_object(
     seed: int,
     draw: Callable[[np.random.Generator], Shot] = draw_shot,
     repaint: bool = False,
+    lights: Sequence[Sky] = (),
 ) -> dict[str, np.ndarray]:
     """The tensors of one object's file; fewer views, or none, where it can't be framed.
 
-    repaint: show the object in other colors in every third view.
+    repaint: show the object in other colors in every third view. lights: captured skies for
+    every second view.
     """
     rng = np.random.default_rng(seed)
     tracer = Tracer(solid)
@@ -91,7 +94,7 @@ def render_object(
     for _ in range(3 * views):
         shot = draw(rng)
         pose = framed(outline, shot.fov, shot.elevation, shot.yaw, shot.stretch)
-        part = render(painted[len(parts) % len(painted)], pose, side, rng) if pose else None
+        part = render(painted[len(parts) % len(painted)], pose, side, rng, lights) if pose else None
         if pose and part:
             poses.append(pose)
             parts.append(part)
@@ -154,9 +157,8 @@ class Job:
         """Render and write the file, or nothing where no view succeeds; how many views it has."""
         draw = draw_measured_shot if self.held_out else draw_shot
         solid = ship.load(shapes, self.object)
-        tensors = render_object(
-            solid, self.views, self.side, _number(self.name), draw, self.repaint
-        )
+        seed, lights = _number(self.name), skies.load() if self.round else ()
+        tensors = render_object(solid, self.views, self.side, seed, draw, self.repaint, lights)
         if tensors:
             path = folder / f"{self.name}.safetensors"
             part = path.with_suffix(".part")
@@ -200,7 +202,9 @@ class Listing:
         return f"{len(self._entries)} files, {total} views"
 
 
-def render_all(work: Iterator[Job], shapes: Path, folder: Path, listing: Listing, workers: int) -> None:
+def render_all(
+    work: Iterator[Job], shapes: Path, folder: Path, listing: Listing, workers: int
+) -> None:
     """Render what is missing of `work`, keeping `listing` current; ends when the work does."""
     started, noted, made, seen = time.perf_counter(), 0.0, 0, 0
     # Children start anew, so that each has its own ray caster and no threads beside its own.
@@ -242,7 +246,9 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1, help="processes")
     parser.add_argument("--rounds", type=int, default=1, help="0: until it is stopped")
     parser.add_argument("--most", type=int, help="end after so many files")
-    parser.add_argument("--shapes", type=Path, metavar="PACK", help="where shapes are (default: DATA)")
+    parser.add_argument(
+        "--shapes", type=Path, metavar="PACK", help="where shapes are (default: DATA)"
+    )
     arguments = parser.parse_args()
     shapes = arguments.shapes or arguments.data
     chosen = ship.chosen(shapes)

@@ -9,6 +9,7 @@ textures reduced to 192 pixels.
 
 import argparse
 import io
+import itertools
 import json
 import lzma
 import shutil
@@ -78,7 +79,7 @@ def decode(packed: bytes, textures: dict[int, np.ndarray]) -> Shape:
     count, corners = facts["points"], 3 * facts["faces"]
     lengths = [corners, *[count] * 7, facts["faces"]]
     edges = np.cumsum([0, *(4 * length for length in lengths)])
-    streams = [_whole(body[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    streams = [_whole(body[a:b]) for a, b in itertools.pairwise(edges)]
     new = streams[0] == 0
     index = np.concatenate([[0], np.cumsum(new)[:-1]]) - streams[0]
     values = np.cumsum(np.stack(streams[1:8], axis=1), axis=0)[index].reshape(-1, 3, 7)

@@ -88,7 +88,7 @@ def test_rendering_reads_what_was_shipped(data: Path, monkeypatch: pytest.Monkey
     ours, theirs = (
         render.render_object(ship.load(folder, "one"), 2, 48, 3) for folder in (data, out)
     )
-    assert (ours["view_from_object"] == pytest.approx(theirs["view_from_object"], abs=0.01))
+    assert ours["view_from_object"] == pytest.approx(theirs["view_from_object"], abs=0.01)
     assert np.abs(ours["alpha"].astype(int) - theirs["alpha"]).mean() < 2
     colors = [tensors["front_rgb"].mean(axis=0) for tensors in (ours, theirs)]
     assert colors[0] == pytest.approx(colors[1], abs=5)
