@@ -55,8 +55,15 @@ def attribution(chosen: list[dict], dropped: dict[str, str]) -> str:
             continue
         if item.get("made"):
             told.add(item["title"])
-        cells = (item["file"] + mark, item["title"], item["author"], item["licence"])
+        times = sum(other["title"] == item["title"] for other in objects)
+        title = f"{times} times {item['title']}" if item.get("made") else item["title"]
+        cells = (item["file"] + mark, title, item["author"], item["licence"])
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+    lines += ["", "## Light", ""]
+    lines += [
+        "Eight panoramas by Greg Zaal, polyhaven.com, CC0-1.0, as Blender has them, reduced to a few "
+        "numbers each (`skies.json`).",
+    ]
     lines += ["", "## Not used", ""]
     reasons = Counter(dropped.values())
     lines += [f"- {number} {reason}" for reason, number in reasons.most_common()]

@@ -3,7 +3,7 @@
 For machines that render and have nothing else: OUT/shapes.safetensors, OUT/chosen.json and, for the
 people, OUT/people.safetensors; `training.render --shapes OUT` reads them. What is made by program
 is not in it but made anew. Views of 128 pixels show no difference: positions are rounded to 1/2048
-of the longest side, coarser where an object has very many triangles, normals to about a degree,
+of the longest side, coarser where an object has very many triangles, normals to about two degrees,
 textures reduced to 192 pixels.
 """
 
@@ -27,10 +27,10 @@ from .shape import Shape
 
 PACK = "shapes.safetensors"
 TEXTURE = 192  # pixels
-GRIDS = (2048, 1024, 512, 384)  # cells along the longest side
-MANY = 20_000  # triangles: with more the next grid is tried
-_OCT = 127  # steps of a normal's two numbers
-_UV = 1024  # steps of a uv unit
+GRIDS = (2048, 1024, 512, 384, 320)  # cells along the longest side
+MANY = 12_000  # triangles: with more the next grid is tried
+_OCT = 63  # steps of a normal's two numbers
+_UV = 512  # steps of a uv unit
 _FLAT = 0.998  # cosine to the triangle's own normal from which on a corner's is that
 
 

@@ -72,10 +72,10 @@ def test_a_shipped_shape_is_the_same_shape_but_for_rounding() -> None:
     assert len(back.faces) == len(given.faces)
     assert np.abs(back.corners() - given.corners()).max() <= 0.51 / ship.GRIDS[0]
     cosines = np.einsum("fkc,fkc->fk", back.normals, given.normals)
-    assert cosines.min() > math.cos(math.radians(4))
-    assert np.median(cosines) > math.cos(math.radians(1))
+    assert cosines.min() > math.cos(math.radians(6))
+    assert np.median(cosines) > math.cos(math.radians(2))
     textured = given.material == 0
-    assert np.abs(back.uvs - given.uvs)[textured].max() < 1e-3
+    assert np.abs(back.uvs - given.uvs)[textured].max() < 2e-3
     assert (back.material == given.material).all()
     assert back.colors == pytest.approx(given.colors, abs=1e-3)
     assert back.textures[1] is None
