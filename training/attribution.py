@@ -61,8 +61,8 @@ def attribution(chosen: list[dict], dropped: dict[str, str]) -> str:
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     lines += ["", "## Light", ""]
     lines += [
-        "Eight panoramas by Greg Zaal, polyhaven.com, CC0-1.0, as Blender has them, reduced to a few "
-        "numbers each (`skies.json`).",
+        "Eight panoramas by Greg Zaal, polyhaven.com, CC0-1.0, as Blender has them, reduced to a "
+        "few numbers each (`skies.json`).",
     ]
     lines += ["", "## Not used", ""]
     reasons = Counter(dropped.values())
