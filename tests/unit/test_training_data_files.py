@@ -46,14 +46,18 @@ def run(data: Path, rounds: int, workers: int, folder: str) -> Path:
 
 
 def test_the_number_of_workers_changes_no_picture(data: Path) -> None:
-    alone, together = (run(data, 2, workers, f"views{workers}") for workers in (1, 2))
-    names = sorted(path.name for path in alone.iterdir())
+    together = run(data, 2, 2, "together")
+    alone = data / "alone"
+    alone.mkdir()
+    for job in render.jobs(ship.chosen(data), 3, 24, 2):
+        assert job.write(data, alone) == job.views
+    names = sorted(path.name for path in together.iterdir())
     assert names == ["objects.json", "one.1.safetensors", "one.safetensors", "out.safetensors"]
     for name in names[1:]:
         assert (alone / name).read_bytes() == (together / name).read_bytes()
-    first, second = (Samples(alone).view(name, 0).rgb for name in ("one", "one.1"))
+    first, second = (Samples(together).view(name, 0).rgb for name in ("one", "one.1"))
     assert not np.array_equal(first, second)
-    assert {name: item.views for name, item in Samples(alone).objects.items()} == {
+    assert {name: item.views for name, item in Samples(together).objects.items()} == {
         **{"one": 3, "one.1": 3},
         "out": render.HELD_OUT_VIEWS,
     }
@@ -94,9 +98,10 @@ def test_rendering_reads_what_was_shipped(data: Path, monkeypatch: pytest.Monkey
     assert colors[0] == pytest.approx(colors[1], abs=5)
 
 
-def test_a_heavy_shape_is_shipped_with_fewer_triangles() -> None:
-    fine = formats.join([part(ball(1, 1, 1, 160), Finish(np.ones(3)))], formats.Z_UP)
+def test_a_heavy_shape_is_shipped_with_fewer_triangles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ship, "MANY", 4000)
+    monkeypatch.setattr(ship, "GRIDS", (2048, 64, 32))
+    fine = formats.join([part(ball(1, 1, 1, 60), Finish(np.ones(3)))], formats.Z_UP)
     back = ship.decode(ship.encode(fine), {})
-    assert len(fine.faces) > ship.MANY * 2
-    assert len(back.faces) < len(fine.faces)
+    assert len(back.faces) < 0.6 * len(fine.faces)
     assert np.linalg.norm(back.vertices, axis=1) == pytest.approx(0.5, abs=1.5 / ship.GRIDS[-1])
