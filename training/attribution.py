@@ -44,15 +44,26 @@ def attribution(chosen: list[dict], dropped: dict[str, str]) -> str:
     ]
     counts = Counter(item["licence"] for item in objects)
     lines += [f"| {name} | {number} | {LICENCES[name]} |" for name, number in counts.most_common()]
-    source = None
+    source, told = None, set()  # what is made in numbers is told once
     for item in objects:
         if item["source"] != source:
             source = item["source"]
             lines += ["", f"## {source} {item['version']}", ""]
             lines += ["| file | what | author | licence |", "|---|---|---|---|"]
         mark = " *" if item["held_out"] else ""
-        cells = (item["file"] + mark, item["title"], item["author"], item["licence"])
+        if item["title"] in told:
+            continue
+        if item.get("made"):
+            told.add(item["title"])
+        times = sum(other["title"] == item["title"] for other in objects)
+        title = f"{times} times {item['title']}" if item.get("made") else item["title"]
+        cells = (item["file"] + mark, title, item["author"], item["licence"])
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+    lines += ["", "## Light", ""]
+    lines += [
+        "Eight panoramas by Greg Zaal, polyhaven.com, CC0-1.0, as Blender has them, reduced to a "
+        "few numbers each (`skies.json`).",
+    ]
     lines += ["", "## Not used", ""]
     reasons = Counter(dropped.values())
     lines += [f"- {number} {reason}" for reason, number in reasons.most_common()]

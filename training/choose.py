@@ -15,6 +15,7 @@ import numpy as np
 
 from . import shape
 from .likeness import ALIKE, Signatures
+from .sources import PEOPLE
 
 KEPT_OUT = Path(__file__).with_name("kept-out.txt")
 MOST_TRIANGLES, FEWEST_TRIANGLES = 150_000, 12
@@ -139,6 +140,8 @@ def choose(data: Path) -> None:
             dropped[facts["id"]] = reason
         else:
             left.append(index)
+    people = [index for index in left if listed[index]["source"] == PEOPLE.label]
+    left = [index for index in left if listed[index]["source"] != PEOPLE.label]
     kept = [listed[index] for index in left]
     group = families(kept, copies[np.ix_(left, left)])
     chosen = []
@@ -147,9 +150,12 @@ def choose(data: Path) -> None:
         digest = int(hashlib.sha256(family.encode()).hexdigest()[:8], 16)
         plain = {key: value for key, value in facts.items() if key != "signature"}
         chosen.append({**plain, "family": family, "held_out": digest % HELD_OUT == 0})
-    for facts in found:
-        if facts["source"] == "procedural":  # near ones are many, so none is held out
-            chosen.append({**facts, "family": f"procedural-{facts['name']}", "held_out": False})
+    made = [facts for facts in found if facts["source"] == "procedural"]
+    for facts in made + [listed[index] for index in people]:  # near ones are many: none held out
+        plain = {key: value for key, value in facts.items() if key != "signature"}
+        own = facts["source"] == "procedural"
+        family = f"procedural-{facts['name']}" if own else "people"
+        chosen.append({**plain, "family": family, "held_out": False, "made": True})
     text = json.dumps({"chosen": chosen, "dropped": dropped}, indent=1)
     (data / "chosen.json").write_text(text + "\n", encoding="utf-8")
     count = len({item["family"] for item in chosen})

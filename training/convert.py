@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from . import choose, formats, packages, procedural, shape
+from . import choose, formats, packages, people, procedural, shape
 from .candidate import Candidate
 from .likeness import signature
-from .sources import SOURCES, Source
+from .sources import PEOPLE, SOURCES, Source
 
 
 def convert(candidate: Candidate, source: Source, path: Path) -> None:
@@ -36,6 +36,24 @@ def convert(candidate: Candidate, source: Source, path: Path) -> None:
         "signature": signature(solid),
     }
     shape.save(solid, path, {"id": candidate.id, **facts})
+
+
+def make_person(number: int, raw: Path, path: Path) -> None:
+    """Make and write one of `training.people`."""
+    solid = people.make(number, raw)
+    facts = {
+        "source": PEOPLE.label,
+        "version": PEOPLE.version,
+        "file": "data/mpfb2",
+        "name": "person",
+        "title": "a person",
+        "group": "people",
+        "author": "MakeHuman team",
+        "licence": "CC0-1.0",
+        **described(solid),
+        "signature": signature(solid),
+    }
+    shape.save(solid, path, {"id": path.stem, **facts})
 
 
 def make(number: int, path: Path) -> None:
@@ -63,7 +81,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.convert", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("package", nargs="*", help="only these (default: all that are fetched)")
-    parser.add_argument("--procedural", type=int, default=430, help="how many to make")
+    parser.add_argument("--procedural", type=int, default=1000, help="how many to make")
     arguments = parser.parse_args()
     logging.getLogger("trimesh").setLevel(logging.ERROR)
     shapes = arguments.data / "shapes"
@@ -87,6 +105,11 @@ def main() -> int:
                 unread[candidate.id] = f"{type(error).__name__}: {error}"[:200]
         print(f"{source.label}: {done} objects, {time.perf_counter() - started:.0f} s", flush=True)
         record.write_text(json.dumps(unread, indent=1) + "\n")
+    raw = arguments.data / "raw"
+    for number in range(people.COUNT if (raw / PEOPLE.name).exists() else 0):
+        path = shapes / f"person-{number:04d}.safetensors"
+        if not path.exists():
+            make_person(number, raw, path)
     started = time.perf_counter()
     for number in range(arguments.procedural):
         path = shapes / f"procedural-{number:04d}-{procedural.kind(number)}.safetensors"

@@ -1,10 +1,12 @@
-"""Light without pictures: a sky in three colours and up to three lamps, drawn at random."""
+"""Light: a sky made up of three colours and up to three lamps, or a captured one, turned."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from .skies import Sky, harmonics
 from .tracing import GAP
 
 
@@ -19,7 +21,8 @@ class Lamp:
 
 @dataclass(frozen=True)
 class Light:
-    """Linear light. sky: [3, 3], the colours from above, from the horizon and from below.
+    """Linear light. sky: [3, 3], the colours from above, from the horizon and from below; or
+    [9, 3], a captured one as `skies.Sky` has it.
 
     lamps: the first casts a shadow if `shadow`. occlusion: how much of the sky is taken away where
     the object hides it, 0…1. gloss: strength and exponent of the highlights. exposure: what the
@@ -35,6 +38,8 @@ class Light:
 
     def ambient(self, normals: np.ndarray) -> np.ndarray:
         """What the sky gives to surfaces facing `normals` [N, 3], linear RGB [N, 3]."""
+        if len(self.sky) == 9:
+            return np.maximum(harmonics(normals).astype(np.float32) @ self.sky, 0)
         up = normals[:, 2:]
         above, below = np.maximum(up, 0), np.maximum(-up, 0)
         above, below = above * np.sqrt(above), below * np.sqrt(below)
@@ -65,6 +70,22 @@ def draw(rng: np.random.Generator, towards_camera: np.ndarray) -> Light:
         shadow=bool(rng.random() < 0.7),
         occlusion=rng.uniform(0.5, 1.0) if rng.random() < 0.7 else 0.0,
         gloss=(rng.uniform(0, 0.5) if rng.random() < 0.5 else 0.0, rng.uniform(8, 80)),
+        exposure=rng.uniform(0.75, 1.15),
+    )
+
+
+def captured(rng: np.random.Generator, sky: Sky) -> Light:
+    """The light of a captured sky, turned about the vertical at random."""
+    sky = sky.turned(rng.uniform(0, 2 * math.pi))
+    lamps = [
+        Lamp(row[:3].astype(np.float32), row[3], row[4:].astype(np.float32)) for row in sky.lamps
+    ]
+    return Light(
+        sky.sky.astype(np.float32),
+        tuple(lamps),
+        shadow=True,
+        occlusion=rng.uniform(0.7, 1.0),
+        gloss=(rng.uniform(0, 0.4) if rng.random() < 0.5 else 0.0, rng.uniform(8, 80)),
         exposure=rng.uniform(0.75, 1.15),
     )
 

@@ -1,17 +1,25 @@
-"""Render the chosen shapes: `python -m training.render DATA [--views 24] [--side 128]`.
+"""Render the chosen shapes: `python -m training.render DATA [--workers 4] [--rounds 3]`.
 
-Writes DATA/views/<id>.safetensors and DATA/views/objects.json, as `training.samples` reads them.
-What is there already with as many views of that size is kept; the list is kept current while
-it works, so that training may begin. Seeded by the objects' names.
+Writes DATA/views/<id>.safetensors, from the second round on DATA/views/<id>.<round>.safetensors,
+and DATA/views/objects.json, as `training.samples` reads them. A file is complete or absent and the
+list is kept current, so that training may begin while rounds are still being rendered. What is
+there already with as many views of that size is kept. Seeded by the objects' names and the round:
+how many workers there are changes nothing. Held-out objects are in the first round alone.
+
+`--shapes PACK`: read the objects from what `training.ship` wrote; DATA is then the views' only.
 """
 
 import argparse
 import hashlib
+import itertools
 import json
 import math
+import multiprocessing
+import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +27,16 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from . import shape
+from . import shape, ship, skies
 from .framing import Pose, framed, silhouette_points
 from .repaint import repainted
 from .samples import MANIFEST
+from .skies import Sky
 from .tracing import Tracer
 from .view import render
 
 POINTS = 8192
+NOTED = 15  # seconds between two writings of the list
 HELD_OUT_VIEWS = 4
 STRETCH = np.array([0.22, 0.22, 0.15])  # standard deviations of its logarithm
 
@@ -68,10 +78,12 @@ def render_object(
     seed: int,
     draw: Callable[[np.random.Generator], Shot] = draw_shot,
     repaint: bool = False,
+    lights: Sequence[Sky] = (),
 ) -> dict[str, np.ndarray]:
     """The tensors of one object's file; fewer views, or none, where it can't be framed.
 
-    repaint: show the object in other colors in every third view.
+    repaint: show the object in other colors in every third view. lights: captured skies for
+    every second view.
     """
     rng = np.random.default_rng(seed)
     tracer = Tracer(solid)
@@ -82,7 +94,7 @@ def render_object(
     for _ in range(3 * views):
         shot = draw(rng)
         pose = framed(outline, shot.fov, shot.elevation, shot.yaw, shot.stretch)
-        part = render(painted[len(parts) % len(painted)], pose, side, rng) if pose else None
+        part = render(painted[len(parts) % len(painted)], pose, side, rng, lights) if pose else None
         if pose and part:
             poses.append(pose)
             parts.append(part)
@@ -125,58 +137,129 @@ def _number(name: str) -> int:
     return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m training.render", description=__doc__)
-    parser.add_argument("data", type=Path, metavar="DATA")
-    parser.add_argument("--views", type=int, default=24, help="of each object to train on")
-    parser.add_argument("--side", type=int, default=128, help="pixels")
-    parser.add_argument("--most", type=int, help="stop after so many new objects")
-    arguments = parser.parse_args()
-    chosen = json.loads((arguments.data / "chosen.json").read_text(encoding="utf-8"))["chosen"]
-    chosen.sort(key=lambda item: (not item["held_out"], _number(item["id"])))
-    folder = arguments.data / "views"
-    folder.mkdir(exist_ok=True)
-    counts = {
-        item["id"]: _views_in(folder / f"{item['id']}.safetensors", arguments.side)
-        for item in chosen
-    }
-    started, new = time.perf_counter(), 0
+@dataclass(frozen=True)
+class Job:
+    """One file to render: an object's views in one round."""
 
-    def write_list() -> None:
-        listed = [{**item, "views": counts[item["id"]]} for item in chosen]
-        text = json.dumps({"side": arguments.side, "objects": listed}, indent=1)
-        part = folder / "objects.part"
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(folder / MANIFEST)
+    object: str
+    round: int
+    views: int
+    side: int
+    held_out: bool
+    repaint: bool
 
-    write_list()
-    waiting = [
-        (item["id"], HELD_OUT_VIEWS, draw_measured_shot, False)
-        if item["held_out"]
-        else (item["id"], arguments.views, draw_shot, item["source"] != "procedural")
-        for item in chosen
-    ]
-    waiting = [job for job in waiting if counts[job[0]] < job[1]]
-    for name, views, draw, repaint in waiting[: arguments.most]:
-        path = folder / f"{name}.safetensors"
-        solid = shape.load(arguments.data / "shapes" / path.name)
-        tensors = render_object(solid, views, arguments.side, _number(name), draw, repaint)
+    @property
+    def name(self) -> str:
+        """Of the file, and in the list."""
+        return f"{self.object}.{self.round}" if self.round else self.object
+
+    def write(self, shapes: Path, folder: Path) -> int:
+        """Render and write the file, or nothing where no view succeeds; how many views it has."""
+        draw = draw_measured_shot if self.held_out else draw_shot
+        solid = ship.load(shapes, self.object)
+        seed, lights = _number(self.name), skies.load() if self.round else ()
+        tensors = render_object(solid, self.views, self.side, seed, draw, self.repaint, lights)
         if tensors:
+            path = folder / f"{self.name}.safetensors"
             part = path.with_suffix(".part")
             save_file(tensors, part)
             part.replace(path)
-        counts[name] = len(tensors.get("fov", ()))
-        new += 1
-        if new % 20 == 0:
+        return len(tensors.get("fov", ()))
+
+
+def jobs(chosen: list[dict], views: int, side: int, rounds: int) -> Iterator[Job]:
+    """Round after round, without end where `rounds` is 0; held-out objects first, and once."""
+    chosen = sorted(chosen, key=lambda item: (not item["held_out"], _number(item["id"])))
+    for number in range(rounds) if rounds else itertools.count():
+        for item in chosen:
+            out, repaint = item["held_out"], not item.get("made")
+            if not (out and number):
+                count = HELD_OUT_VIEWS if out else views
+                yield Job(item["id"], number, count, side, out, repaint and not out)
+
+
+class Listing:
+    """DATA/views/objects.json: an entry for each file that is there."""
+
+    def __init__(self, folder: Path, side: int, chosen: list[dict]) -> None:
+        self._path, self._side = folder / MANIFEST, side
+        self._facts = {item["id"]: item for item in chosen}
+        self._entries: dict[str, dict] = {}
+
+    def add(self, job: Job, views: int) -> None:
+        if views:
+            facts = self._facts[job.object]
+            self._entries[job.name] = {**facts, "id": job.name, "views": views}
+
+    def write(self) -> None:
+        text = json.dumps({"side": self._side, "objects": list(self._entries.values())})
+        part = self._path.with_suffix(".part")
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(self._path)
+
+    def summary(self) -> str:
+        total = sum(entry["views"] for entry in self._entries.values())
+        return f"{len(self._entries)} files, {total} views"
+
+
+def render_all(
+    work: Iterator[Job], shapes: Path, folder: Path, listing: Listing, workers: int
+) -> None:
+    """Render what is missing of `work`, keeping `listing` current; ends when the work does."""
+    started, noted, made, seen = time.perf_counter(), 0.0, 0, 0
+    # Children start anew, so that each has its own ray caster and no threads beside its own.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+        running: dict[Future[int], Job] = {}
+        more = True
+        while more or running:
+            while more and len(running) < 3 * workers:
+                job = next(work, None)
+                more = job is not None
+                if job is None:
+                    break
+                there = _views_in(folder / f"{job.name}.safetensors", job.side)
+                if there >= job.views:
+                    listing.add(job, there)
+                else:
+                    running[pool.submit(job.write, shapes, folder)] = job
+            for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+                views = future.result()
+                listing.add(running.pop(future), views)
+                made, seen = made + 1, seen + views
             seconds = time.perf_counter() - started
-            print(f"{new} of {len(waiting)} objects, {seconds:.0f} s", flush=True)
-            write_list()
-    write_list()
-    total = sum(counts.values())
-    size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
-    print(
-        f"{sum(map(bool, counts.values()))} objects, {total} views, {size / 1e9:.1f} GB in {folder}"
+            if seconds - noted > NOTED:
+                noted = seconds
+                listing.write()
+                print(f"{made} files, {seen} views, {seconds:.0f} s", flush=True)
+    listing.write()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m training.render", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("data", type=Path, metavar="DATA")
+    parser.add_argument("--views", type=int, default=24, help="of each object a round")
+    parser.add_argument("--side", type=int, default=128, help="pixels")
+    parser.add_argument("--workers", type=int, default=1, help="processes")
+    parser.add_argument("--rounds", type=int, default=1, help="0: until it is stopped")
+    parser.add_argument("--most", type=int, help="end after so many files")
+    parser.add_argument(
+        "--shapes", type=Path, metavar="PACK", help="where shapes are (default: DATA)"
     )
+    arguments = parser.parse_args()
+    shapes = arguments.shapes or arguments.data
+    chosen = ship.chosen(shapes)
+    folder = arguments.data / "views"
+    folder.mkdir(parents=True, exist_ok=True)
+    listing = Listing(folder, arguments.side, chosen)
+    work = jobs(chosen, arguments.views, arguments.side, arguments.rounds)
+    work = itertools.islice(work, arguments.most)
+    render_all(work, shapes, folder, listing, arguments.workers)
+    size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
+    print(f"{listing.summary()}, {size / 1e9:.1f} GB in {folder}")
     return 0
 
 

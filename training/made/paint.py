@@ -112,6 +112,13 @@ def finish(rng: np.random.Generator, plain: float = 0.3, per: float = 1.0) -> Fi
     return Finish(np.ones(3), _opaque(image), per * rng.uniform(0.6, 2.5))
 
 
+def mottled(rng: np.random.Generator, base: np.ndarray, per: float = 1.0) -> Finish:
+    """The color `base` with lighter and darker clouds, as of stone or of skin of fruit."""
+    clouds = _noise(rng, rng.uniform(0.6, 2))[..., None] - 0.5
+    shade = 1 + rng.uniform(0.1, 0.9) * clouds + rng.uniform(0, 0.3) * clouds * rng.normal(0, 1, 3)
+    return Finish(np.ones(3), _opaque(base * shade), per)
+
+
 def label(rng: np.random.Generator) -> Finish:
     """Something printed, once over the mesh's own uvs or a unit of length."""
     return Finish(np.ones(3), printed(rng), 1.0)
