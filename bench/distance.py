@@ -28,6 +28,12 @@ def places(surface: Surface, count: int, seed: int) -> tuple[np.ndarray, np.ndar
     return face, np.hstack([1 - u - v, u, v])
 
 
+def depth_apart(surface: Surface, truth: Surface, count: int = POINTS) -> float:
+    """How much deeper (view-frame y) the mean of `truth` lies than that of `surface`."""
+    ours, theirs = sample(surface, count, seed=1), sample(truth, count, seed=2)
+    return float(theirs[:, 1].mean() - ours[:, 1].mean())
+
+
 def chamfer_and_fscore(
     surface: Surface, truth: Surface, count: int = POINTS, near: float = NEAR
 ) -> tuple[float, float]:

@@ -15,6 +15,8 @@ from pixal3d_addon.core.camera import distance_from_fov, focal_pixels, front_cam
 from .surface import Surface
 
 SAMPLES = 3  # a side; with an even number half a pixel's coverage is met too early
+_SHEETS = 12  # that a ray goes through at most
+_GAP = 1e-4  # view-frame units, behind a sheet that was gone through
 _ROWS = 64  # pixel rows traced at once: bounds the memory, about 60 MB at 1024 px and 3 × 3
 
 
@@ -82,10 +84,12 @@ def render(
     camera: Pinhole,
     shade: Shade | None = unlit,
     samples: int = SAMPLES,
+    clear: Callable[[Hits], np.ndarray] | None = None,
 ) -> np.ndarray:
     """Picture float32 [H, W, 4]: colour over black and coverage, `samples`² rays a pixel.
 
-    `shade` None leaves the colour black and gives the coverage alone.
+    `shade` None leaves the colour black and gives the coverage alone. `clear` tells which hits,
+    bool [N], a ray goes on behind.
     """
     scene = EmbreeScene(robust=True)
     TriangleMesh(scene, surface.vertices.astype(np.float32), surface.faces.astype(np.int32))
@@ -100,17 +104,43 @@ def render(
         last = min(first + _ROWS, bottom)
         rows = (np.arange(first, last)[:, None] + offsets).ravel()
         rays = camera.rays(columns, rows)
-        found = scene.run(np.broadcast_to(eye, rays.shape), rays, query="INTERSECT", output=True)
-        hit = np.flatnonzero(found["primID"] >= 0)
+        hit, hits = _cast(scene, eye, rays, clear)
         colours = np.zeros((len(rays), 4), np.float32)
         colours[hit, 3] = 1.0
         if shade is not None and len(hit):
-            u, v = found["u"][hit], found["v"][hit]
-            hits = Hits(found["primID"][hit], np.stack([1 - u - v, u, v], axis=1), rays[hit])
             colours[hit, :3] = shade(surface, hits)
         shape = (last - first, samples, right - left, samples, 4)
         picture[first:last, left:right] = colours.reshape(shape).mean(axis=(1, 3))
     return picture
+
+
+def _cast(
+    scene: EmbreeScene,
+    eye: np.ndarray,
+    rays: np.ndarray,
+    clear: Callable[[Hits], np.ndarray] | None,
+) -> tuple[np.ndarray, Hits]:
+    """Which of `rays` [N, 3] meet something that is not clear, and where."""
+    face = np.full(len(rays), -1, np.int32)
+    weights = np.zeros((len(rays), 3), np.float32)
+    start = np.zeros(len(rays), np.float32)
+    left = np.arange(len(rays))
+    for _ in range(1 if clear is None else _SHEETS):
+        origins = eye + rays[left] * start[left, None]
+        found = scene.run(origins, rays[left], query="INTERSECT", output=True)
+        met = np.flatnonzero(found["primID"] >= 0)
+        left, u, v = left[met], found["u"][met], found["v"][met]
+        face[left], weights[left] = found["primID"][met], np.stack([1 - u - v, u, v], axis=1)
+        if clear is None:
+            break
+        through = clear(Hits(face[left], weights[left], rays[left]))
+        left, t = left[through], found["tfar"][met][through]
+        if not len(left):
+            break
+        face[left] = -1
+        start[left] += t + _GAP / np.linalg.norm(rays[left], axis=1)
+    hit = np.flatnonzero(face >= 0)
+    return hit, Hits(face[hit], weights[hit], rays[hit])
 
 
 def _window(surface: Surface, camera: Pinhole) -> tuple[int, int, int, int]:
