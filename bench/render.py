@@ -121,26 +121,30 @@ def _cast(
     clear: Callable[[Hits], np.ndarray] | None,
 ) -> tuple[np.ndarray, Hits]:
     """Which of `rays` [N, 3] meet something that is not clear, and where."""
-    face = np.full(len(rays), -1, np.int32)
-    weights = np.zeros((len(rays), 3), np.float32)
-    start = np.zeros(len(rays), np.float32)
-    left = np.arange(len(rays))
-    for _ in range(1 if clear is None else _SHEETS):
-        origins = eye + rays[left] * start[left, None]
-        found = scene.run(origins, rays[left], query="INTERSECT", output=True)
-        met = np.flatnonzero(found["primID"] >= 0)
-        left, u, v = left[met], found["u"][met], found["v"][met]
-        face[left], weights[left] = found["primID"][met], np.stack([1 - u - v, u, v], axis=1)
-        if clear is None:
-            break
-        through = clear(Hits(face[left], weights[left], rays[left]))
-        left, t = left[through], found["tfar"][met][through]
+    found = scene.run(np.broadcast_to(eye, rays.shape), rays, query="INTERSECT", output=True)
+    face, u, v, t = (found[key] for key in ("primID", "u", "v", "tfar"))
+    hit = left = np.flatnonzero(face >= 0)
+    for _ in range(_SHEETS if clear else 0):
+        left = left[clear(_hits(face, u, v, rays, left))]
         if not len(left):
             break
-        face[left] = -1
-        start[left] += t + _GAP / np.linalg.norm(rays[left], axis=1)
-    hit = np.flatnonzero(face >= 0)
-    return hit, Hits(face[hit], weights[hit], rays[hit])
+        t[left] += _GAP / np.linalg.norm(rays[left], axis=1)
+        behind = eye + rays[left] * t[left, None]
+        found = scene.run(behind, rays[left], query="INTERSECT", output=True)
+        for values, key in ((face, "primID"), (u, "u"), (v, "v")):
+            values[left] = found[key]
+        t[left] += found["tfar"]
+        left = left[face[left] >= 0]
+    if clear:
+        hit = np.flatnonzero(face >= 0)
+    return hit, _hits(face, u, v, rays, hit)
+
+
+def _hits(
+    face: np.ndarray, u: np.ndarray, v: np.ndarray, rays: np.ndarray, which: np.ndarray
+) -> Hits:
+    u, v = u[which], v[which]
+    return Hits(face[which], np.stack([1 - u - v, u, v], axis=1), rays[which])
 
 
 def _window(surface: Surface, camera: Pinhole) -> tuple[int, int, int, int]:
