@@ -7,6 +7,7 @@ from .surface import Surface
 
 POINTS = 20_000
 NEAR = 0.05  # view-frame units, the F-score's threshold
+MUCH = 1.2  # times another's distance: much worse
 
 
 def sample(surface: Surface, count: int, seed: int) -> np.ndarray:

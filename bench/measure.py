@@ -26,7 +26,6 @@ HIGHER_IS_BETTER = {
     "iou": True, "psnr": True, "lpips": False, "turned": False, "chamfer": False, "fscore": True,
 }  # fmt: skip
 CLASSICAL = "classical"  # the rival that Draft's own way without a network is
-MUCH = 1.2  # times the rival's: much worse
 
 
 @dataclass(frozen=True)

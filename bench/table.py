@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .measure import CLASSICAL, HIGHER_IS_BETTER, MUCH, Measured
+from .distance import MUCH
+from .measure import CLASSICAL, HIGHER_IS_BETTER, Measured
 from .rivals import RIVALS
 from .turned import ANGLES
 
