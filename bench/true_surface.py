@@ -57,7 +57,7 @@ class TrueSurface:
         return self._colors(faces, np.nan_to_num(weights, nan=1 / 3))
 
     def picture(self, camera: Pinhole) -> np.ndarray:
-        """What `camera` sees of it, unlit, as `render` gives it; through what is more clear than not."""
+        """What `camera` sees of it, unlit, as `render` gives it, also through what is clear."""
         return render(
             self.surface,
             camera,

@@ -45,7 +45,8 @@ def surface(crossings: np.ndarray, camera: Camera) -> Surface:
     low, high = np.nanmin(crossings) - 2 * step, np.nanmax(crossings) + 3 * step
     depths = np.arange(low, high, step)
     inside = np.full((side, side, len(depths)), -np.inf)
-    for entry, leave in zip(*(np.moveaxis(crossings[..., k::2], -1, 0) for k in (0, 1))):
+    ordered = np.moveaxis(crossings, -1, 0)
+    for entry, leave in zip(ordered[::2], ordered[1::2], strict=True):
         more = np.maximum(THIN * step - (leave - entry), 0) / 2
         near = depths - (entry - more)[..., None]
         far = (leave + more)[..., None] - depths

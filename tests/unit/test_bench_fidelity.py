@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from .bench_case import ELEVATION, FOV, OFF_CENTRE, make_case, store
 from PIL import Image
 
 from bench import fidelity, job, rivals
@@ -20,6 +19,9 @@ from bench.table import as_json, line, summary
 from bench.topology import examine
 from pixal3d_addon.core import results
 from pixal3d_addon.core.settings import Settings
+
+from .bench_case import ELEVATION, FOV, OFF_CENTRE, make_case, store
+
 
 @pytest.fixture(params=[{}, OFF_CENTRE], ids=["centred", "off-centre"])
 def case(request, tmp_path: Path) -> Case:

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import trimesh
-from .bench_case import ELEVATION, FOV, make_case, store
 from PIL import Image
 
 from bench import fidelity
@@ -21,6 +20,8 @@ from bench.true_surface import TrueSurface
 from bench.turned import ANGLES, TurnedViews, lean, turned
 from pixal3d_addon.core import safetensors
 from pixal3d_addon.core.camera import Camera
+
+from .bench_case import ELEVATION, FOV, make_case, store
 
 CAMERA = Camera(math.radians(FOV), math.radians(ELEVATION))
 WIDTHS, KERNELS = (3, 64, 192, 384, 256, 256), (11, 5, 3, 3, 3)
@@ -83,7 +84,7 @@ def test_the_true_object_differs_from_itself_in_nothing_and_a_flat_one_does(tmp_
     views = TurnedViews(make_case(tmp_path, "box"), weights)
     truth = grey(views._truth)
     same, pictures = views.compare(truth)
-    moved, _ = views.compare(replace(truth, vertices=truth.vertices + [0, 0.3, 0]))
+    moved, _ = views.compare(replace(truth, vertices=truth.vertices + np.array([0, 0.3, 0])))
     flat, _ = views.compare(replace(truth, vertices=truth.vertices * [1, 0.1, 1]))
     assert len(pictures) == len(ANGLES)
     assert same < 0.01 * flat
