@@ -179,7 +179,7 @@ def material(mesh: trimesh.Trimesh, face: np.ndarray, weights: np.ndarray) -> np
     elif factor is None:
         result[:, :3] = 255
     else:
-        result[:, :3] = 255 * _srgb(np.asarray(factor, float)[:3] / 255)
+        result[:, :3] = np.rint(255 * _srgb(np.asarray(factor, float)[:3] / 255))
     for column, name in ((3, "metallicFactor"), (4, "roughnessFactor")):
         value = getattr(material, name, None)
         if value is not None:
