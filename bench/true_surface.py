@@ -8,7 +8,7 @@ import trimesh
 from scipy.spatial import cKDTree
 
 from .distance import places
-from .raw_surface import alpha, material
+from .material import alpha, material
 from .render import Hits, Pinhole, render
 from .surface import Surface
 
