@@ -7,6 +7,7 @@ from .surface import Surface
 
 POINTS = 20_000
 NEAR = 0.05  # view-frame units, the F-score's threshold
+MUCH = 1.2  # times another's distance: much worse
 
 
 def sample(surface: Surface, count: int, seed: int) -> np.ndarray:
@@ -26,6 +27,12 @@ def places(surface: Surface, count: int, seed: int) -> tuple[np.ndarray, np.ndar
     u, v = random.random((2, count, 1))
     u, v = np.where(u + v > 1, 1 - u, u), np.where(u + v > 1, 1 - v, v)
     return face, np.hstack([1 - u - v, u, v])
+
+
+def depth_apart(surface: Surface, truth: Surface, count: int = POINTS) -> float:
+    """How much deeper (view-frame y) the mean of `truth` lies than that of `surface`."""
+    ours, theirs = sample(surface, count, seed=1), sample(truth, count, seed=2)
+    return float(theirs[:, 1].mean() - ours[:, 1].mean())
 
 
 def chamfer_and_fscore(

@@ -9,7 +9,9 @@ import argparse
 import json
 import sys
 import tempfile
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -44,8 +46,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as room:
         for case in cases:
             results_folder = arguments.results or Path(room)
-            done = job.run(case.photo, results_folder, _settings(case, arguments), case.name)
-            row = measure(case, done, weights)
+            settings = _settings(case, arguments)
+            done = job.run(case.photo, results_folder, settings, case.name)
+            row = measure(case, done, weights, _classical(case, settings, Path(room)))
             rows.append(row)
             print(table.line(row), flush=True)
             if arguments.save_renders and row.picture is not None:
@@ -69,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="parts of names")
     parser.add_argument("--engine", choices=ENGINES, default="draft")
     parser.add_argument("--draft-shape", choices=DRAFT_SHAPES, default="auto")
+    parser.add_argument(
+        "--elevation-unknown", action="store_true", help="do not tell the engine the elevation"
+    )
     parser.add_argument("--faces", type=int, default=Settings.faces)
     parser.add_argument("--texture-size", type=int, default=Settings.texture_size)
     parser.add_argument(
@@ -89,24 +95,36 @@ def _weights(arguments: argparse.Namespace) -> lpips.Weights | None:
 
 def _settings(case: Case, arguments: argparse.Namespace) -> Settings:
     """What the protocol lets the engine know, and the command's own choices."""
+    known: dict[str, Any] = {"elevation": case.elevation}
+    if arguments.elevation_unknown:
+        guessed = any(field.name == "guess_elevation" for field in fields(Settings))
+        known = {"guess_elevation": True} if guessed else {}
     return Settings(
         engine=arguments.engine,
         draft_shape=arguments.draft_shape,
         fov=Settings.fov if case.photo_fov else case.fov,
         photo_fov=case.photo_fov,
-        elevation=case.elevation,
+        **known,
         faces=arguments.faces,
         texture_size=arguments.texture_size,
     )
 
 
+def _classical(case: Case, settings: Settings, room: Path) -> job.Job | None:
+    """The same job by Draft without its network; None where that is what is measured."""
+    rival = replace(settings, engine="draft", draft_shape="classical")
+    return None if rival == settings else job.run(case.photo, room, rival, f"{case.name}-classical")
+
+
 def _save(row: Measured, folder: Path) -> None:
-    """The photo and the render side by side, over black."""
+    """The photo and the render side by side, over black, and a sheet of `turned`."""
     folder.mkdir(parents=True, exist_ok=True)
     assert row.picture is not None
     pair = np.concatenate([row.case.picture()[..., :3], row.picture[..., :3]], axis=1)
     pixels = (np.clip(pair, 0, 1) * 255 + 0.5).astype(np.uint8)
     Image.fromarray(pixels).save(folder / f"{row.case.name}.png")
+    if row.turned is not None:
+        Image.fromarray(row.turned).save(folder / f"{row.case.name}-turned.png")
 
 
 def _strip(case: Case, folder: Path, size: int = 224) -> np.ndarray:

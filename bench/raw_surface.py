@@ -18,11 +18,11 @@ from pathlib import Path
 
 import numpy as np
 import trimesh
-from PIL import Image
 
 from pixal3d_addon.engine.interface import RawSurface, Volume
 
 from .cases import Case, read_cases
+from .material import material
 
 _QUADS = np.array(
     [
@@ -163,36 +163,6 @@ def _barycentric(flat: np.ndarray, point: np.ndarray) -> np.ndarray:
 
 def _cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
-
-
-def material(mesh: trimesh.Trimesh, face: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Base color, metallic, roughness, alpha [N, 6], 0 to 255, at points of faces."""
-    result = np.tile(np.array([160.0, 160, 160, 0, 153, 255]), (len(face), 1))
-    material = getattr(mesh.visual, "material", None)
-    uv = getattr(mesh.visual, "uv", None)
-    if material is None:
-        return result
-    factor = getattr(material, "baseColorFactor", None)
-    picture = getattr(material, "baseColorTexture", None) or getattr(material, "image", None)
-    if picture is not None and uv is not None:
-        at = np.einsum("nk,nkc->nc", weights, np.asarray(uv)[mesh.faces[face]])
-        result[:, :3] = _texels(picture, at)
-    elif factor is not None:
-        result[:, :3] = np.asarray(factor, float)[:3]
-    for column, name in ((3, "metallicFactor"), (4, "roughnessFactor")):
-        value = getattr(material, name, None)
-        if value is not None:
-            result[:, column] = 255 * float(value)
-    return result
-
-
-def _texels(picture: Image.Image, uv: np.ndarray) -> np.ndarray:
-    """Nearest texels, float [N, 3], of a repeating picture at `uv` [N, 2], V up."""
-    pixels = np.asarray(picture.convert("RGB"))
-    height, width = pixels.shape[:2]
-    column = np.floor(uv[:, 0] % 1 * width).astype(int) % width
-    row = np.floor((1 - uv[:, 1] % 1) * height).astype(int) % height
-    return pixels[row, column].astype(float)
 
 
 def true_parts(case: Case) -> list[trimesh.Trimesh]:

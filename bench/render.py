@@ -15,6 +15,8 @@ from pixal3d_addon.core.camera import distance_from_fov, focal_pixels, front_cam
 from .surface import Surface
 
 SAMPLES = 3  # a side; with an even number half a pixel's coverage is met too early
+_SHEETS = 12  # that a ray goes through at most
+_GAP = 1e-4  # view-frame units, behind a sheet that was gone through
 _ROWS = 64  # pixel rows traced at once: bounds the memory, about 60 MB at 1024 px and 3 × 3
 
 
@@ -82,10 +84,12 @@ def render(
     camera: Pinhole,
     shade: Shade | None = unlit,
     samples: int = SAMPLES,
+    clear: Callable[[Hits], np.ndarray] | None = None,
 ) -> np.ndarray:
     """Picture float32 [H, W, 4]: colour over black and coverage, `samples`² rays a pixel.
 
-    `shade` None leaves the colour black and gives the coverage alone.
+    `shade` None leaves the colour black and gives the coverage alone. `clear` tells which hits,
+    bool [N], a ray goes on behind.
     """
     scene = EmbreeScene(robust=True)
     TriangleMesh(scene, surface.vertices.astype(np.float32), surface.faces.astype(np.int32))
@@ -100,17 +104,47 @@ def render(
         last = min(first + _ROWS, bottom)
         rows = (np.arange(first, last)[:, None] + offsets).ravel()
         rays = camera.rays(columns, rows)
-        found = scene.run(np.broadcast_to(eye, rays.shape), rays, query="INTERSECT", output=True)
-        hit = np.flatnonzero(found["primID"] >= 0)
+        hit, hits = _cast(scene, eye, rays, clear)
         colours = np.zeros((len(rays), 4), np.float32)
         colours[hit, 3] = 1.0
         if shade is not None and len(hit):
-            u, v = found["u"][hit], found["v"][hit]
-            hits = Hits(found["primID"][hit], np.stack([1 - u - v, u, v], axis=1), rays[hit])
             colours[hit, :3] = shade(surface, hits)
         shape = (last - first, samples, right - left, samples, 4)
         picture[first:last, left:right] = colours.reshape(shape).mean(axis=(1, 3))
     return picture
+
+
+def _cast(
+    scene: EmbreeScene,
+    eye: np.ndarray,
+    rays: np.ndarray,
+    clear: Callable[[Hits], np.ndarray] | None,
+) -> tuple[np.ndarray, Hits]:
+    """Which of `rays` [N, 3] meet something that is not clear, and where."""
+    found = scene.run(np.broadcast_to(eye, rays.shape), rays, query="INTERSECT", output=True)
+    face, u, v, t = (found[key] for key in ("primID", "u", "v", "tfar"))
+    hit = left = np.flatnonzero(face >= 0)
+    for _ in range(_SHEETS if clear else 0):
+        left = left[clear(_hits(face, u, v, rays, left))]
+        if not len(left):
+            break
+        t[left] += _GAP / np.linalg.norm(rays[left], axis=1)
+        behind = eye + rays[left] * t[left, None]
+        found = scene.run(behind, rays[left], query="INTERSECT", output=True)
+        for values, key in ((face, "primID"), (u, "u"), (v, "v")):
+            values[left] = found[key]
+        t[left] += found["tfar"]
+        left = left[face[left] >= 0]
+    if clear:
+        hit = np.flatnonzero(face >= 0)
+    return hit, _hits(face, u, v, rays, hit)
+
+
+def _hits(
+    face: np.ndarray, u: np.ndarray, v: np.ndarray, rays: np.ndarray, which: np.ndarray
+) -> Hits:
+    u, v = u[which], v[which]
+    return Hits(face[which], np.stack([1 - u - v, u, v], axis=1), rays[which])
 
 
 def _window(surface: Surface, camera: Pinhole) -> tuple[int, int, int, int]:

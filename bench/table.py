@@ -4,18 +4,23 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .measure import HIGHER_IS_BETTER, Measured
+from .distance import MUCH
+from .measure import CLASSICAL, HIGHER_IS_BETTER, Measured
+from .rivals import RIVALS
+from .turned import ANGLES
 
-COLUMNS = {**HIGHER_IS_BETTER, "seconds": False, "memory_mb": False}
+COLUMNS = {**HIGHER_IS_BETTER, "lean": False, "seconds": False, "memory_mb": False}
 _FORMATS = {
-    "iou": "7.4f", "psnr": "6.2f", "lpips": "7.4f", "chamfer": "8.4f", "fscore": "7.3f",
-    "seconds": "8.2f", "memory_mb": "10.0f",
+    "iou": "7.4f", "psnr": "6.2f", "lpips": "7.4f", "turned": "7.4f", "chamfer": "8.4f",
+    "fscore": "7.3f", "lean": "6.1f", "seconds": "8.2f", "memory_mb": "10.0f",
 }  # fmt: skip
 _WIDTHS = {name: int(code.split(".")[0]) for name, code in _FORMATS.items()}
 HEAD = (
     f"{'case':24}"
     + "".join(f"{name:>{_WIDTHS[name]}}" for name in COLUMNS)
-    + "  closed  faces |    card chamfer, F |  extruded chamfer, F | better than both"
+    + "  closed  faces"
+    + "".join(f" | {name + ' chamfer, F':>20}" for name in (*RIVALS, CLASSICAL))
+    + " | better than card and extrusion"
 )
 
 
@@ -24,7 +29,8 @@ def line(row: Measured) -> str:
     if row.error:
         return f"{row.case.name:24}FAILED  {row.error}"
     rivals = " | ".join(
-        f"{rival['chamfer']:11.4f} {rival['fscore']:7.3f}" for rival in row.rivals.values()
+        f"{rival['chamfer']:12.4f} {rival['fscore']:7.3f}" if rival else f"{'-':>12} {'-':>7}"
+        for rival in (row.rivals.get(name) for name in (*RIVALS, CLASSICAL))
     )
     better = [name for name in ("chamfer", "fscore") if row.beats_rivals(name)]
     closed = "yes" if row.row["closed"] else "NO"
@@ -43,7 +49,9 @@ def summary(rows: Sequence[Measured]) -> str:
     total = len(rows)
     for column in ("chamfer", "fscore"):
         better = sum(row.beats_rivals(column) for row in rows)
-        lines.append(f"{column} better than both rivals: {better} of {total}")
+        lines.append(f"{column} better than card and extrusion: {better} of {total}")
+    if CLASSICAL in numbers["rivals"]:
+        lines += _against_classical(numbers["against_classical"])
     closed = sum(bool(row.row.get("closed")) for row in rows)
     lines.append(f"watertight, manifold and oriented: {closed} of {total}")
     failed = [row.case.name for row in rows if row.error]
@@ -58,8 +66,8 @@ def as_json(rows: Sequence[Measured]) -> dict[str, Any]:
     """
     ours = [row.row for row in rows if not row.error]
     rivals = {
-        name: _each(median, [row.rivals[name] for row in rows], HIGHER_IS_BETTER)
-        for name in rows[0].rivals
+        name: _each(median, [row.rivals.get(name, {}) for row in rows], HIGHER_IS_BETTER)
+        for name in dict.fromkeys(name for row in rows for name in row.rivals)
     }
     cases = []
     for row in rows:
@@ -76,7 +84,37 @@ def as_json(rows: Sequence[Measured]) -> dict[str, Any]:
         "worst": _each(worst, ours, COLUMNS),
         "rivals": rivals,
         "cases": cases,
+        **({"against_classical": against_classical(rows)} if CLASSICAL in rivals else {}),
     }
+
+
+def against_classical(rows: Sequence[Measured]) -> dict[str, Any]:
+    """Chamfer distances `better` than classical Draft's and by a fifth `worse`, `of` how many
+    cases, and the ratio of the medians of `turned`. A case that failed is worse."""
+    ratios = [ratio for row in rows if (ratio := row.against_classical()) is not None]
+    ours, theirs = (
+        [row["turned"] for row in side if row.get("turned") is not None]
+        for side in ([row.row for row in rows], [row.rivals.get(CLASSICAL, {}) for row in rows])
+    )
+    turned = median(ours, False) / median(theirs, False) if ours and theirs else None
+    return {
+        "better": sum(ratio < 1 for ratio in ratios),
+        "worse": sum(ratio > MUCH for ratio in ratios),
+        "of": len(ratios),
+        "turned": turned,
+    }
+
+
+def _against_classical(facts: Mapping[str, Any]) -> list[str]:
+    of = facts["of"]
+    lines = [
+        f"chamfer better than classical in {facts['better']} of {of}, "
+        f"more than {MUCH - 1:.0%} worse in {facts['worse']} of {of}".replace("%", " %")
+    ]
+    if facts["turned"] is not None:
+        angles = ", ".join(f"{angle:g}°" for angle in ANGLES)
+        lines.append(f"LPIPS from {angles}: {facts['turned']:.2f} of classical's median")
+    return lines
 
 
 def median(values: list[float], higher_is_better: bool) -> float:

@@ -1,14 +1,15 @@
 """The true object to measure a finished one against: nearest points, colors, what can be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 import trimesh
 from scipy.spatial import cKDTree
 
 from .distance import places
-from .raw_surface import material
-from .render import Pinhole, render
+from .material import alpha, material
+from .render import Hits, Pinhole, render
 from .surface import Surface
 
 _DENSE = 1_000_000
@@ -45,7 +46,10 @@ class TrueSurface:
         whole = trimesh.util.concatenate([trimesh.Trimesh(p.vertices, p.faces) for p in parts])
         self._first = np.cumsum([0, *(len(part.faces) for part in parts)])
         self.surface = Surface(np.asarray(whole.vertices), np.asarray(whole.faces, np.int32))
-        self.nearest = Nearest(self.surface)
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        return Nearest(self.surface)
 
     def colors(self, points: np.ndarray, faces: np.ndarray) -> np.ndarray:
         """Base color float [N, 3], 0…255 sRGB, at `points` [N, 3] of `faces` [N]."""
@@ -53,9 +57,12 @@ class TrueSurface:
         return self._colors(faces, np.nan_to_num(weights, nan=1 / 3))
 
     def picture(self, camera: Pinhole) -> np.ndarray:
-        """What `camera` sees of it, unlit, as `render` gives it."""
+        """What `camera` sees of it, unlit, as `render` gives it, also through what is clear."""
         return render(
-            self.surface, camera, lambda _, hit: self._colors(hit.face, hit.weights) / 255
+            self.surface,
+            camera,
+            lambda _, hit: self._colors(hit.face, hit.weights) / 255,
+            clear=self._clear if any(map(_blends, self._parts)) else None,
         )
 
     def lost(self, low: Surface, reach: float) -> float:
@@ -67,12 +74,26 @@ class TrueSurface:
 
     def _colors(self, faces: np.ndarray, weights: np.ndarray) -> np.ndarray:
         colors = np.empty((len(faces), 3))
+        for part, mine, local in self._shared_out(faces):
+            colors[mine] = material(part, local, weights[mine])[:, :3]
+        return colors
+
+    def _clear(self, hits: Hits) -> np.ndarray:
+        """Whether the material is more clear than not, bool [N]."""
+        opacity = np.ones(len(hits.face))
+        for part, mine, local in self._shared_out(hits.face):
+            if _blends(part):
+                opacity[mine] = alpha(part, local, hits.weights[mine])
+        return opacity < 0.5
+
+    def _shared_out(
+        self, faces: np.ndarray
+    ) -> Iterator[tuple[trimesh.Trimesh, np.ndarray, np.ndarray]]:
+        """Each part, where in `faces` its own are, and their numbers in the part."""
         owner = np.searchsorted(self._first, faces, side="right") - 1
         for number, part in enumerate(self._parts):
             mine = np.flatnonzero(owner == number)
-            local = faces[mine] - self._first[number]
-            colors[mine] = material(part, local, weights[mine])[:, :3]
-        return colors
+            yield part, mine, faces[mine] - self._first[number]
 
     def _seen(self, count: int, seed: int = 5) -> np.ndarray:
         """Of `count` points drawn by area those [N, 3] that see the open from either side."""
@@ -85,3 +106,9 @@ class TrueSurface:
         outside = Outside(self.surface.vertices.astype(np.float32), self.surface.faces)
         free = [outside.share(points, side * normals, 8, 1) for side in (np.float32(1), -1)]
         return points[np.maximum(*free) > 0.2].astype(np.float64)
+
+
+def _blends(part: trimesh.Trimesh) -> bool:
+    """Whether its material lets anything through."""
+    kind = getattr(getattr(part.visual, "material", None), "alphaMode", None)
+    return kind in ("BLEND", "MASK")

@@ -7,70 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import trimesh
 from PIL import Image
 
 from bench import fidelity, job, rivals
 from bench.cases import Case, read_cases
 from bench.job import Job
 from bench.measure import measure
-from bench.render import front, render
+from bench.render import render
 from bench.surface import Surface
 from bench.table import as_json, line, summary
 from bench.topology import examine
-from pixal3d_addon.core import results, safetensors
-from pixal3d_addon.core.camera import rotation_x
+from pixal3d_addon.core import results
 from pixal3d_addon.core.settings import Settings
 
-FOV, ELEVATION = 35.0, 20.0
-OFF_CENTRE = {"photo_fov_deg": 70.0, "yaw_deg": 11.0, "pitch_deg": -6.0}
-BOX = trimesh.creation.box((0.4, 0.5, 0.6)).subdivide().subdivide()
-
-
-def framed(points: np.ndarray) -> np.ndarray:
-    """4×4 that pitches `points` [N, 3] by the elevation, centred at 1/1.1 of the view's square."""
-    view = rotation_x(math.radians(ELEVATION))
-    for _ in range(50):
-        pixels = front(math.radians(FOV), 1).project(points @ view[:3, :3].T + view[:3, 3])
-        low, high = pixels.min(axis=0), pixels.max(axis=0)
-        x, y = (low + high) / 2 - 0.5
-        view[:3, 3] -= [x, 0, -y]
-        view[:3] /= 1.1 * (high - low).max()
-    return view
-
-
-def make_case(root: Path, name: str, height: int = 128, **facts: float) -> Case:
-    """A box pitched by the elevation, its grey photo taken by the case's own camera."""
-    folder = root / name
-    folder.mkdir(parents=True)
-    flat = BOX.copy()
-    flat.vertices = np.stack([*flat.vertices[:, [0, 2]].T, -flat.vertices[:, 1]], axis=1)  # Y up
-    flat.export(folder / "object.glb")
-    view = framed(BOX.vertices)
-    facts = {"fov_deg": FOV, "elevation_deg": ELEVATION, "view_from_object": view.tolist(), **facts}
-    (folder / "case.json").write_text(json.dumps(facts), encoding="utf-8")
-    width = height * 3 // 2 if "photo_fov_deg" in facts else height
-    Image.new("RGBA", (width, height)).save(folder / "photo.png")
-    case = Case(folder, facts)
-    alpha = render(case.truth(), case.camera(), shade=None)[..., 3:]
-    pixels = np.concatenate([np.full((*alpha.shape[:2], 3), 0.5), alpha], axis=2)
-    Image.fromarray((pixels * 255 + 0.5).astype(np.uint8), "RGBA").save(folder / "photo.png")
-    return case
-
-
-def store(case: Case, surface: Surface, folder: Path) -> Path:
-    """`surface` in one grey as a result folder on disk."""
-    camera = {"fov": case.fov, "elevation": case.elevation, "extend_pixel": 0.0}
-    with results.writing(folder, "box") as partial:
-        arrays = {
-            "vertices": surface.vertices.astype(np.float32),
-            "faces": surface.faces,
-            "corner_uvs": np.zeros((len(surface.faces), 3, 2), np.float32),
-        }
-        safetensors.save(partial / results.MESH, arrays)
-        Image.new("RGB", (4, 4), (127, 127, 127)).save(partial / "base_color.png")
-        settings = Settings(fov=case.fov, elevation=case.elevation).to_dict()
-        return results.publish(partial, {"name": "box", "settings": settings, "camera": camera})
+from .bench_case import ELEVATION, FOV, OFF_CENTRE, make_case, store
 
 
 @pytest.fixture(params=[{}, OFF_CENTRE], ids=["centred", "off-centre"])
@@ -124,7 +74,7 @@ def test_a_case_that_fails_is_listed_and_counts_against_the_engine(case, tmp_pat
     good = measure(case, Job(1, 1, store(case, case.truth(), tmp_path / "results")), None)
     bad = measure(case, Job(1, 1, error="no_object: nothing"), None)
     assert "FAILED" in line(bad)
-    assert "chamfer better than both rivals: 1 of 2" in summary([good, bad])
+    assert "chamfer better than card and extrusion: 1 of 2" in summary([good, bad])
     data = as_json([good, bad])
     assert [entry.get("error") for entry in data["cases"]] == [None, "no_object: nothing"]
     assert data["median"]["iou"] == good.row["iou"]
@@ -141,10 +91,38 @@ def test_json_has_the_agreed_shape(case, tmp_path):
     row = measure(case, Job(1, 1, store(case, case.truth(), tmp_path / "results")), None)
     data = as_json([row])
     assert set(data) == {"median", "worst", "rivals", "cases"}
-    columns = {"iou", "psnr", "lpips", "chamfer", "fscore", "seconds", "memory_mb"}
-    assert set(data["median"]) == set(data["worst"]) == columns
+    columns = {"iou", "psnr", "lpips", "turned", "chamfer", "fscore"}
+    assert set(data["median"]) == set(data["worst"]) == columns | {"lean", "seconds", "memory_mb"}
     assert set(data["rivals"]) == {"card", "extrusion"}
     assert data["cases"][0]["name"] == "box"
+
+
+def test_classical_draft_is_a_rival_that_a_failed_case_is_worse_than(case, tmp_path):
+    truth = case.truth()
+    flat = Surface(truth.vertices * [1, 0.2, 1], truth.faces)
+    true, poor = (Job(1, 1, store(case, one, tmp_path / "results")) for one in (truth, flat))
+    rows = [measure(case, ours, None, poor) for ours in (true, poor, Job(1, 1, error="none"))]
+    rows.append(measure(case, poor, None, true))
+    data = as_json(rows)
+    assert data["against_classical"] == {"better": 1, "worse": 2, "of": 4, "turned": None}
+    assert data["cases"][0]["rivals"]["classical"]["chamfer"] == data["cases"][1]["chamfer"]
+    assert set(data["rivals"]) == {"card", "extrusion", "classical"}
+    assert "better than classical in 1 of 4, more than 20 % worse in 2 of 4" in summary(rows)
+
+
+def test_classical_draft_that_fails_is_no_rival(case, tmp_path):
+    done = Job(1, 1, store(case, case.truth(), tmp_path / "results"))
+    row = measure(case, done, None, Job(1, 1, error="none"))
+    assert set(row.rivals) == {"card", "extrusion"}
+    assert " - " in line(row)
+
+
+def test_a_result_leans_by_what_its_elevation_is_off(case, tmp_path):
+    tilted = Case(case.folder, {**case.facts, "elevation_deg": ELEVATION - 7})
+    row = measure(case, Job(1, 1, store(tilted, case.truth(), tmp_path / "results")), None)
+    assert row.row["lean"] == pytest.approx(7)
+    assert row.row["chamfer"] < 0.01
+    assert as_json([row])["median"]["lean"] == pytest.approx(7)
 
 
 def test_only_picks_cases_by_parts_of_their_names(tmp_path):
@@ -185,6 +163,24 @@ def test_the_command_measures_the_real_engine_and_writes_numbers_and_pictures(
     assert data["worst"]["iou"] > 0.96  # a mirrored or turned axis would cost far more
     assert all(entry["closed"] for entry in data["cases"])
     assert data["median"]["memory_mb"] > 20
+    assert data["median"]["lean"] == 0
+    assert data["against_classical"]["of"] == 2
+    assert data["rivals"]["classical"]["iou"] > 0.96
     with Image.open(sheet) as image:
         assert image.size[0] > image.size[1] > 0
     assert len(list((tmp_path / "renders").iterdir())) == 2
+
+
+def test_an_elevation_that_is_not_told_shows_in_the_lean(tmp_path, monkeypatch):
+    cases, numbers = tmp_path / "cases", tmp_path / "numbers.json"
+    make_case(cases, "box", height=256)
+    words = ["--draft-shape", "classical", "--elevation-unknown", "--json", str(numbers)]
+    words += ["--faces", "4000", "--texture-size", "512", "--results", str(tmp_path / "kept")]
+    monkeypatch.setattr(sys, "argv", ["bench.fidelity", str(cases), *words])
+    assert fidelity.main() == 0
+    data = json.loads(numbers.read_text(encoding="utf-8"))
+    (folder,) = (tmp_path / "kept").iterdir()
+    taken = results.read(folder).camera.elevation
+    assert taken != pytest.approx(math.radians(ELEVATION), abs=1e-4)
+    assert data["worst"]["lean"] == pytest.approx(abs(math.degrees(taken) - ELEVATION))
+    assert "classical" not in data["rivals"]  # it is what was measured
