@@ -7,6 +7,7 @@ there already with as many views of that size is kept. Seeded by the objects' na
 how many workers there are changes nothing. Held-out objects are in the first round alone.
 
 `--shapes PACK`: read the objects from what `training.ship` wrote; DATA is then the views' only.
+`--packed`: write DATA/packed instead, as `training.pack` makes it of the views.
 """
 
 import argparse
@@ -27,7 +28,7 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from . import shape, ship, skies
+from . import pack, shape, ship, skies
 from .framing import Pose, framed, silhouette_points
 from .repaint import repainted
 from .samples import MANIFEST
@@ -147,6 +148,7 @@ class Job:
     side: int
     held_out: bool
     repaint: bool
+    packed: bool
 
     @property
     def name(self) -> str:
@@ -162,12 +164,14 @@ class Job:
         if tensors:
             path = folder / f"{self.name}.safetensors"
             part = path.with_suffix(".part")
-            save_file(tensors, part)
+            save_file(pack.packed(tensors) if self.packed else tensors, part)
             part.replace(path)
         return len(tensors.get("fov", ()))
 
 
-def jobs(chosen: list[dict], views: int, side: int, rounds: int) -> Iterator[Job]:
+def jobs(
+    chosen: list[dict], views: int, side: int, rounds: int, packed: bool = False
+) -> Iterator[Job]:
     """Round after round, without end where `rounds` is 0; held-out objects first, and once."""
     chosen = sorted(chosen, key=lambda item: (not item["held_out"], _number(item["id"])))
     for number in range(rounds) if rounds else itertools.count():
@@ -175,7 +179,7 @@ def jobs(chosen: list[dict], views: int, side: int, rounds: int) -> Iterator[Job
             out, repaint = item["held_out"], not item.get("made")
             if not (out and number):
                 count = HELD_OUT_VIEWS if out else views
-                yield Job(item["id"], number, count, side, out, repaint and not out)
+                yield Job(item["id"], number, count, side, out, repaint and not out, packed)
 
 
 class Listing:
@@ -246,16 +250,17 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1, help="processes")
     parser.add_argument("--rounds", type=int, default=1, help="0: until it is stopped")
     parser.add_argument("--most", type=int, help="end after so many files")
+    parser.add_argument("--packed", action="store_true", help="as training reads them")
     parser.add_argument(
         "--shapes", type=Path, metavar="PACK", help="where shapes are (default: DATA)"
     )
     arguments = parser.parse_args()
     shapes = arguments.shapes or arguments.data
     chosen = ship.chosen(shapes)
-    folder = arguments.data / "views"
+    folder = arguments.data / ("packed" if arguments.packed else "views")
     folder.mkdir(parents=True, exist_ok=True)
     listing = Listing(folder, arguments.side, chosen)
-    work = jobs(chosen, arguments.views, arguments.side, arguments.rounds)
+    work = jobs(chosen, arguments.views, arguments.side, arguments.rounds, arguments.packed)
     work = itertools.islice(work, arguments.most)
     render_all(work, shapes, folder, listing, arguments.workers)
     size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
