@@ -1,6 +1,6 @@
 """The Pixal3D tab: photo and camera on top, Generate last, the rest in closed sub-panels."""
 
-from bpy.types import Context, Panel, PropertyGroup, UILayout
+from bpy.types import Context, Panel, UILayout
 
 from ... import __package__ as base_package
 from ..core.errors import Problem
@@ -33,7 +33,10 @@ class PIXAL3D_PT_main(InTab, Panel):
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
         column = layout.column()
         column.prop(settings, _FOV[settings.fov_source])
-        _elevation(column, settings)
+        value = column.column()
+        value.active = not settings.guess_elevation
+        value.prop(settings, "elevation", slider=True)
+        column.prop(settings, "guess_elevation")
         column.prop(settings, "engine")
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)
@@ -113,15 +116,6 @@ def _draw_progress(layout: UILayout, job: Job) -> None:
     row.scale_y = 1.6
     row.progress(factor=job.fraction, text=job.line())
     row.operator("pixal3d.cancel", text="", icon="CANCEL")
-
-
-def _elevation(layout: UILayout, settings: PropertyGroup) -> None:
-    """The slider, grey while the elevation is estimated, and the button for that beside it."""
-    row = layout.row(align=True)
-    value = row.row(align=True)
-    value.active = not settings.guess_elevation
-    value.prop(settings, "elevation", slider=True)
-    row.prop(settings, "guess_elevation", text="", icon="AUTO")
 
 
 def _props(layout: UILayout, context: Context, *names: str) -> None:

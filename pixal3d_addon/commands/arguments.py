@@ -190,7 +190,7 @@ def _add_camera(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--elevation", type=_degrees, metavar="DEGREES",
         help="how far the camera stood above the object, looking down (default: estimated from "
-        "each photo)",
+        "each photo; 0 with --views)",
     )  # fmt: skip
     group.add_argument(
         "--extend", type=float, default=_DEFAULTS.extend_pixel, metavar="PIXELS",

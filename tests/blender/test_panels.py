@@ -16,7 +16,6 @@ class Recorder:
     """A UILayout that notes what is drawn. Unknown calls fail as Blender's would."""
 
     REAL = bpy.types.UILayout.bl_rna.functions
-
     active = True
 
     def __init__(self, notes: list[tuple[str, object]] | None = None) -> None:
