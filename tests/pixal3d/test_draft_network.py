@@ -1,14 +1,23 @@
 """The draft network in numpy does what it does in PyTorch."""
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
+from pixal3d_addon.core import results
 from pixal3d_addon.core.camera import Camera
+from pixal3d_addon.engine import pipeline
+from pixal3d_addon.engine.draft import seen
 from pixal3d_addon.engine.draft.net.features import CAMERA, CHANNELS, SIDE
 from pixal3d_addon.engine.draft.net.forward import forward
 from pixal3d_addon.engine.draft.seen import guess_elevation
 from pixal3d_addon.engine.interface import Prepared
+from tests.pixal3d.recorded import REFERENCE
+from tests.pixal3d.test_engine import SETTINGS
+from tests.pixal3d.told import Told
 from training.export import fold
 from training.model import Attention, DraftNet
 
@@ -53,6 +62,19 @@ def test_the_estimated_elevation_does_not_depend_on_the_one_that_is_set(network)
     assert len(guesses) == 1
     flipped = Prepared(rgb[:, ::-1].copy(), alpha[:, ::-1].copy(), 0.6)
     assert guess_elevation(flipped, Camera(0.6), folded) == pytest.approx(*guesses, abs=1e-5)
+
+
+def test_an_object_of_pixal3d_stands_at_the_elevation_that_is_estimated(
+    network, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(seen, "weights", lambda: fold(network))
+    photo, unknown = REFERENCE / "input_rgba.png", replace(SETTINGS, guess_elevation=True)
+    order = pipeline.Order(photo, tmp_path, unknown)
+    made = results.read(pipeline.generate(order, Told()))
+    square = pipeline.prepare_order(order)
+    elevation = guess_elevation(square, Camera(square.fov), fold(network))
+    assert made.facts["engine"] == "pixal3d" and made.camera.elevation == elevation != 0
+    assert any(f"{round(math.degrees(elevation))}°" in note for note in made.facts["notes"])
 
 
 def test_the_weights_fit_into_ten_megabytes_as_halves(network):
