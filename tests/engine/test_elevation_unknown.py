@@ -13,7 +13,7 @@ import pytest
 from pictures import Silent, colors, over_black, silhouettes
 
 from pixal3d_addon.__main__ import main
-from pixal3d_addon.core import results
+from pixal3d_addon.core import results, safetensors
 from pixal3d_addon.core.camera import Camera
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.draft import seen
@@ -41,7 +41,16 @@ def saved(folder, name):
 
 
 @pytest.fixture
-def network(monkeypatch):
+def weights(tmp_path, monkeypatch):
+    """Where the network's weights are looked for; nothing is there yet."""
+    monkeypatch.setattr(seen, "WEIGHTS", tmp_path / "draft.safetensors")
+    seen.weights.cache_clear()
+    yield seen.WEIGHTS
+    seen.weights.cache_clear()
+
+
+@pytest.fixture
+def network(weights, monkeypatch):
     """Sets what the network says of the elevation, given the picture that it sees."""
 
     def says(elevation):
@@ -50,7 +59,7 @@ def network(monkeypatch):
             back = np.zeros((*nothing.shape, 3), np.float32)
             return Answer(*[nothing] * 5, back, np.array([elevation(picture), -0.7]))
 
-        monkeypatch.setattr(seen, "weights", dict)
+        safetensors.save(weights, {})
         monkeypatch.setattr(seen, "forward", forward)
 
     return says
@@ -99,11 +108,8 @@ def test_a_known_elevation_is_kept_whatever_the_photo_tells(photo, network):
     assert result.camera.elevation == 0.2 and notes(result) == []
 
 
-def test_without_a_network_the_elevation_set_is_taken_and_the_result_says_so(
-    photo, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(seen, "WEIGHTS", tmp_path / "none.safetensors")
-    seen.weights.cache_clear()
+@pytest.mark.usefixtures("weights")
+def test_without_a_network_the_elevation_set_is_taken_and_the_result_says_so(photo):
     result = made(photo, UNKNOWN)
     assert result.camera.elevation == 0.2
     assert notes(result) == ["The camera's elevation could not be estimated; 11° was taken."]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from pixal3d_addon.core import results
+from pixal3d_addon.core import results, safetensors
 from pixal3d_addon.core.camera import Camera
 from pixal3d_addon.engine import pipeline
 from pixal3d_addon.engine.draft import seen
@@ -67,10 +67,13 @@ def test_the_estimated_elevation_does_not_depend_on_the_one_that_is_set(network)
 def test_an_object_of_pixal3d_stands_at_the_elevation_that_is_estimated(
     network, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(seen, "weights", lambda: fold(network))
+    monkeypatch.setattr(seen, "WEIGHTS", tmp_path / "draft.safetensors")
+    safetensors.save(seen.WEIGHTS, fold(network))
+    seen.weights.cache_clear()
     photo, unknown = REFERENCE / "input_rgba.png", replace(SETTINGS, guess_elevation=True)
-    order = pipeline.Order(photo, tmp_path, unknown)
+    order = pipeline.Order(photo, tmp_path / "results", unknown)
     made = results.read(pipeline.generate(order, Told()))
+    seen.weights.cache_clear()
     square = pipeline.prepare_order(order)
     elevation = guess_elevation(square, Camera(square.fov), fold(network))
     assert made.facts["engine"] == "pixal3d" and made.camera.elevation == elevation != 0
