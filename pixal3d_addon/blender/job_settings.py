@@ -16,6 +16,7 @@ def to_settings(group: PIXAL3D_PG_settings) -> Settings:
         fov=group.fov,
         photo_fov=_photo_fov(group),
         elevation=group.elevation,
+        guess_elevation=group.guess_elevation,
         extend_pixel=group.extend_pixel,
         background=group.background,
         faces=group.faces,

@@ -33,7 +33,10 @@ class PIXAL3D_PT_main(InTab, Panel):
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
         column = layout.column()
         column.prop(settings, _FOV[settings.fov_source])
-        column.prop(settings, "elevation", slider=True)
+        value = column.column()
+        value.active = not settings.guess_elevation
+        value.prop(settings, "elevation", slider=True)
+        column.prop(settings, "guess_elevation")
         column.prop(settings, "engine")
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)

@@ -95,6 +95,11 @@ class PIXAL3D_PG_settings(PropertyGroup):
         max=ELEVATION_RANGE[1],
         **_ANGLE,
     )
+    guess_elevation: BoolProperty(
+        name="Estimate Elevation",
+        description="Estimate from the photo how far the camera stood above the object",
+        default=True,
+    )
     extend_pixel: FloatProperty(
         name="Extend",
         description="How far a subject that the frame cuts off goes on outside it, "

@@ -140,10 +140,12 @@ def order_of(photo: Path, folder: Path, arguments: argparse.Namespace) -> "Order
         photo_fov = fov_from_lens(arguments.lens, arguments.sensor)
     elif arguments.exif:
         photo_fov = read_photo(photo).exif_fov or 0.0
+    unknown = arguments.elevation is None
     values: dict[str, Any] = {
         "fov": arguments.fov,
         "photo_fov": photo_fov,
-        "elevation": arguments.elevation,
+        "elevation": _DEFAULTS.elevation if unknown else arguments.elevation,
+        "guess_elevation": unknown,
         "extend_pixel": arguments.extend,
         "background": arguments.background,
     }
@@ -186,8 +188,9 @@ def _add_camera(command: argparse.ArgumentParser) -> None:
         help="width of the sensor behind --lens (default: %(default)g, a full frame)",
     )  # fmt: skip
     group.add_argument(
-        "--elevation", type=_degrees, default=_DEFAULTS.elevation, metavar="DEGREES",
-        help="how far the camera stood above the object, looking down (default: 0)",
+        "--elevation", type=_degrees, metavar="DEGREES",
+        help="how far the camera stood above the object, looking down (default: estimated from "
+        "each photo; 0 with --views)",
     )  # fmt: skip
     group.add_argument(
         "--extend", type=float, default=_DEFAULTS.extend_pixel, metavar="PIXELS",

@@ -35,6 +35,8 @@ class Settings:
     photo_fov: horizontal field of view of the whole photo (lens, EXIF); the square's own is
         computed, and an off-centre subject is seen by a camera turned towards it. 0 = unknown.
     elevation: how far the camera stands above the object, positive looking down.
+    guess_elevation: it is not known: it is estimated from the photo. `elevation` is then what is
+        taken where that cannot be done, and with `views`.
     extend_pixel: how far a subject cut off by the frame goes on outside it, at 512 px.
     background: one of BACKGROUNDS, how the subject is cut out where no mask is supplied.
     size: the object's largest dimension.
@@ -62,6 +64,7 @@ class Settings:
     fov: float = DEFAULT_FOV
     photo_fov: float = 0.0
     elevation: float = 0.0
+    guess_elevation: bool = False
     extend_pixel: float = 0.0
     background: str = "auto"
     faces: int = 50_000

@@ -1,7 +1,8 @@
 """One job from photo to result folder, whichever engine makes the surface."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core import results
@@ -81,12 +82,30 @@ def prepare_order(order: Order) -> Prepared:
     return prepare(photo, order.settings, mask)
 
 
-def _seen(order: Order, engine: Engine) -> tuple[Prepared, Camera]:
+def _seen(order: Order, engine: Engine) -> tuple[Prepared, Camera, list[str]]:
+    """The square, its camera, and notes for the user."""
     given = engine.main_view(order.settings)
     if given is not None:
-        return given
+        return *given, []
     prepared = prepare_order(order)
-    return prepared, order.settings.camera(prepared.fov)
+    camera = order.settings.camera(prepared.fov)
+    if not order.settings.guess_elevation:
+        return prepared, camera, []
+    camera, note = _stood(prepared, camera)
+    return prepared, camera, [note]
+
+
+def _stood(prepared: Prepared, camera: Camera) -> tuple[Camera, str]:
+    """`camera` at the elevation that the photo tells, else at its own, and a note that says so."""
+    from .draft import seen
+
+    told = "The camera's elevation, {}°, was estimated from the photo."
+    try:
+        elevation = seen.guess_elevation(prepared, camera, seen.weights())
+        camera = replace(camera, elevation=elevation)
+    except PixalError:  # no network
+        told = "The camera's elevation could not be estimated; {}° was taken."
+    return camera, told.format(round(math.degrees(camera.elevation)))
 
 
 def generate(order: Order, report: Report) -> Path:
@@ -103,7 +122,7 @@ def generate(order: Order, report: Report) -> Path:
     clock = Clock()
     with results.writing(order.results, name) as folder:
         report.progress("Cut-Out")
-        prepared, camera = _seen(order, engine)
+        prepared, camera, notes = _seen(order, engine)
         write_prepared(folder, prepared)
         clock.lap("cut_out")
         report.preview("prepared", folder / results.PREPARED)
@@ -113,7 +132,7 @@ def generate(order: Order, report: Report) -> Path:
         facts = {
             "engine": engine.name,
             "engine_reason": why,
-            "notes": [*made.notes, *filter(None, [order.note])],
+            "notes": [*made.notes, *notes, *filter(None, [order.note])],
         }
         try:
             return complete(folder, made, seen, facts, report, clock, order.formats)

@@ -1,5 +1,6 @@
 """Generate, from the press to the object: the real worker, the real Draft, the pump by hand."""
 
+import json
 import os
 import signal
 import time
@@ -97,6 +98,22 @@ def test_photo_becomes_an_object_that_matches_it(photo, results: Path, tmp_path:
     score = iou(folder, render(tmp_path / "render.png"))
     print(f"\nDraft in Blender: IoU {score:.4f}, {obj.pixal3d.seconds:.1f} s")
     assert score >= 0.98
+
+
+def test_elevation_is_estimated_unless_the_artist_knows_it(photo, results: Path) -> None:
+    settings = bpy.context.scene.pixal3d
+    settings.elevation = 0.4
+    for guessed in (True, False):
+        settings.guess_elevation = guessed
+        generate()
+        finish()
+        assert state().problem is None
+        made = bpy.context.active_object.pixal3d
+        facts = json.loads((Path(made.folder) / "result.json").read_text())
+        assert facts["settings"]["guess_elevation"] is guessed
+        assert made.elevation == pytest.approx(facts["camera"]["elevation"])
+        assert ("The camera's elevation" in made.note) is guessed
+    assert made.elevation == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize("name", ["Kätzchen 猫.png", "x" * 63, "..", "a/b\\c:d", " "])

@@ -1,5 +1,6 @@
 """What the panels show, through a layout that records; and that drawing costs nothing."""
 
+import json
 import statistics
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ class Recorder:
     """A UILayout that notes what is drawn. Unknown calls fail as Blender's would."""
 
     REAL = bpy.types.UILayout.bl_rna.functions
+    active = True
 
     def __init__(self, notes: list[tuple[str, object]] | None = None) -> None:
         self.notes = [] if notes is None else notes
@@ -28,6 +30,8 @@ class Recorder:
             if name in {"prop", "template_ID"}:
                 assert args[1] in args[0].bl_rna.properties, args[1]
                 self.notes.append((name, args[1]))
+                if not self.active:
+                    self.notes.append(("grey", args[1]))
             elif name == "operator":
                 module, _, operator = args[0].partition(".")
                 assert operator in dir(getattr(bpy.ops, module)), args[0]
@@ -60,7 +64,7 @@ def state():
 def test_main_panel_ends_in_generate() -> None:
     notes = draw("PIXAL3D_PT_main")
     assert [what for kind, what in notes if kind in {"prop", "template_ID"}] == [
-        "image", "fov", "elevation", "engine",
+        "image", "fov", "elevation", "guess_elevation", "engine",
     ]  # fmt: skip
     assert notes[-1] == ("operator", "pixal3d.generate")
 
@@ -72,6 +76,13 @@ def test_field_of_view_is_asked_for_as_it_is_known(source: str, shown: str) -> N
     bpy.context.scene.pixal3d.fov_source = source
     props = {what for kind, what in draw("PIXAL3D_PT_main") if kind == "prop"}
     assert props & {"fov", "photo_fov", "lens"} == {shown}
+
+
+def test_the_elevation_is_grey_while_it_is_estimated() -> None:
+    settings = bpy.context.scene.pixal3d
+    assert ("grey", "elevation") in draw("PIXAL3D_PT_main")
+    settings.guess_elevation = False
+    assert not any(kind == "grey" for kind, _ in draw("PIXAL3D_PT_main"))
 
 
 def test_generate_becomes_progress_and_cancel(state) -> None:
@@ -172,6 +183,20 @@ def test_result_panel_is_there_for_results_alone(folder: Path) -> None:
     assert ("label", "Elevation changes in Object Mode") in draw("PIXAL3D_PT_result")
 
 
+def test_elevation_that_was_estimated_is_shown_and_stays_editable(folder: Path) -> None:
+    path = folder / "result.json"
+    facts = json.loads(path.read_text())
+    facts["settings"].update(elevation=0.0, guess_elevation=True)
+    path.write_text(json.dumps(facts))
+    obj, settings = add(folder), bpy.context.scene.pixal3d
+    assert obj.pixal3d.elevation == pytest.approx(facts["camera"]["elevation"])
+    obj.pixal3d.elevation = 0.6
+    assert obj.pixal3d.elevation == pytest.approx(0.6)
+    settings.guess_elevation = False
+    assert bpy.ops.pixal3d.load_settings() == {"FINISHED"}
+    assert settings.guess_elevation
+
+
 def test_every_property_and_operator_is_described() -> None:
     for kind in addon("blender.properties").CLASSES:
         for prop in kind.bl_rna.properties:
@@ -186,19 +211,24 @@ def test_every_property_and_operator_is_described() -> None:
 def test_panel_starts_with_the_defaults_of_core(core) -> None:
     made = addon("blender.job_settings").to_settings(bpy.context.scene.pixal3d).to_dict()
     for name, value in core.settings.Settings().to_dict().items():
+        if name == "guess_elevation":
+            assert made[name], "an artist seldom knows it; a script says so"
+            continue
         assert made[name] == (pytest.approx(value) if isinstance(value, float) else value), name
 
 
-def test_settings_survive_the_way_through_the_panel(core) -> None:
+@pytest.mark.parametrize("guessed", [True, False])
+def test_settings_survive_the_way_through_the_panel(core, guessed: bool) -> None:
     job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
     given = core.settings.Settings(
         engine="draft", fov=0.9, photo_fov=1.1, elevation=-0.2, extend_pixel=12.0,
         background="backdrop", faces=1234, texture_size=4096, size=3.5, seed=77,
         resolution=1536, steps=25, guidance=3.0, max_tokens=20_000,
-        views=str(Path("t.json").absolute()),
+        views=str(Path("t.json").absolute()), guess_elevation=guessed,
     )  # fmt: skip
     job_settings.load_settings(group, given)
     made = job_settings.to_settings(group)
+    assert group.guess_elevation is guessed
     for name, value in given.to_dict().items():
         assert getattr(made, name) == (
             pytest.approx(value) if isinstance(value, float) else value

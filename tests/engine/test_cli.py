@@ -346,7 +346,7 @@ def test_a_terminal_shows_a_bar_that_is_wiped_in_the_end(photo, tmp_path):
             shown += data
     except OSError:  # how a terminal ends on Linux
         pass
-    assert child.communicate(timeout=20)[0].count("\n") == 2
+    assert child.communicate(timeout=20)[0].count("\n") == 3  # the model, two notes
     assert child.returncode == 0
     frames = shown.decode().split("\r")
     assert any("[###" in frame for frame in frames)

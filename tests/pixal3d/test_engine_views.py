@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from pixal3d_addon.core import safetensors
+from pixal3d_addon.core import results, safetensors
 from pixal3d_addon.core.camera import front_camera_to_world
 from pixal3d_addon.core.errors import Cancelled
 from pixal3d_addon.engine import pipeline
@@ -100,3 +100,17 @@ def test_the_result_shows_the_main_view_as_it_was_given(tmp_path: Path) -> None:
         order = pipeline.Order(REFERENCE / "input_rgba.png", tmp_path / "results", asked)
         pipeline.generate(order, Seeing(cancel_at="Photo"))
     assert np.array_equal(shown[0], prepared().rgb)
+
+
+def test_views_tell_the_camera_themselves_so_that_nothing_is_estimated(tmp_path: Path) -> None:
+    asked = replace(
+        SETTINGS,
+        weights=str(with_several_views(tmp_path)),
+        views=str(views(tmp_path / "v", 2)),
+        elevation=0.1,
+        guess_elevation=True,
+    )
+    order = pipeline.Order(REFERENCE / "input_rgba.png", tmp_path / "results", asked)
+    made = results.read(pipeline.generate(order, Told()))
+    assert made.camera.elevation == 0.1
+    assert not any("elevation" in note for note in made.facts["notes"])
