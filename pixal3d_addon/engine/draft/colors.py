@@ -9,11 +9,22 @@ from .sampling import box_shrink
 
 BACK_RESOLUTION = 160  # of the hidden side's colours: no lettering survives it
 SEAM = 0.02  # how far the photo goes on round the rim, in units of the square
-GRAIN = 14.0  # grey levels; stronger texture is kept no stronger than this
+LIGHT = 24.0  # pixels of BACK_RESOLUTION: light changes no faster
+GRAIN = 28.0  # grey levels; stronger texture is kept no stronger than this
 
 
-def texture(prepared: Prepared, front: Chart, back: Chart, size: int, report: Report) -> np.ndarray:
-    """Paint both charts. Returns uint8 [size, size, 3], sRGB, top row first."""
+def texture(
+    prepared: Prepared,
+    front: Chart,
+    back: Chart,
+    size: int,
+    report: Report,
+    guess: np.ndarray | None = None,
+) -> np.ndarray:
+    """Paint both charts. Returns uint8 [size, size, 3], sRGB, top row first.
+
+    guess: [R, R, 3] in 0…1, what color the hidden side has, where anything is known of it.
+    """
     report.progress("Texture", 0, 4)
     photo = fill_outside(prepared.rgb, prepared.alpha)
     image = np.empty((size, size, 3), np.uint8)
@@ -21,7 +32,7 @@ def texture(prepared: Prepared, front: Chart, back: Chart, size: int, report: Re
     report.progress("Texture", 1, 4)
     _paint(image, front, photo)
     report.progress("Texture", 2, 4)
-    hidden = hidden_side(photo, prepared.alpha)
+    hidden = hidden_side(photo, prepared.alpha, guess)
     report.progress("Texture", 3, 4)
     _paint(image, back, hidden)
     return image
@@ -66,17 +77,22 @@ def _pull(weighted: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return weighted + (1.0 - weight) * linear(linear(coarse, rows), columns, axis=1)
 
 
-def hidden_side(photo: np.ndarray, alpha: np.ndarray) -> np.ndarray:
-    """Colours [S, S, 3] of the side that the photo does not show.
+def hidden_side(
+    photo: np.ndarray, alpha: np.ndarray, guess: np.ndarray | None = None
+) -> np.ndarray:
+    """Colors [S, S, 3] of the side that the photo does not show.
 
-    The photo's own just round the rim, so that no seam shows; farther in its large patches of
-    colour without what is smaller (faces, lettering), plus the grain that is usual thereabouts:
-    what stands out from that is drawing.
+    The photo's own just round the rim, so that no seam shows; farther in the `guess`, or the
+    photo's large patches of color without what is smaller (faces, lettering), plus the grain that
+    is usual thereabouts: what stands out from that is drawing.
     """
     side = len(photo)
+    inside = box_shrink(alpha.astype(np.float32), BACK_RESOLUTION) > 127
     small = box_shrink(photo, BACK_RESOLUTION)
     for spread in (1, 2, 3, 2):
         small = _median(small, spread)
+    if guess is not None:
+        small = _in_the_light_of(small, guess, inside)
     at = (np.arange(side) + 0.5) / side
     patches = linear(linear(small, at), at, axis=1)
     grain = photo - linear(linear(box_shrink(photo, max(side // 7, 1)), at), at, axis=1)
@@ -86,11 +102,24 @@ def hidden_side(photo: np.ndarray, alpha: np.ndarray) -> np.ndarray:
     limit = 1.5 * linear(linear(kept, at), at, axis=1)
     patches += np.clip(grain, -limit, limit)
 
-    inside = box_shrink(alpha.astype(np.float32), BACK_RESOLUTION) > 127
     depth = distance_inside(inside, BACK_RESOLUTION) / BACK_RESOLUTION
     near = blur(np.exp(-((depth / SEAM) ** 2)).astype(np.float32), 1.0)
     near = linear(linear(near[..., None], at), at, axis=1)
     return patches + near * (photo - patches)
+
+
+def _in_the_light_of(patches: np.ndarray, guess: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """The guess [R, R, 3], which is of unlit colors, lit as `patches` [S, S, 3] are at large."""
+    trust = box_shrink(inside.astype(np.float32), len(guess))[..., None]
+    at = (np.arange(len(patches)) + 0.5) / len(patches)
+    full = _pull(255 * guess.astype(np.float32) * trust, trust)
+    full = linear(linear(full, at), at, axis=1)
+    for spread in (1, 2):
+        full = _median(full, spread)
+    weight = inside[..., None].astype(np.float32)
+    theirs, ours = (blur(part * weight, LIGHT) for part in (patches, full))
+    gain = np.clip((theirs + 4.0) / (ours + 4.0), 0.4, 1.6)
+    return np.minimum(full * gain, 255.0)
 
 
 def _median(image: np.ndarray, spread: int) -> np.ndarray:

@@ -45,7 +45,7 @@ class Draft:
     ) -> Surface:
         """Estimate the depth of both sides, mesh them within the budget of faces, paint them."""
         report.progress("Depth")
-        relief, source = _relief(prepared, camera, settings.draft_shape)
+        relief, guess, source = _depth(prepared, camera, settings.draft_shape)
         report.progress("Shape")
         domain = triangulate(prepared.alpha, relief, settings.faces // 2)
         vertices, faces, plane = close(domain, relief)
@@ -53,19 +53,22 @@ class Draft:
         front, back = lay_out(domain.points, size)
         half = len(domain.triangles)
         uvs = np.concatenate([front.uv(plane[:half], size), back.uv(plane[half:], size)])
-        image = texture(prepared, front, back, size, report)
+        image = texture(prepared, front, back, size, report, guess)
         return Surface(vertices.astype(np.float32), faces, uvs, image, notes=(NOTE.format(source),))
 
 
-def _relief(prepared: Prepared, camera: Camera, shape: str) -> tuple[Relief, str]:
-    """The relief, and in words what it is estimated from. shape: one of DRAFT_SHAPES.
+def _depth(
+    prepared: Prepared, camera: Camera, shape: str
+) -> tuple[Relief, np.ndarray | None, str]:
+    """The relief, the hidden side's colors where they are guessed, and in words what both are
+    estimated from. shape: one of DRAFT_SHAPES.
 
     Raises PixalError `weights_damaged` where the network is asked for and is not there.
     """
     if shape != "classical":
         try:
-            return see(prepared, camera, weights()), NETWORK
+            return *see(prepared, camera, weights()), NETWORK
         except PixalError:
             if shape == "network":
                 raise
-    return measure_relief(prepared.alpha, camera), CLASSICAL
+    return measure_relief(prepared.alpha, camera), None, CLASSICAL

@@ -22,6 +22,7 @@ from ..interface import Prepared
 from .inflate import blur
 from .net import features
 from .net.forward import Answer, Weights, forward
+from .refine import refine
 from .relief import EDGE_ON, THINNEST, Relief, floor_height
 from .sampling import box_shrink, sample
 
@@ -70,10 +71,22 @@ def weights() -> Weights:
     return {key: value.astype(np.float32) for key, value in arrays.items()}
 
 
-def see(prepared: Prepared, camera: Camera, weights: Weights) -> Seen:
-    """The relief that the network sees in `prepared`."""
+def see(prepared: Prepared, camera: Camera, weights: Weights) -> tuple[Seen, np.ndarray]:
+    """The relief that the network sees in `prepared`, and the colors [SIDE, SIDE, 3] in 0…1 that
+    it thinks the hidden side has."""
     answer, picture = look(prepared, camera, weights)
-    return measure_seen(prepared.alpha, camera, trusted(answer, picture), picture)
+    seen = measure_seen(prepared.alpha, camera, trusted(answer, picture), picture)
+    return sharpened(seen, picture[..., features.COVERAGE], prepared.rgb), answer.back
+
+
+def sharpened(seen: Seen, coverage: np.ndarray, rgb: np.ndarray) -> Seen:
+    """`seen` with its jumps in depth where the photo has edges.
+
+    coverage: [SIDE, SIDE] in 0…1. rgb: [P, P, 3] in 0…255."""
+    half = np.sqrt(np.maximum(seen.squared_half, 0))
+    front, back = seen.surface - half, seen.surface + half
+    front, back = np.moveaxis(refine(np.stack([front, back], -1), coverage, front, rgb), -1, 0)
+    return replace(seen, surface=(front + back) / 2, squared_half=((back - front) / 2) ** 2)
 
 
 def guess_elevation(prepared: Prepared, camera: Camera, weights: Weights) -> float:
