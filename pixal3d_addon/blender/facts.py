@@ -9,13 +9,14 @@ from ..core.results import FACTS, StoredResult
 @dataclass(frozen=True)
 class Facts:
     """note: sentences for the user. seconds: the whole job. metallic, roughness: of a surface
-    without a map."""
+    without a map. occlusion: whether the map of these two has ambient occlusion in its red."""
 
     engine: str
     note: str
     seconds: float
     metallic: float
     roughness: float
+    occlusion: bool
 
 
 def read_facts(stored: StoredResult) -> Facts:
@@ -29,6 +30,7 @@ def read_facts(stored: StoredResult) -> Facts:
             seconds=float(sum(facts.get("seconds", {}).values())),
             metallic=float(material.get("metallic", 0.0)),
             roughness=float(material.get("roughness", 0.6)),
+            occlusion=bool(material.get("occlusion", False)),
         )
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise PixalError(

@@ -38,7 +38,7 @@ class PIXAL3D_PT_main(InTab, Panel):
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)
         if STATE.job:
-            _draw_progress(layout, STATE.job)
+            draw_progress(layout, STATE.job)
         else:
             row = layout.row()
             row.scale_y = 1.6
@@ -73,6 +73,17 @@ class PIXAL3D_PT_output(InTab, Panel):
         _props(self.layout, context, "faces", "texture_size", "size")
 
 
+class PIXAL3D_PT_finishing(InTab, Panel):
+    bl_label = "Finishing"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        _props(self.layout, context, "lods", "collision")
+        if _may_be_pixal3d(context):
+            _props(self.layout, context, "photo_strength", "smallest", "holes")
+
+
 class PIXAL3D_PT_pixal3d(InTab, Panel):
     bl_label = "Pixal3D"
     bl_parent_id = "PIXAL3D_PT_main"
@@ -80,14 +91,18 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        engine = context.scene.pixal3d.engine
-        return engine == "pixal3d" or (engine == "auto" and bool(preferences.runtime_path()))
+        return _may_be_pixal3d(context)
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
         _props(self.layout, context, "max_tokens", "seed", "views")
+
+
+def _may_be_pixal3d(context: Context) -> bool:
+    engine = context.scene.pixal3d.engine
+    return engine == "pixal3d" or (engine == "auto" and bool(preferences.runtime_path()))
 
 
 def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
@@ -108,7 +123,8 @@ def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
     row.operator("pixal3d.open_log", icon="TEXT")
 
 
-def _draw_progress(layout: UILayout, job: Job) -> None:
+def draw_progress(layout: UILayout, job: Job) -> None:
+    """The bar of the running job, with its Cancel; where its button would be."""
     row = layout.row(align=True)
     row.scale_y = 1.6
     row.progress(factor=job.fraction, text=job.line())
@@ -138,4 +154,5 @@ CLASSES = (
     PIXAL3D_PT_cut_out,
     PIXAL3D_PT_pixal3d,
     PIXAL3D_PT_output,
+    PIXAL3D_PT_finishing,
 )

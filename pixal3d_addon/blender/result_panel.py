@@ -3,7 +3,8 @@
 from bpy.types import Context, Panel
 
 from . import stance
-from .panels import InTab
+from .jobs import STATE
+from .panels import InTab, draw_progress
 from .wrap import wrap
 
 
@@ -12,14 +13,14 @@ class PIXAL3D_PT_result(InTab, Panel):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        return stance.is_result(context.active_object)
+        return stance.result_of(context.active_object) is not None
 
     def draw(self, context: Context) -> None:
-        layout, obj = self.layout, context.active_object
+        layout, obj = self.layout, stance.result_of(context.active_object)
         result = obj.pixal3d
         layout.use_property_split = True
         layout.use_property_decorate = False
-        locked = stance.locked_because(obj)
+        locked = stance.locked_because(obj) or stance.locked_because(context.active_object)
         row = layout.row()
         row.enabled = not locked
         row.prop(result, "elevation", slider=True)
@@ -36,4 +37,27 @@ class PIXAL3D_PT_result(InTab, Panel):
         column.operator("pixal3d.load_settings", icon="LOOP_BACK")
 
 
-CLASSES = (PIXAL3D_PT_result,)
+class PIXAL3D_PT_finish(InTab, Panel):
+    bl_label = "Finish"
+    bl_parent_id = "PIXAL3D_PT_result"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        layout = self.layout
+        result = stance.result_of(context.active_object).pixal3d
+        layout.use_property_split = True
+        layout.use_property_decorate = False
+        for name in ("faces", "texture_size", "lods", "collision"):
+            layout.prop(result.finish, name)
+        if result.raw:  # else only the finished mesh is there, which cannot be given them
+            for name in ("photo_strength", "smallest", "holes"):
+                layout.prop(result.finish, name)
+        if STATE.job:
+            draw_progress(layout, STATE.job)
+        else:
+            row = layout.row()
+            row.scale_y = 1.3
+            row.operator("pixal3d.finish_again", icon="MOD_DECIM")
+
+
+CLASSES = (PIXAL3D_PT_result, PIXAL3D_PT_finish)

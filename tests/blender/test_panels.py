@@ -76,7 +76,7 @@ def test_field_of_view_is_asked_for_as_it_is_known(source: str, shown: str) -> N
 
 def test_generate_becomes_progress_and_cancel(state) -> None:
     jobs, messages = addon("blender.jobs"), addon("core.messages")
-    state.job = jobs.Job("x", "", Path("x"))
+    state.job = jobs.Job("x", "", "draft")
     state.job.take(messages.Progress("", "Depth", 1, 4, 0.25, 12.3))
     notes = draw("PIXAL3D_PT_main")
     assert ("progress", "Depth 1/4 · 12 s left") in notes
@@ -94,7 +94,7 @@ def test_generate_becomes_progress_and_cancel(state) -> None:
 )
 def test_job_line_tells_stage_step_and_time_left(step, total, eta, line) -> None:
     jobs, messages = addon("blender.jobs"), addon("core.messages")
-    job = jobs.Job("x", "", Path("x"))
+    job = jobs.Job("x", "", "draft")
     job.take(messages.Progress("", "Shape", step, total, 0.25, eta))
     assert job.line() == line
 
