@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ..core.errors import PixalError, short_path
 from ..core.results import FACTS, StoredResult
 
+OCCLUSION = "occlusion.png"  # there where the red of metallic_roughness.png is the same
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -30,7 +32,7 @@ def read_facts(stored: StoredResult) -> Facts:
             seconds=float(sum(facts.get("seconds", {}).values())),
             metallic=float(material.get("metallic", 0.0)),
             roughness=float(material.get("roughness", 0.6)),
-            occlusion=bool(material.get("occlusion", False)),
+            occlusion=(stored.folder / OCCLUSION).is_file(),
         )
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise PixalError(

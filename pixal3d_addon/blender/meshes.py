@@ -8,11 +8,13 @@ from bpy.types import Mesh
 
 from .rollback import Ledger
 
+_LAYOUTS = {"corner_uvs": "UVMap", "lightmap_uvs": "Lightmap"}  # the first is the active one
+
 
 def make_mesh(ledger: Ledger, name: str, arrays: Mapping[str, np.ndarray], to: np.ndarray) -> Mesh:
     """arrays: as `core.results` reads them, at least one face. to: [4, 4], where they stand.
 
-    Smooth; `corner_uvs` and `normals` are taken along where `arrays` has them.
+    Smooth; `corner_uvs`, `lightmap_uvs` and `normals` are taken along where `arrays` has them.
     """
     faces = arrays["faces"]
     world = arrays["vertices"] @ to[:3, :3].T + to[:3, 3]
@@ -23,9 +25,10 @@ def make_mesh(ledger: Ledger, name: str, arrays: Mapping[str, np.ndarray], to: n
     mesh.loops.foreach_set("vertex_index", faces.ravel())
     mesh.polygons.add(len(faces))
     mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
-    if "corner_uvs" in arrays:
-        layer = mesh.uv_layers.new(name="UVMap", do_init=False)
-        layer.uv.foreach_set("vector", arrays["corner_uvs"].ravel())
+    for layout, called in _LAYOUTS.items():
+        if layout in arrays:
+            layer = mesh.uv_layers.new(name=called, do_init=False)
+            layer.uv.foreach_set("vector", arrays[layout].ravel())
     mesh.update(calc_edges=True)
     mesh.validate()  # a degenerate or doubled triangle must not reach other tools
     mesh.shade_smooth()

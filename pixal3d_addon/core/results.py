@@ -118,16 +118,23 @@ def are_triangles(vertices: np.ndarray, faces: np.ndarray) -> bool:
 
 
 def _triangles(path: Path, more: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """`vertices`, `faces` and `more` of a file, checked. Raises PixalError `result_damaged`."""
+    """The arrays of a file, checked: `vertices`, `faces`, `more`, and others that may be there.
+
+    Raises PixalError `result_damaged`.
+    """
     arrays = safetensors.load(path)
     try:
         vertices, faces = arrays["vertices"], arrays["faces"]
-        shapes = {"corner_uvs": (len(faces), 3, 2), "normals": (len(vertices), 3)}
+        shapes: dict[str, tuple[int, ...]] = {
+            "corner_uvs": (len(faces), 3, 2),
+            "lightmap_uvs": (len(faces), 3, 2),
+            "normals": (len(vertices), 3),
+        }
         sound = are_triangles(vertices, faces) and all(
             arrays[name].dtype == np.float32
             and arrays[name].shape == shapes[name]
             and bool(np.isfinite(arrays[name]).all())
-            for name in more
+            for name in {*more, *(shapes.keys() & arrays.keys())}
         )
     except (KeyError, TypeError):
         sound = False

@@ -77,6 +77,10 @@ def test_maps_are_wired_where_the_result_has_them(core, tmp_path: Path) -> None:
     assert adjust.inputs["Metallic Map"].links[0].from_socket.name == "Blue"
     normal = adjust.inputs["Normal Map"].links[0].from_node.image
     assert normal.colorspace_settings.name == "Non-Color"
+    occlusion = adjust.inputs["Occlusion Map"].links[0]
+    assert occlusion.from_socket.name == "Red" and adjust.inputs["AO Strength"].default_value == 0
+    packed = occlusion.from_node.inputs[0].links[0].from_node.image
+    assert packed.colorspace_settings.name == "Non-Color"
     assert adjust.inputs["Roughness"].default_value == 1
     assert adjust.inputs["Normal Strength"].default_value == 1
 
