@@ -12,8 +12,8 @@ import numpy as np
 from ...core.camera import FOV_RANGE, FULL_FRAME_WIDTH, fov_from_lens
 from ...core.errors import PixalError, short_path
 from .photo import Photo
-from .plain_png import decode_plain_png, png_size
 from .pixels import to_grey, to_rgba
+from .plain_png import decode_plain_png, png_size
 from .resize import is_opaque
 
 MIN_SIDE = 16  # below this there is nothing to make an object from
