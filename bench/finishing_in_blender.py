@@ -1,4 +1,4 @@
-"""A raw surface finished by Blender alone: Decimate, Smart UV Project, a Cycles bake.
+"""A raw surface finished by Blender alone: clean-up, Decimate, Smart UV Project, a Cycles bake.
 
     BPY_PYTHON -m bench.finishing_in_blender RAW.npz DONE.npz FACES SIDE
 
@@ -37,6 +37,15 @@ def read(name: str, arrays: "np.lib.npyio.NpzFile") -> bpy.types.Object:
     return obj
 
 
+def clean(raw: bpy.types.Object) -> None:
+    """Merge by distance, dissolve what is degenerate, recalculate outside."""
+    _edit(raw)
+    bpy.ops.mesh.remove_doubles(threshold=1e-6)
+    bpy.ops.mesh.dissolve_degenerate(threshold=1e-6)
+    bpy.ops.mesh.normals_make_consistent(inside=False)
+    bpy.ops.object.mode_set(mode="OBJECT")
+
+
 def decimate(raw: bpy.types.Object, faces: int) -> bpy.types.Object:
     """A copy with as many faces."""
     low = raw.copy()
@@ -52,13 +61,18 @@ def decimate(raw: bpy.types.Object, faces: int) -> bpy.types.Object:
 
 def unwrap(low: bpy.types.Object, side: int) -> None:
     """Smart UV Project as its panel has it, with the margin that a bake needs."""
-    bpy.ops.object.select_all(action="DESELECT")
-    low.select_set(True)
-    bpy.context.view_layer.objects.active = low
-    bpy.ops.object.mode_set(mode="EDIT")
-    bpy.ops.mesh.select_all(action="SELECT")
+    _edit(low)
     bpy.ops.uv.smart_project(island_margin=2 / side)
     bpy.ops.object.mode_set(mode="OBJECT")
+
+
+def _edit(obj: bpy.types.Object) -> None:
+    """Edit Mode, all selected."""
+    bpy.ops.object.select_all(action="DESELECT")
+    obj.select_set(True)
+    bpy.context.view_layer.objects.active = obj
+    bpy.ops.object.mode_set(mode="EDIT")
+    bpy.ops.mesh.select_all(action="SELECT")
 
 
 def bake(raw: bpy.types.Object, low: bpy.types.Object, side: int, voxel: float) -> np.ndarray:
@@ -109,6 +123,8 @@ def main(source: str, target: str, faces: int, side: int) -> None:
     arrays = np.load(source)
     raw = read("raw", arrays)
     clock = StepClock()
+    clock.progress("Clean")
+    clean(raw)
     clock.progress("Simplify")
     low = decimate(raw, faces)
     clock.progress("Unwrap")

@@ -1,8 +1,8 @@
 """The node group between a result's textures and its Principled BSDF: the sliders to play with.
 
-At its defaults it changes nothing: lamps and renderers find their own ambient occlusion, and that of
-the map darkens the base color only as far as its slider says. Roughness and Metallic multiply their maps, and are the values
-themselves where there is no map (an unconnected map input is 1).
+At its defaults it changes nothing. Roughness and Metallic multiply their maps, and are the values
+themselves where there is no map (an unconnected map input is 1). The occlusion map darkens the base
+color as far as its slider says, 0 at first: renderers find occlusion themselves.
 """
 
 import bpy

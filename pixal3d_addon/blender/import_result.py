@@ -1,4 +1,4 @@
-"""A result folder becomes objects in a scene: meshes, material, camera, collections; all or nothing.
+"""A result folder becomes objects in a scene, with material and camera; all or nothing.
 
 The mesh is in the world frame (Z up, metres times the size), its object at the identity.
 """
@@ -14,9 +14,10 @@ from ..core.camera import stand
 from ..core.errors import PixalError, short_path
 from .facts import Facts, read_facts
 from .job_settings import load_finishing
+from .levels import hide
 from .material import load_image, make_material
 from .meshes import make_mesh
-from .parts import add_collision, add_levels, free_name, hide
+from .parts import add_collision, add_levels, free_name
 from .replacement import take_place
 from .rig import frame_square, make_camera
 from .rollback import Ledger, all_or_nothing
@@ -56,15 +57,15 @@ def import_result(
         _tell(obj.pixal3d, stored, facts)
         home = ledger.add(bpy.data.collections.new(name))
         home.objects.link(eye)
+        closed = []
         if levels:
-            lower = add_levels(ledger, name, obj, home, levels, standing.matrix())
+            closed += add_levels(ledger, name, obj, home, levels, standing.matrix())
         else:
             home.objects.link(obj)
         if collision:
-            add_collision(ledger, name, obj, home, collision)
+            closed.append(add_collision(ledger, name, obj, home, collision))
         _shelf(ledger, scene).children.link(home)
-        if levels:
-            hide(lower, scene)
+        hide(closed, scene)
         if instead_of is not None:
             take_place(obj, instead_of, scene)
     _select(obj, view_layer)

@@ -3,11 +3,11 @@
 As children they go wherever the result goes, and `stance` turns them along with it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import bpy
 import numpy as np
-from bpy.types import Collection, LayerCollection, Object, Scene
+from bpy.types import Collection, Object
 
 from .meshes import make_mesh
 from .rollback import Ledger
@@ -38,9 +38,10 @@ def add_levels(
 ) -> list[Collection]:
     """Level 0, which is `obj`, and `levels` each in a collection inside `home`.
 
-    Returns the collections of the lower levels; `hide` them once they are in the scene.
+    Returns the collections of the lower levels; `levels.hide` them once they are in the scene.
     """
     lower = []
+    obj.pixal3d.levels = len(levels)
     for number, arrays in enumerate([None, *levels]):
         shelf = _inside(ledger, home, f"{name}_LOD{number}")
         if arrays is None:
@@ -48,7 +49,7 @@ def add_levels(
             continue
         mesh = make_mesh(ledger, shelf.name, arrays, to)
         mesh.materials.append(obj.data.materials[0])
-        shelf.objects.link(_part(ledger, shelf.name, mesh, obj))
+        shelf.objects.link(_part(ledger, shelf.name, mesh, obj, f"LOD{number}"))
         shelf.hide_render = True
         lower.append(shelf)
     return lower
@@ -56,29 +57,16 @@ def add_levels(
 
 def add_collision(
     ledger: Ledger, name: str, obj: Object, home: Collection, arrays: dict[str, np.ndarray]
-) -> None:
-    """A wireframe that renders never show."""
+) -> Collection:
+    """A wireframe that renders never show. Returns its collection, to `levels.hide`."""
     shelf = _inside(ledger, home, f"{name}_Collision")
     mesh = make_mesh(ledger, shelf.name, arrays, np.eye(4, dtype=np.float32))
     mesh.shade_flat()
-    part = _part(ledger, shelf.name, mesh, obj)
+    part = _part(ledger, shelf.name, mesh, obj, "Collision")
     part.display_type = "WIRE"
     part.hide_render = shelf.hide_render = True
     shelf.objects.link(part)
-
-
-def hide(collections: Sequence[Collection], scene: Scene) -> None:
-    """Close their eyes in the outliner, in every view layer of `scene`."""
-    for view_layer in scene.view_layers:
-        for layer in _below(view_layer.layer_collection):
-            if layer.collection in collections:
-                layer.hide_viewport = True
-
-
-def _below(layer: LayerCollection) -> Iterator[LayerCollection]:
-    for child in layer.children:
-        yield child
-        yield from _below(child)
+    return shelf
 
 
 def _inside(ledger: Ledger, home: Collection, name: str) -> Collection:
@@ -87,9 +75,9 @@ def _inside(ledger: Ledger, home: Collection, name: str) -> Collection:
     return shelf
 
 
-def _part(ledger: Ledger, name: str, mesh: bpy.types.Mesh, obj: Object) -> Object:
+def _part(ledger: Ledger, name: str, mesh: bpy.types.Mesh, obj: Object, what: str) -> Object:
     mesh.pixal3d.elevation = obj.data.pixal3d.elevation
     part = ledger.add(bpy.data.objects.new(name, mesh))
     part.parent = obj
-    part.pixal3d.part = True
+    part.pixal3d.part = what
     return part

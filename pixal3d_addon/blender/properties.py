@@ -12,7 +12,7 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import stance
+from . import levels, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
 
 _DEFAULT = Settings()
@@ -201,10 +201,18 @@ class PIXAL3D_PG_result(PropertyGroup):
     camera: PointerProperty(
         type=Object, name="Camera", description="The camera that sees what the photo shows"
     )
-    part: BoolProperty(
+    part: StringProperty(
         name="Part",
-        description="A level of detail or a collision mesh of the result that it is a child of",
+        description="LOD1 to LOD3 or Collision: what it is to the result that it is a child of",
         options={"HIDDEN"},
+    )
+    levels: IntProperty(name="Levels", description="How many lower levels of detail there are")
+    level: EnumProperty(
+        name="Show",
+        description="The level of detail that viewport and renders show",
+        items=[(str(number), f"LOD{number}", "") for number in range(4)],
+        update=levels.show,
+        options=set(),
     )
     engine: StringProperty(name="Engine", description="Engine that made the object")
     note: StringProperty(name="Note", description="What sort of result this is")

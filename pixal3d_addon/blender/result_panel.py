@@ -26,6 +26,8 @@ class PIXAL3D_PT_result(InTab, Panel):
         row.prop(result, "elevation", slider=True)
         if locked:
             layout.label(text=locked, icon="INFO")
+        if result.levels:
+            layout.prop(result, "level")
         column = layout.column(align=True)
         engine = result.engine.title() or "Unknown"
         column.label(text=f"{engine}, {len(obj.data.polygons):,} faces, {result.seconds:.1f} s")

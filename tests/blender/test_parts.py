@@ -10,6 +10,7 @@ import pytest
 from tests.blender.conftest import add, addon, points
 from tests.blender.sample_result import write_result
 from tests.blender.test_import import blocks
+from tests.blender.test_panels import draw
 
 NAMES = [f"lopsided_LOD{number}" for number in range(4)]
 
@@ -67,7 +68,7 @@ def test_collision_mesh_is_a_wireframe_that_no_render_shows(folder) -> None:
     obj = add(folder)
     box = bpy.data.objects["lopsided_Collision"]
     assert box.display_type == "WIRE" and box.hide_render and not box.data.materials
-    assert not layer("lopsided_Collision").hide_viewport
+    assert layer("lopsided_Collision").hide_viewport
     for side in ("min", "max"):
         ends = [getattr(points(which.data), side)(axis=0) for which in (obj, box)]
         assert np.allclose(*ends, atol=1e-5)
@@ -123,6 +124,29 @@ def test_a_level_or_the_collision_mesh_stands_for_its_result(folder) -> None:
     assert bpy.ops.pixal3d.view_through_camera() == {"FINISHED"}
     bpy.data.objects["lopsided_Collision"].parent = None
     assert not bpy.types.PIXAL3D_PT_result.poll(bpy.context)
+
+
+@pytest.mark.parametrize("number", [2, 0])
+def test_show_in_the_panel_shows_one_level_alone(folder, number: int) -> None:
+    obj = add(folder)
+    assert ("prop", "level") in draw("PIXAL3D_PT_result")
+    obj.pixal3d.level = "1"
+    obj.pixal3d.level = str(number)
+    for each, name in enumerate(NAMES):
+        assert (
+            layer(name).hide_viewport == bpy.data.collections[name].hide_render == (each != number)
+        )
+    shown = bpy.data.objects[NAMES[number]]
+    assert bpy.context.active_object == shown and bpy.context.selected_objects == [shown]
+    assert layer("lopsided_Collision").hide_viewport
+    assert bpy.types.PIXAL3D_PT_result.poll(bpy.context)
+
+
+def test_a_level_that_was_deleted_is_not_shown(folder) -> None:
+    obj = add(folder)
+    bpy.data.objects.remove(bpy.data.objects[NAMES[3]])
+    obj.pixal3d.level = "3"
+    assert not layer(NAMES[0]).hide_viewport
 
 
 def test_a_second_result_of_that_name_has_one_number_throughout(folder) -> None:

@@ -1,7 +1,7 @@
 """Reading the PNG files of a result without Pillow, which Blender's own Python does not have.
 
-https://www.w3.org/TR/png-3: 8 bits, grey, RGB or RGBA, not interlaced, sRGB or nothing said of colors,
-with the filters None, Sub and Up: what `encode_png` writes. All else is left to Pillow.
+https://www.w3.org/TR/png-3: 8 bits, grey, RGB or RGBA, not interlaced, sRGB or nothing said of
+colors, with the filters None, Sub and Up: what `encode_png` writes. All else is left to Pillow.
 """
 
 import struct
