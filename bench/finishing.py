@@ -5,8 +5,8 @@
 
 needs `requirements/finish.txt`. Each case is finished in a process of its own, so that the peaks of
 memory are its own, step by step. `--keep` writes a contact sheet of each case; `--damage` makes so
-many holes, and floaters, turned and doubled faces. `--rivals` finishes each with the alternatives of
-`bench.finishing_rivals` too.
+many holes, and floaters, turned and doubled faces. `--rivals` finishes each with the alternatives
+of `bench.finishing_rivals` too.
 """
 
 import argparse
