@@ -5,6 +5,9 @@ from bpy.types import PropertyGroup
 
 from ..core.settings import FACES_RANGE, HOLES_RANGE, SMALLEST_RANGE, TEXTURE_SIZES, Settings
 
+# As the panels show them: what any result can be given, and what takes what the engine made.
+OF_ANY = ("lods", "collision")
+OF_RAW = ("photo_strength", "smallest", "holes")
 _DEFAULT = Settings()
 _COLLISIONS = (
     ("none", "None", "No collision mesh"),

@@ -5,6 +5,7 @@ from bpy.types import Context, Panel, UILayout
 from ... import __package__ as base_package
 from ..core.errors import Problem
 from . import preferences
+from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .wrap import wrap
 
@@ -79,9 +80,9 @@ class PIXAL3D_PT_finishing(InTab, Panel):
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
 
     def draw(self, context: Context) -> None:
-        _props(self.layout, context, "lods", "collision")
+        _props(self.layout, context, *OF_ANY)
         if _may_be_pixal3d(context):
-            _props(self.layout, context, "photo_strength", "smallest", "holes")
+            _props(self.layout, context, *OF_RAW)
 
 
 class PIXAL3D_PT_pixal3d(InTab, Panel):

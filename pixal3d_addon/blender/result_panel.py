@@ -3,6 +3,7 @@
 from bpy.types import Context, Panel
 
 from . import stance
+from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .panels import InTab, draw_progress
 from .wrap import wrap
@@ -49,11 +50,8 @@ class PIXAL3D_PT_finish(InTab, Panel):
         result = stance.result_of(context.active_object).pixal3d
         layout.use_property_split = True
         layout.use_property_decorate = False
-        for name in ("faces", "texture_size", "lods", "collision"):
+        for name in ("faces", "texture_size", *OF_ANY, *(OF_RAW if result.raw else ())):
             layout.prop(result.finish, name)
-        if result.raw:  # else only the finished mesh is there, which cannot be given them
-            for name in ("photo_strength", "smallest", "holes"):
-                layout.prop(result.finish, name)
         if STATE.job:
             draw_progress(layout, STATE.job)
         else:
