@@ -175,13 +175,13 @@ def test_failure_of_the_import_leaves_the_old_one_shown(old, results, monkeypatc
 def test_panel_shows_what_can_be_changed_and_the_bar_while_it_runs(old, results) -> None:
     panel = bpy.types.PIXAL3D_PT_finish
     assert panel.bl_parent_id == "PIXAL3D_PT_result" and "DEFAULT_CLOSED" in panel.bl_options
-    plain = ["faces", "texture_size", "lods", "collision"]
+    plain = ["faces", "texture_size", *addon("blender.finish_properties").OF_ANY]
     notes = draw("PIXAL3D_PT_finish")
     assert [what for kind, what in notes if kind == "prop"] == plain
     assert notes[-1] == ("operator", "pixal3d.finish_again")
     old.pixal3d.raw = True
     shown = [what for kind, what in draw("PIXAL3D_PT_finish") if kind == "prop"]
-    assert shown == [*plain, "photo_strength", "smallest", "holes"]
+    assert shown == [*plain, *addon("blender.finish_properties").OF_RAW]
     bpy.ops.pixal3d.finish_again()
     notes = draw("PIXAL3D_PT_finish")
     assert notes[-1] == ("operator", "pixal3d.cancel")
