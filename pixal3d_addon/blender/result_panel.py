@@ -30,8 +30,9 @@ class PIXAL3D_PT_result(InTab, Panel):
         if result.levels:
             layout.prop(result, "level")
         column = layout.column(align=True)
+        faces = len(context.active_object.data.polygons)  # of the level that is shown
         engine = result.engine.title() or "Unknown"
-        column.label(text=f"{engine}, {len(obj.data.polygons):,} faces, {result.seconds:.1f} s")
+        column.label(text=f"{engine}, {faces:,} faces, {result.seconds:.1f} s")
         for line in wrap(result.note, context):
             column.label(text=line, translate=False)
         column = layout.column(align=True)
