@@ -6,7 +6,6 @@ Garland and Heckbert 1997, "Surface Simplification Using Quadric Error Metrics".
 """
 
 import numpy as np
-from scipy.sparse import csr_array
 
 _SHARE = 0.15  # of the edges that are looked at in a round, the cheapest
 _TURN = 0.2  # least cosine between a face's normals before and after
@@ -111,6 +110,8 @@ def _keeps_topology(
 ) -> np.ndarray:
     """bool [E]: whether the ends have as many neighbours in common as faces, no two open edges
     are joined across the surface, and no corner is left with two faces that cover each other."""
+    from scipy.sparse import csr_array  # here: Draft does without
+
     ones, one, two = np.ones(2 * len(ends), np.int32), ends[:, 0], ends[:, 1]
     pairs = np.concatenate([one, two]), np.concatenate([two, one])
     near = csr_array((ones, pairs), (count, count))
