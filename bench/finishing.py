@@ -1,15 +1,17 @@
 """Finishing measured: raw surfaces of true objects and of worst cases, and what is made of them.
 
     python -m bench.finishing CASES [--resolution 256] [--faces 50000] [--texture-size 1024]
-                                    [--only NAME ...] [--damage HOLES] [--keep DIR]
+                                    [--only NAME ...] [--damage HOLES] [--keep DIR] [--rivals]
 
 needs `requirements/finish.txt`. Each case is finished in a process of its own, so that the peaks of
 memory are its own, step by step. `--keep` writes a contact sheet of each case; `--damage` makes so
-many holes, and floaters, turned and doubled faces.
+many holes, and floaters, turned and doubled faces. `--rivals` finishes each with the alternatives
+of `bench.finishing_rivals` too.
 """
 
 import argparse
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from pixal3d_addon.engine.mesh.cleaning.components import vertex_components
 from .cases import Case, read_cases
 from .distance import places
 from .facing import facing_region, psnr_in
+from .finishing_rivals import finish_with, rivals
 from .finishing_run import STEPS, Finished, Step, finish_apart
 from .finishing_sheet import sheet
 from .layout import examine_layout
@@ -74,8 +77,8 @@ def line(name: str, row: dict[str, Any]) -> str:
 
 def run(
     name: str, parts: list[trimesh.Trimesh], case: Case | None, options: argparse.Namespace
-) -> dict[str, Any]:
-    """The row of one case by `_COLUMNS`, or its `error`."""
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of one case by `_COLUMNS`, or their `error`s: ours, and those of rivals."""
     fov = case.fov if case else _FOV
     # Nothing is decoded outside the cube: what reaches beyond it is brought in, the camera along,
     # which leaves the picture as it is.
@@ -93,15 +96,20 @@ def run(
         raw = damaged(raw, holes=options.damage)
     settings = Settings(fov=fov, faces=options.faces, texture_size=options.texture_size)
     done = finish_apart(raw, _prepared(photo, fov), camera, settings, True)
-    if done.surface is None or done.unprojected is None:
-        return {"error": done.error}
-    row = measure(raw, truth, pinhole, photo, done)
-    if options.keep:
-        options.keep.mkdir(parents=True, exist_ok=True)
-        shown = _seen_as(done, done.surface.base_color)
-        picture = sheet(done.surface, shown, camera, photo)
-        Image.fromarray(picture).save(options.keep / f"{name}.png")
-    return row
+    made = {name: done}
+    for rival, command in rivals().items() if options.rivals else ():
+        made[f"  {rival}"] = finish_with(command, raw, settings)
+    for who, done in made.items():
+        if done.surface is None or done.unprojected is None:
+            yield who, {"error": done.error}
+            continue
+        yield who, measure(raw, truth, pinhole, photo, done)
+        if options.keep:
+            options.keep.mkdir(parents=True, exist_ok=True)
+            shown = _seen_as(done, done.surface.base_color)
+            picture = sheet(done.surface, shown, camera, photo)
+            label = name if who == name else f"{name} {who.strip()}"
+            Image.fromarray(picture).save(options.keep / f"{label}.png")
 
 
 def measure(
@@ -164,6 +172,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--damage", type=int, default=0, metavar="HOLES")
     parser.add_argument("--keep", type=Path, help="folder for contact sheets, NAME.png")
+    parser.add_argument("--rivals", action="store_true", help="the alternatives to ours, too")
     options = parser.parse_args()
     makers: dict[str, Any] = {name: (make, None) for name, make in PROCEDURAL.items()}
     for case in read_cases(options.cases, []):
@@ -173,7 +182,8 @@ def main() -> None:
         if not options.only or any(part in name for part in options.only):
             made = make()
             parts = [made] if isinstance(made, trimesh.Trimesh) else list(made)
-            print(line(name, run(name, parts, case, options)), flush=True)
+            for who, row in run(name, parts, case, options):
+                print(line(who, row), flush=True)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,11 @@ class StepClock:
             peak.write_text("5")
 
 
+def as_arrays(clock: StepClock) -> dict[str, np.ndarray]:
+    """What `clock` has, to be saved: step → its three figures."""
+    return {name: np.array([s.wall, s.cpu, s.memory_mb]) for name, s in clock.steps.items()}
+
+
 def finish_apart(
     raw: RawSurface, prepared: Prepared, camera: Camera, settings: Settings, unprojected: bool
 ) -> Finished:

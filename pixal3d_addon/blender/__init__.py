@@ -3,6 +3,8 @@
 import bpy
 
 from . import (
+    finish_again,
+    finish_properties,
     generate,
     menus,
     panels,
@@ -16,8 +18,10 @@ from . import (
 
 _MODULES = (
     preferences,
+    finish_properties,
     properties,
     generate,
+    finish_again,
     paste,
     result_actions,
     menus,

@@ -1,7 +1,8 @@
 """The node group between a result's textures and its Principled BSDF: the sliders to play with.
 
 At its defaults it changes nothing. Roughness and Metallic multiply their maps, and are the values
-themselves where there is no map (an unconnected map input is 1).
+themselves where there is no map (an unconnected map input is 1). The occlusion map darkens the base
+color as far as its slider says, 0 at first: renderers find occlusion themselves.
 """
 
 import bpy
@@ -10,7 +11,7 @@ from bpy.types import NodeTree
 from .rollback import Ledger
 
 NAME = "Pixal3D Adjust"
-_VERSION = 1  # of the group's inside; an older one in the file is left to the materials that use it
+_VERSION = 2  # of the group's inside; an older one in the file is left to the materials that use it
 _MARK = "pixal3d_adjust"
 # name, socket type, default, lowest, highest, subtype, hide value, description
 _FACTOR, _COLOR = "NodeSocketFloat", "NodeSocketColor"
@@ -18,12 +19,14 @@ _INPUTS = (
     ("Base Color", _COLOR, (0.8, 0.8, 0.8, 1.0), 0, 1, "", True, "The base color texture"),
     ("Roughness Map", _FACTOR, 1.0, 0, 1, "FACTOR", True, "The roughness texture"),
     ("Metallic Map", _FACTOR, 1.0, 0, 1, "FACTOR", True, "The metallic texture"),
+    ("Occlusion Map", _FACTOR, 1.0, 0, 1, "FACTOR", True, "The ambient occlusion texture"),
     ("Normal Map", _COLOR, (0.5, 0.5, 1.0, 1.0), 0, 1, "", True, "The normal texture"),
     ("Tint", _COLOR, (1.0, 1.0, 1.0, 1.0), 0, 1, "", False, "Multiplies the base color"),
     ("Saturation", _FACTOR, 1.0, 0, 2, "FACTOR", False, "0 is grey, 1 is the photo's own"),
     ("Roughness", _FACTOR, 1.0, 0, 1, "FACTOR", False, "0 is a mirror, 1 is chalk"),
     ("Metallic", _FACTOR, 1.0, 0, 1, "FACTOR", False, "1 is bare metal"),
     ("Normal Strength", _FACTOR, 1.0, 0, 2, "FACTOR", False, "Strength of the fine relief"),
+    ("AO Strength", _FACTOR, 0.0, 0, 1, "FACTOR", False, "Darkens creases by the occlusion map"),
 )
 _OUTPUTS = (
     ("Base Color", _COLOR),
@@ -66,6 +69,7 @@ def _inside(tree: NodeTree, normal_map: bool) -> None:
     saturate = _mix(tree, "MIX", -350, 250)
     tint = _mix(tree, "MULTIPLY", -100, 200)
     tint.inputs["Factor"].default_value = 1.0
+    occlude = _mix(tree, "MULTIPLY", 150, 200)
     roughness = _multiply(tree, -100, -50)
     metallic = _multiply(tree, -100, -230)
 
@@ -76,7 +80,10 @@ def _inside(tree: NodeTree, normal_map: bool) -> None:
     link(given.outputs["Base Color"], saturate.inputs["B"])
     link(saturate.outputs["Result"], tint.inputs["A"])
     link(given.outputs["Tint"], tint.inputs["B"])
-    link(tint.outputs["Result"], made.inputs["Base Color"])
+    link(tint.outputs["Result"], occlude.inputs["A"])
+    link(given.outputs["Occlusion Map"], occlude.inputs["B"])
+    link(given.outputs["AO Strength"], occlude.inputs["Factor"])
+    link(occlude.outputs["Result"], made.inputs["Base Color"])
     for node, name in ((roughness, "Roughness"), (metallic, "Metallic")):
         link(given.outputs[f"{name} Map"], node.inputs[0])
         link(given.outputs[name], node.inputs[1])

@@ -1,6 +1,7 @@
 """A job's result joins the scene as one undo step, as soon as that does not disturb."""
 
 import bpy
+from bpy.types import Object
 
 from .jobs import Job
 
@@ -15,10 +16,19 @@ def deliver(job: Job) -> bool:
     window = bpy.context.window or bpy.context.window_manager.windows[0]
     scene = bpy.data.scenes.get(job.scene) or window.scene
     shown = window.scene == scene
-    import_result(job.result, scene, window.view_layer if shown else scene.view_layers[0])
+    view_layer = window.view_layer if shown else scene.view_layers[0]
+    import_result(job.result, scene, view_layer, _old(job))
     with bpy.context.temp_override(window=window):
-        bpy.ops.ed.undo_push(message="Pixal3D: Add Object")
+        step = "Finish Again" if job.instead_of[0] else "Add Object"
+        bpy.ops.ed.undo_push(message=f"Pixal3D: {step}")
     return True
+
+
+def _old(job: Job) -> Object | None:
+    """The result that `job` finished again, where it is still there."""
+    name, folder = job.instead_of
+    old = bpy.data.objects.get(name)
+    return old if old is not None and folder and old.pixal3d.folder == folder else None
 
 
 def _busy() -> str:

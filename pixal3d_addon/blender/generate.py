@@ -56,7 +56,8 @@ def _start(scene: bpy.types.Scene) -> None:
         photo.write_photo(group.image, pixels / "photo.npy")
         if group.mask:
             photo.write_mask(group.mask, group.image, pixels / "mask.npy")
-        job = Job(name=Path(group.image.name).stem, scene=scene.name, pixels=pixels)
+        name = Path(group.image.name).stem
+        job = Job(name, scene.name, settings.engine, pixels)
         message = JobMessage(
             id=job.id,
             photo=str(pixels / "photo.npy"),

@@ -1,4 +1,4 @@
-"""A result folder becomes objects in a scene: mesh, material, camera, collection; all or nothing.
+"""A result folder becomes objects in a scene, with material and camera; all or nothing.
 
 The mesh is in the world frame (Z up, metres times the size), its object at the identity.
 """
@@ -7,37 +7,48 @@ import json
 from pathlib import Path
 
 import bpy
-import numpy as np
-from bpy.types import Collection, Mesh, Object, PropertyGroup, Scene, ViewLayer
+from bpy.types import Collection, Object, PropertyGroup, Scene, ViewLayer
 
 from ..core import results
-from ..core.camera import Standing, stand
+from ..core.camera import stand
 from ..core.errors import PixalError, short_path
 from .facts import Facts, read_facts
+from .job_settings import load_finishing
+from .levels import hide
 from .material import load_image, make_material
+from .meshes import make_mesh
+from .parts import add_collision, add_levels, free_name
+from .replacement import take_place
 from .rig import frame_square, make_camera
 from .rollback import Ledger, all_or_nothing
 
 COLLECTION = "Pixal3D"
 
 
-def import_result(folder: Path, scene: Scene, view_layer: ViewLayer) -> Object:
+def import_result(
+    folder: Path, scene: Scene, view_layer: ViewLayer, instead_of: Object | None = None
+) -> Object:
     """Add the result in `folder` to `scene`, select it and make it active.
 
+    instead_of: an older result, whose place the new one takes; it is hidden.
     Outside Object Mode selection and active object stay as they are. Raises PixalError
     `result_damaged`; after any failure the file is as it was.
     """
     stored = results.read(folder)
-    arrays = stored.mesh()
-    camera, name, facts = stored.camera, stored.name, read_facts(stored)
+    arrays, levels, collision = stored.mesh(), stored.levels(), stored.collision()
+    if not all(len(some["faces"]) for some in (arrays, *levels, collision or arrays)):
+        raise PixalError(
+            "result_damaged", f"{short_path(folder)} holds no faces.", "Generate the object again."
+        )
+    camera, facts = stored.camera, read_facts(stored)
     standing = stand(arrays["vertices"], camera, stored.settings.size)
     with all_or_nothing() as ledger:
-        mesh = _mesh(ledger, name, arrays, standing, folder)
+        name = free_name(stored.name)
+        first = f"{name}_LOD0" if levels else name
+        mesh = make_mesh(ledger, first, arrays, standing.matrix())
         mesh.pixal3d.elevation = camera.elevation
-        mesh.materials.append(
-            make_material(ledger, name, stored.textures(), facts.metallic, facts.roughness)
-        )
-        obj = ledger.add(bpy.data.objects.new(name, mesh))
+        mesh.materials.append(make_material(ledger, name, stored.textures(), facts))
+        obj = ledger.add(bpy.data.objects.new(first, mesh))
         photo = load_image(ledger, folder / results.PREPARED, f"{name} Photo", True)
         eye = make_camera(ledger, camera, standing, photo)
         eye.parent = obj
@@ -45,36 +56,20 @@ def import_result(folder: Path, scene: Scene, view_layer: ViewLayer) -> Object:
         obj.pixal3d.camera = eye
         _tell(obj.pixal3d, stored, facts)
         home = ledger.add(bpy.data.collections.new(name))
-        home.objects.link(obj)
         home.objects.link(eye)
+        closed = []
+        if levels:
+            closed += add_levels(ledger, name, obj, home, levels, standing.matrix())
+        else:
+            home.objects.link(obj)
+        if collision:
+            closed.append(add_collision(ledger, name, obj, home, collision))
         _shelf(ledger, scene).children.link(home)
+        hide(closed, scene)
+        if instead_of is not None:
+            take_place(obj, instead_of, scene)
     _select(obj, view_layer)
     return obj
-
-
-def _mesh(
-    ledger: Ledger, name: str, arrays: dict[str, np.ndarray], standing: Standing, folder: Path
-) -> Mesh:
-    vertices, faces, uvs = arrays["vertices"], arrays["faces"], arrays["corner_uvs"]
-    if len(faces) == 0:
-        raise PixalError(
-            "result_damaged", f"{short_path(folder)} holds no faces.", "Generate the object again."
-        )
-    matrix = standing.matrix()
-    world = vertices @ matrix[:3, :3].T + matrix[:3, 3]
-    mesh = ledger.add(bpy.data.meshes.new(name))
-    mesh.vertices.add(len(world))
-    mesh.vertices.foreach_set("co", world.astype(np.float32).ravel())
-    mesh.loops.add(faces.size)
-    mesh.loops.foreach_set("vertex_index", faces.ravel())
-    mesh.polygons.add(len(faces))
-    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
-    layer = mesh.uv_layers.new(name="UVMap", do_init=False)
-    layer.uv.foreach_set("vector", uvs.ravel())
-    mesh.update(calc_edges=True)
-    mesh.validate()  # a degenerate or doubled triangle must not reach other tools
-    mesh.shade_smooth()
-    return mesh
 
 
 def _tell(group: PropertyGroup, stored: results.StoredResult, facts: Facts) -> None:
@@ -82,6 +77,9 @@ def _tell(group: PropertyGroup, stored: results.StoredResult, facts: Facts) -> N
     group.folder = str(stored.folder)
     group.settings = json.dumps(stored.settings.to_dict())
     group.engine, group.note, group.seconds = facts.engine, facts.note, facts.seconds
+    kept = (results.LATENTS, results.SURFACE)
+    group.raw = any((stored.folder / name).is_file() for name in kept)
+    load_finishing(group.finish, stored.settings)
 
 
 def _shelf(ledger: Ledger, scene: Scene) -> Collection:

@@ -1,11 +1,14 @@
 """What the panel shows ↔ `core.settings`, converted once each way."""
 
+import math
 import os
+from typing import Any
 
 import bpy
 
 from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import Settings
+from .finish_properties import Finishing, PIXAL3D_PG_finish
 from .properties import PIXAL3D_PG_settings
 
 
@@ -19,8 +22,7 @@ def to_settings(group: PIXAL3D_PG_settings) -> Settings:
         guess_elevation=group.guess_elevation,
         extend_pixel=group.extend_pixel,
         background=group.background,
-        faces=group.faces,
-        texture_size=int(group.texture_size),
+        **_finishing(group),
         size=group.size,
         seed=group.seed,
         resolution=int(group.resolution),
@@ -43,7 +45,42 @@ def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
     for name, value in values.items():
         if name not in group.bl_rna.properties:
             continue  # only the command line has it
-        setattr(group, name, str(value) if name in {"texture_size", "resolution"} else value)
+        setattr(group, name, _shown(name, value))
+
+
+def load_finishing(group: PIXAL3D_PG_finish, settings: Settings) -> None:
+    """Show how a result was finished."""
+    for name in Finishing.__annotations__:
+        setattr(group, name, _shown(name, getattr(settings, name)))
+
+
+def changed_finishing(group: PIXAL3D_PG_finish, settings: Settings) -> dict[str, Any]:
+    """Of the settings that `group` shows those that are not as in `settings`.
+
+    What was never set, of an object of an older version, is as it was. Blender's numbers are
+    shorter than ours: nearly the same is the same.
+    """
+    changes = {}
+    for name, value in _finishing(group).items():
+        was = getattr(settings, name)
+        same = math.isclose(value, was, rel_tol=1e-6) if type(was) is float else value == was
+        if group.is_property_set(name) and not same:
+            changes[name] = value
+    return changes
+
+
+def _finishing(group: Finishing) -> dict[str, Any]:
+    """The settings that `group` shows, by name."""
+    values = {name: getattr(group, name) for name in Finishing.__annotations__}
+    collision = "" if group.collision == "none" else group.collision
+    return {**values, "texture_size": int(group.texture_size), "collision": collision}
+
+
+def _shown(name: str, value: Any) -> Any:
+    """A setting as the property of that name has it."""
+    if name == "collision":
+        return value or "none"
+    return str(value) if name in {"texture_size", "resolution"} else value
 
 
 def _photo_fov(group: PIXAL3D_PG_settings) -> float:

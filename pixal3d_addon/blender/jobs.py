@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..core.errors import Problem
 
 if TYPE_CHECKING:
-    from ..core.messages import Job as Message
-    from ..core.messages import Progress
+    from ..core.messages import Finish, Progress
+    from ..core.messages import Job as Generate
 
 
 _MOST_STEPS = 100  # of a stage, to be shown one by one
@@ -20,17 +20,20 @@ _MOST_STEPS = 100  # of a stage, to be shown one by one
 
 @dataclass
 class Job:
-    """One press of Generate.
+    """One press of Generate, or of Finish Again.
 
-    scene: name of the scene to add to, empty for whichever is open. pixels: the job's own folder
-    of input files. message: what the worker is asked. result: its folder once made. waiting: why
-    it is not in the scene yet.
+    scene: name of the scene to add to, empty for whichever is open. engine: what it is to run in,
+    of `core.settings`. pixels: the job's own folder of input files. instead_of: name and folder of
+    the result that is finished again. message: what the worker is asked. result: its folder once
+    made. waiting: why it is not in the scene yet.
     """
 
     name: str
     scene: str
-    pixels: Path
-    message: Message | None = None
+    engine: str
+    pixels: Path | None = None
+    instead_of: tuple[str, str] = ("", "")
+    message: Generate | Finish | None = None
     id: str = field(default_factory=lambda: os.urandom(8).hex())
     stage: str = "Starting"
     step: int = 0

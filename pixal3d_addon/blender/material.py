@@ -8,7 +8,10 @@ from bpy.types import Image, Material, Node
 
 from ..core.errors import PixalError, short_path
 from .adjust_group import adjust_group
+from .facts import Facts
 from .rollback import Ledger
+
+ADJUST = "Pixal3D Adjust"  # the node of the sliders
 
 
 def load_image(ledger: Ledger, path: Path, name: str, color: bool) -> Image:
@@ -34,16 +37,9 @@ def load_image(ledger: Ledger, path: Path, name: str, color: bool) -> Image:
 
 
 def make_material(
-    ledger: Ledger,
-    name: str,
-    textures: Mapping[str, Path],
-    metallic: float,
-    roughness: float,
+    ledger: Ledger, name: str, textures: Mapping[str, Path], facts: Facts
 ) -> Material:
-    """textures: as `core.results.StoredResult.textures`. metallic, roughness: where no map is.
-
-    Raises PixalError `result_damaged`.
-    """
+    """textures: as `core.results.StoredResult.textures`. Raises PixalError `result_damaged`."""
     material = ledger.add(bpy.data.materials.new(name))
     if bpy.app.version < (5, 0, 0):
         material.use_nodes = True
@@ -53,7 +49,7 @@ def make_material(
     shader = _node(tree, "ShaderNodeBsdfPrincipled", 0)
     adjust = _node(tree, "ShaderNodeGroup", -300)
     adjust.node_tree = adjust_group(ledger, "normal" in textures)
-    adjust.name = adjust.label = "Pixal3D Adjust"
+    adjust.name = adjust.label = ADJUST
     adjust.width = 220
     tree.links.new(shader.outputs["BSDF"], output.inputs["Surface"])
     for socket in ("Base Color", "Roughness", "Metallic", "Normal"):
@@ -72,9 +68,11 @@ def make_material(
         tree.links.new(node.outputs["Color"], split.inputs["Color"])
         tree.links.new(split.outputs["Green"], adjust.inputs["Roughness Map"])
         tree.links.new(split.outputs["Blue"], adjust.inputs["Metallic Map"])
+        if facts.occlusion:
+            tree.links.new(split.outputs["Red"], adjust.inputs["Occlusion Map"])
     else:
-        adjust.inputs["Roughness"].default_value = roughness
-        adjust.inputs["Metallic"].default_value = metallic
+        adjust.inputs["Roughness"].default_value = facts.roughness
+        adjust.inputs["Metallic"].default_value = facts.metallic
     if "normal" in textures:
         node = _texture(ledger, tree, textures["normal"], f"{name} Normal", False, -300)
         tree.links.new(node.outputs["Color"], adjust.inputs["Normal Map"])

@@ -5,6 +5,7 @@ from bpy.types import Context, Panel, UILayout
 from ... import __package__ as base_package
 from ..core.errors import Problem
 from . import preferences
+from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .wrap import wrap
 
@@ -41,7 +42,7 @@ class PIXAL3D_PT_main(InTab, Panel):
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)
         if STATE.job:
-            _draw_progress(layout, STATE.job)
+            draw_progress(layout, STATE.job)
         else:
             row = layout.row()
             row.scale_y = 1.6
@@ -76,6 +77,17 @@ class PIXAL3D_PT_output(InTab, Panel):
         _props(self.layout, context, "faces", "texture_size", "size")
 
 
+class PIXAL3D_PT_finishing(InTab, Panel):
+    bl_label = "Finishing"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        _props(self.layout, context, *OF_ANY)
+        if _may_be_pixal3d(context):
+            _props(self.layout, context, *OF_RAW)
+
+
 class PIXAL3D_PT_pixal3d(InTab, Panel):
     bl_label = "Pixal3D"
     bl_parent_id = "PIXAL3D_PT_main"
@@ -83,14 +95,18 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        engine = context.scene.pixal3d.engine
-        return engine == "pixal3d" or (engine == "auto" and bool(preferences.runtime_path()))
+        return _may_be_pixal3d(context)
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
         _props(self.layout, context, "max_tokens", "seed", "views")
+
+
+def _may_be_pixal3d(context: Context) -> bool:
+    engine = context.scene.pixal3d.engine
+    return engine == "pixal3d" or (engine == "auto" and bool(preferences.runtime_path()))
 
 
 def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
@@ -111,7 +127,8 @@ def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
     row.operator("pixal3d.open_log", icon="TEXT")
 
 
-def _draw_progress(layout: UILayout, job: Job) -> None:
+def draw_progress(layout: UILayout, job: Job) -> None:
+    """The bar of the running job, with its Cancel; where its button would be."""
     row = layout.row(align=True)
     row.scale_y = 1.6
     row.progress(factor=job.fraction, text=job.line())
@@ -141,4 +158,5 @@ CLASSES = (
     PIXAL3D_PT_cut_out,
     PIXAL3D_PT_pixal3d,
     PIXAL3D_PT_output,
+    PIXAL3D_PT_finishing,
 )

@@ -11,15 +11,9 @@ from bpy.props import (
 from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
-from ..core.settings import (
-    FACES_RANGE,
-    GUIDANCE_RANGE,
-    STEPS_RANGE,
-    TEXTURE_SIZES,
-    TOKENS_RANGE,
-    Settings,
-)
-from . import stance
+from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
+from . import levels, stance
+from .finish_properties import Finishing, PIXAL3D_PG_finish
 
 _DEFAULT = Settings()
 _ENGINES = (
@@ -46,7 +40,7 @@ _FOV_SOURCES = (
 _ANGLE = {"subtype": "ANGLE", "precision": 3, "step": 50}
 
 
-class PIXAL3D_PG_settings(PropertyGroup):
+class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     """On the scene: the next job. Angles in radians, lengths in scene units."""
 
     image: PointerProperty(
@@ -117,19 +111,6 @@ class PIXAL3D_PG_settings(PropertyGroup):
         description="How the subject is cut out of the photo",
         items=_BACKGROUNDS,
         default=_DEFAULT.background,
-    )
-    faces: IntProperty(
-        name="Faces",
-        description="Most triangles that the object may have",
-        default=_DEFAULT.faces,
-        min=FACES_RANGE[0],
-        max=FACES_RANGE[1],
-    )
-    texture_size: EnumProperty(
-        name="Texture",
-        description="Side of the textures in pixels",
-        items=[(str(side), f"{side} px", "") for side in TEXTURE_SIZES],
-        default=str(_DEFAULT.texture_size),
     )
     size: FloatProperty(
         name="Size",
@@ -225,10 +206,30 @@ class PIXAL3D_PG_result(PropertyGroup):
     camera: PointerProperty(
         type=Object, name="Camera", description="The camera that sees what the photo shows"
     )
+    part: StringProperty(
+        name="Part",
+        description="LOD1 to LOD3 or Collision: what it is to the result that it is a child of",
+        options={"HIDDEN"},
+    )
+    levels: IntProperty(name="Levels", description="How many lower levels of detail there are")
+    level: EnumProperty(
+        name="Show",
+        description="The level of detail that viewport and renders show",
+        items=[(str(number), f"LOD{number}", "") for number in range(4)],
+        update=levels.show,
+        options=set(),
+    )
     engine: StringProperty(name="Engine", description="Engine that made the object")
     note: StringProperty(name="Note", description="What sort of result this is")
     seconds: FloatProperty(name="Time", description="How long it took to make", unit="TIME")
     settings: StringProperty(name="Settings", description="Settings of the job as JSON")
+    raw: BoolProperty(
+        name="Raw",
+        description="Whether the folder has what the engine made before it was finished",
+    )
+    finish: PointerProperty(
+        type=PIXAL3D_PG_finish, name="Finish", description="How to finish the object again"
+    )
 
 
 def attach() -> None:

@@ -22,17 +22,17 @@ from .deliver import deliver
 from .jobs import STATE, Job
 
 if TYPE_CHECKING:
-    from ..core.messages import Failure
-    from ..core.messages import Job as JobMessage
+    from ..core.messages import Failure, Finish
+    from ..core.messages import Job as Generate
 
 INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwise
 BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
 
 
-def start(job: Job, message: JobMessage) -> None:
+def start(job: Job, message: Generate | Finish) -> None:
     """Hand `message` to a worker, a warm one where there is one. Raises PixalError."""
-    python, note = runtime.python_for(message.settings["engine"])
+    python, note = runtime.python_for(job.engine)
     job.message = replace(message, note=note)
     try:
         child.take(python).send(job.message)
@@ -119,7 +119,7 @@ def _without_runtime(job: Job, why: Problem) -> None:
     """Go on in Blender's own Python, where any engine will do; else raises PixalError."""
     if child.CHILD.worker.python == runtime.own():
         raise PixalError.of(why)
-    if job.message.settings["engine"] != "auto":
+    if job.engine != "auto":
         log = short_path(preferences.log_file())
         remedy = f"{runtime.REMEDY} The log: {log}."
         raise PixalError("worker_start", f"The runtime did not start. {why.message}", remedy)
@@ -172,7 +172,8 @@ def _failed(job: Job, failure: Failure) -> None:
 def _end(problem: Problem | None = None) -> None:
     """Forget the job; keep what went wrong, unless the user asked for the end."""
     job, STATE.job = STATE.job, None
-    shutil.rmtree(job.pixels, ignore_errors=True)
+    if job.pixels is not None:
+        shutil.rmtree(job.pixels, ignore_errors=True)
     if problem and not job.asked_to_stop and problem.code != "cancelled":
         STATE.problem = problem
     _redraw()

@@ -60,7 +60,7 @@ class _OnResult:
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if not stance.is_result(context.active_object):
+        if stance.result_of(context.active_object) is None:
             cls.poll_message_set("Select a generated object")
             return False
         return True
@@ -76,13 +76,13 @@ class PIXAL3D_OT_view_through_camera(_OnResult, Operator):
     def poll(cls, context: Context) -> bool:
         if not super().poll(context):
             return False
-        if stance.camera_of(context.active_object) is None:
+        if stance.camera_of(stance.result_of(context.active_object)) is None:
             cls.poll_message_set("This object has no camera of its own")
             return False
         return True
 
     def execute(self, context: Context) -> set[str]:
-        obj = context.active_object
+        obj = stance.result_of(context.active_object)
         camera = stance.camera_of(obj)
         if camera.name not in context.scene.objects:  # deleted, and kept by the result
             obj.users_collection[0].objects.link(camera)
@@ -117,13 +117,13 @@ class PIXAL3D_OT_open_folder(_OnResult, Operator):
     def poll(cls, context: Context) -> bool:
         if not super().poll(context):
             return False
-        if not Path(context.active_object.pixal3d.folder).is_dir():
+        if not Path(stance.result_of(context.active_object).pixal3d.folder).is_dir():
             cls.poll_message_set("The result's folder is gone; the object needs none of it")
             return False
         return True
 
     def execute(self, context: Context) -> set[str]:
-        return bpy.ops.wm.path_open(filepath=context.active_object.pixal3d.folder)
+        return bpy.ops.wm.path_open(filepath=stance.result_of(context.active_object).pixal3d.folder)
 
 
 class PIXAL3D_OT_load_settings(_OnResult, Operator):
@@ -133,8 +133,9 @@ class PIXAL3D_OT_load_settings(_OnResult, Operator):
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
     def execute(self, context: Context) -> set[str]:
+        made = stance.result_of(context.active_object).pixal3d.settings
         try:
-            settings = Settings.from_dict(json.loads(context.active_object.pixal3d.settings))
+            settings = Settings.from_dict(json.loads(made))
         except (ValueError, TypeError, AttributeError, RecursionError, PixalError):
             self.report({"ERROR"}, "The object's settings are damaged")
             return {"CANCELLED"}

@@ -24,6 +24,17 @@ def is_result(obj: Object | None) -> bool:
     return obj is not None and obj.type == "MESH" and obj.pixal3d.folder != ""
 
 
+def result_of(obj: Object | None) -> Object | None:
+    """The result that `obj` is, or is a part of; None for all else."""
+    owner = obj.parent if obj is not None and obj.pixal3d.part else obj
+    return owner if is_result(owner) else None
+
+
+def parts_of(obj: Object) -> list[Object]:
+    """The levels of detail and the collision mesh of the result `obj`."""
+    return [child for child in obj.children if child.pixal3d.part and child.type == "MESH"]
+
+
 def locked_because(obj: Object) -> str:
     """Why the elevation cannot change now; empty where it can."""
     if obj.library or obj.data.library:
@@ -46,9 +57,11 @@ def elevation(group: PropertyGroup) -> float:
 
 
 def set_elevation(group: PropertyGroup, value: float) -> None:
-    """Turn mesh and cameras to stand at `value` radians. Nothing happens where that is locked."""
+    """Turn mesh, parts and cameras to stand at `value` radians. Nothing where that is locked."""
     obj = group.id_data
     if not math.isfinite(value) or not is_result(obj) or locked_because(obj):
+        return
+    if any(locked_because(part) for part in parts_of(obj)):
         return
     mesh = obj.data
     value = min(max(value, ELEVATION_RANGE[0]), ELEVATION_RANGE[1])
@@ -58,12 +71,26 @@ def set_elevation(group: PropertyGroup, value: float) -> None:
     motion = _about_base(mesh, Matrix.Rotation(turn, 4, _right_axis(obj)))
     mesh.transform(motion, shape_keys=True)
     mesh.update()
-    for user in _users(mesh):
+    users = _users(mesh)
+    _turn_parts([part for user in users for part in parts_of(user)], motion, turn)
+    for user in users:
         if camera := camera_of(user):
             inverse = camera.matrix_parent_inverse
             local = motion @ inverse @ camera.matrix_basis
             camera.matrix_basis = inverse.inverted_safe() @ local
     mesh.pixal3d.elevation = value
+
+
+def _turn_parts(parts: list[Object], motion: Matrix, turn: float) -> None:
+    """The same for levels and collision meshes, each mesh once, wherever the artist moved them."""
+    done: set[Mesh] = set()
+    for part in parts:
+        if part.data not in done:
+            done.add(part.data)
+            local = part.matrix_parent_inverse @ part.matrix_basis
+            part.data.transform(local.inverted_safe() @ motion @ local, shape_keys=True)
+            part.data.update()
+            part.data.pixal3d.elevation -= turn
 
 
 def _users(mesh: Mesh) -> list[Object]:

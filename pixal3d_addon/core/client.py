@@ -115,7 +115,7 @@ class WorkerProcess:
             job,
             "worker_died",
             self.died_because,
-            f"Generate again; a new worker starts by itself. The log: {short_path(self.log)}.",
+            f"Try again; a new worker starts by itself. The log: {short_path(self.log)}.",
         )
 
     def send(self, message: ToChild) -> None:

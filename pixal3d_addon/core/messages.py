@@ -1,7 +1,7 @@
 """The protocol between Blender (or the command line) and the worker: JSON lines of a closed set.
 
-Parent → child: Hello, Job, Cancel, Shutdown. Child → parent: Ready, Progress, Preview, Result,
-Failure, Log. Large data goes by file, never by pipe.
+Parent → child: Hello, Job, Finish, Cancel, Shutdown. Child → parent: Ready, Progress, Preview,
+Result, Failure, Log. Large data goes by file, never by pipe.
 """
 
 import json
@@ -9,7 +9,7 @@ import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Union, get_args
 
-PROTOCOL = 1
+PROTOCOL = 2
 MAX_LINE = 1 << 20  # bytes; a longer line is refused unread
 
 
@@ -46,6 +46,22 @@ class Job:
     settings: dict[str, Any] = field(default_factory=dict)
     mask: str = ""
     name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Finish a result again; it stays as it is, and a new one is made.
+
+    source: its folder. results: the folder that receives the new one. changes: settings by name,
+    all others are those of the result. note: as of `Job`.
+    """
+
+    type: ClassVar[str] = "finish"
+    id: str
+    source: str
+    results: str
+    changes: dict[str, Any] = field(default_factory=dict)
     note: str = ""
 
 
@@ -130,7 +146,7 @@ class Log:
     text: str
 
 
-ToChild = Union[Hello, Job, Cancel, Shutdown]  # noqa: UP007  get_args below
+ToChild = Union[Hello, Job, Finish, Cancel, Shutdown]  # noqa: UP007  get_args below
 FromChild = Union[Ready, Progress, Preview, Result, Failure, Log]  # noqa: UP007
 Message = Union[ToChild, FromChild]  # noqa: UP007
 _KINDS = {kind.type: kind for kind in get_args(Message)}

@@ -9,8 +9,9 @@ model.glb      the same, upright, +Y up
 thumbnail.png  rendered from the matched camera
 latents.safetensors   of Pixal3D: shape and texture before decoding, with camera and settings
 surface.safetensors   where asked for: what was decoded, before finishing
-lods/          lod1 to lod3, .glb and .safetensors (as mesh.safetensors), where asked for
-collision.glb  and .safetensors (vertices, faces), where asked for
+lods/          lod1 to lod3, .glb and .safetensors (as mesh.safetensors, and normals [V,3]
+               float32: those of the whole mesh there), where asked for
+collision.glb  and .safetensors (vertices, faces; as it stands in the world, Z up), where asked for
 result.json    every setting, the camera, engine and version, timings
 """
 
@@ -77,20 +78,23 @@ class StoredResult:
                 f"{short_path(self.folder)} is not finished: it has no mesh yet.",
                 "Run the command finish on it.",
             )
-        arrays = safetensors.load(self.folder / MESH)
-        try:
-            vertices, faces, uvs = arrays["vertices"], arrays["faces"], arrays["corner_uvs"]
-            sound = (
-                are_triangles(vertices, faces)
-                and uvs.dtype == np.float32
-                and uvs.shape == (len(faces), 3, 2)
-                and bool(np.isfinite(uvs).all())
-            )
-        except KeyError:
-            sound = False
-        if not sound:
-            raise _damaged(self.folder / MESH)
-        return arrays
+        return _triangles(self.folder / MESH, ("corner_uvs",))
+
+    def levels(self) -> list[dict[str, np.ndarray]]:
+        """The lower levels of detail, each as `mesh` with `normals`; none where there are none.
+
+        Raises PixalError `result_damaged`.
+        """
+        paths = [self.folder / LODS / f"lod{number}.safetensors" for number in (1, 2, 3)]
+        return [_triangles(path, ("corner_uvs", "normals")) for path in paths if path.exists()]
+
+    def collision(self) -> dict[str, np.ndarray] | None:
+        """`vertices` and `faces`, in the world; None where there is none.
+
+        Raises PixalError `result_damaged`.
+        """
+        path = self.folder / f"{COLLISION}.safetensors"
+        return _triangles(path, ()) if path.exists() else None
 
     def textures(self) -> dict[str, Path]:
         """Texture name → PNG, those that exist."""
@@ -111,6 +115,32 @@ def are_triangles(vertices: np.ndarray, faces: np.ndarray) -> bool:
         and (len(faces) == 0 or (faces.min() >= 0 and faces.max() < len(vertices)))
         and np.isfinite(vertices).all()
     )
+
+
+def _triangles(path: Path, more: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """The arrays of a file, checked: `vertices`, `faces`, `more`, and others that may be there.
+
+    Raises PixalError `result_damaged`.
+    """
+    arrays = safetensors.load(path)
+    try:
+        vertices, faces = arrays["vertices"], arrays["faces"]
+        shapes: dict[str, tuple[int, ...]] = {
+            "corner_uvs": (len(faces), 3, 2),
+            "lightmap_uvs": (len(faces), 3, 2),
+            "normals": (len(vertices), 3),
+        }
+        sound = are_triangles(vertices, faces) and all(
+            arrays[name].dtype == np.float32
+            and arrays[name].shape == shapes[name]
+            and bool(np.isfinite(arrays[name]).all())
+            for name in {*more, *(shapes.keys() & arrays.keys())}
+        )
+    except (KeyError, TypeError):
+        sound = False
+    if not sound:
+        raise _damaged(path)
+    return arrays
 
 
 def read(folder: Path) -> StoredResult:

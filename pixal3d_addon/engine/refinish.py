@@ -27,6 +27,7 @@ class Refinish:
     """source: a result folder. results: the folder that receives the new one.
 
     changes: settings by name; all others are those of the result. formats: of core.settings.
+    note: a sentence for the user that goes into the new result's notes.
     start: one of STARTS, what to begin with. auto: the finished mesh where no change needs more,
     else the raw surface, else the latents, which take the network's decoders, else the mesh.
     """
@@ -36,6 +37,7 @@ class Refinish:
     changes: Mapping[str, Any] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
     start: str = "auto"
+    note: str = ""
 
 
 def refinish(order: Refinish, report: Report) -> Path:
@@ -63,7 +65,7 @@ def refinish(order: Refinish, report: Report) -> Path:
         facts = {
             "engine": stored.facts.get("engine", ""),
             "engine_reason": stored.facts.get("engine_reason", ""),
-            "notes": [*stored.facts.get("notes", ()), *notes],
+            "notes": [*stored.facts.get("notes", ()), *notes, *filter(None, [order.note])],
             "finished_from": {"result": order.source.name, "start": start},
         }
         return complete(folder, made, seen, facts, report, clock, order.formats)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import EXIT_CODES, Cancelled, PixalError, from_any, short_path
 from ..core.memory import give_back
-from ..core.messages import PROTOCOL, Failure, Hello, Job, Log, Ready, Result
+from ..core.messages import PROTOCOL, Failure, Finish, Hello, Job, Log, Ready, Result
 from ..core.version import version
 from .inbox import Inbox
 from .report import JobReport
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..core.settings import Settings
     from ..engine.interface import Engine, Report
     from ..engine.pipeline import Order
+    from ..engine.refinish import Refinish
 
     Generate = Callable[[Order, Report], Path]
 
@@ -106,7 +107,7 @@ def _run(
         _LOG.info("worker %s, Python %s", version(), sys.version.split()[0])
         rest = partial(_rest, release or pipeline.release)
         while (message := inbox.next(rest, idle)) is not None:
-            if isinstance(message, Job):
+            if isinstance(message, Job | Finish):
                 report = JobReport(message.id, outlet, partial(inbox.cancelled, message.id))
                 outlet.send(answer(message, report, generate or pipeline.generate, log))
                 inbox.done(message.id)
@@ -129,11 +130,21 @@ def _rest(release: Callable[[], None]) -> None:
     _LOG.info("idle: memory given back")
 
 
-def answer(job: Job, report: Report, generate: Generate, log: str = "") -> Result | Failure:
-    """Run `job` to its end, whatever that is. The error's own text goes to the log only."""
+def answer(
+    job: Job | Finish, report: Report, generate: Generate, log: str = ""
+) -> Result | Failure:
+    """Run `job` to its end, whatever that is. The error's own text goes to the log only.
+
+    generate: what runs the order of a `Job`.
+    """
     _LOG.info("job %.40r begins", job.id)
     try:
-        folder = generate(_order(job), report)
+        if isinstance(job, Job):
+            folder = generate(_order(job), report)
+        else:
+            from ..engine.refinish import refinish
+
+            folder = refinish(_refinish(job), report)
         _LOG.info("job %.40r is done", job.id)
         return Result(job.id, str(folder))
     except Cancelled:
@@ -164,6 +175,17 @@ def _order(job: Job) -> Order:
         settings=Settings.from_dict(job.settings),
         mask=_path(job.mask, "mask_invalid", "mask") if job.mask else None,
         name=job.name,
+        note=job.note,
+    )
+
+
+def _refinish(job: Finish) -> Refinish:
+    from ..engine.refinish import Refinish
+
+    return Refinish(
+        source=_path(job.source, "result_damaged", "result"),
+        results=_path(job.results, "folder_unwritable", "results folder"),
+        changes=job.changes,
         note=job.note,
     )
 

@@ -92,6 +92,30 @@ def colors(side: int) -> np.ndarray:
     return rgb.astype(np.uint8)
 
 
+def _write_parts(core: SimpleNamespace, folder: Path, camera, rings: int) -> None:
+    (folder / core.results.LODS).mkdir()
+    for number, fewer in enumerate((0.7, 0.5, 0.3), 1):
+        vertices, faces = body(int(rings * fewer))
+        seen = core.camera.project(vertices.astype(np.float64), camera.fov, camera.distance, SIDE)
+        uvs = np.stack([seen[:, 0] / SIDE, 1.0 - seen[:, 1] / SIDE], axis=-1).astype(np.float32)
+        length = np.linalg.norm(vertices, axis=1, keepdims=True)
+        arrays = {"vertices": vertices, "faces": faces, "corner_uvs": uvs[faces]}
+        core.safetensors.save(
+            folder / core.results.LODS / f"lod{number}.safetensors",
+            {**arrays, "normals": (vertices / length).astype(np.float32)},
+        )
+    whole = core.safetensors.load(folder / core.results.MESH)["vertices"]
+    world = whole @ core.camera.stand(whole, camera, 1.0).matrix()[:3, :3].T
+    low, high = world.min(axis=0), world.max(axis=0)
+    middle = (low + high) / 2 * [1, 1, 0] + [0, 0, low[2]]
+    ends = np.stack([low - middle, high - middle]).astype(np.float32)
+    corners = np.stack([ends[[a, b, c], range(3)] for a in (0, 1) for b in (0, 1) for c in (0, 1)])
+    quads = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
+    faces = np.array([f for a, b, c, d in quads for f in ((a, b, c), (a, c, d))], np.int32)
+    path = folder / f"{core.results.COLLISION}.safetensors"
+    core.safetensors.save(path, {"vertices": corners, "faces": faces})
+
+
 def write_result(
     core: SimpleNamespace,
     folder: Path,
@@ -101,8 +125,12 @@ def write_result(
     rings: int = 48,
     texture: int = TEXTURE,
     maps: bool = False,
+    parts: bool = False,
 ) -> Path:
-    """Make the result folder. core: the modules camera, results, safetensors, settings."""
+    """Make the result folder. core: the modules camera, results, safetensors, settings.
+
+    maps: metallic, roughness, occlusion and normals too. parts: three levels and a collision mesh.
+    """
     folder.mkdir(parents=True)
     vertices, faces = body(rings)
     camera = core.camera.Camera(fov, elevation)
@@ -118,13 +146,16 @@ def write_result(
     write_png(folder / "base_color.png", colors(texture))
     if maps:
         flat = np.empty((64, 64, 3), np.uint8)
-        flat[:] = 0, 128, 255
+        flat[:] = 64, 128, 255
         write_png(folder / "metallic_roughness.png", flat)
+        write_png(folder / "occlusion.png", flat[..., 0])
         flat[:] = 128, 128, 255
         write_png(folder / "normal.png", flat)
     uvs = np.stack([seen[:, 0] / SIDE, 1.0 - seen[:, 1] / SIDE], axis=-1).astype(np.float32)
     arrays = {"vertices": vertices, "faces": faces, "corner_uvs": uvs[faces]}
     core.safetensors.save(folder / results.MESH, arrays)
+    if parts:
+        _write_parts(core, folder, camera, rings)
     facts = {
         "format": results.FORMAT,
         "name": "lopsided",
@@ -133,6 +164,7 @@ def write_result(
         "engine": "draft",
         "notes": ["This is a draft."],
         "seconds": {"cut_out": 0.5, "engine": 1.0},
+        "material": {"metallic": 1.0, "roughness": 1.0} if maps else {},
     }
     (folder / results.FACTS).write_text(json.dumps(facts))
     return folder

@@ -21,7 +21,7 @@ from bl_ext.user_default.pixal3d.pixal3d_addon.blender import child, jobs, pump
 from bl_ext.user_default.pixal3d.pixal3d_addon.core import messages
 from pathlib import Path
 import tempfile
-job = jobs.Job("x", "", Path(tempfile.mkdtemp(dir=bpy.app.tempdir)))
+job = jobs.Job("x", "", "draft", Path(tempfile.mkdtemp(dir=bpy.app.tempdir)))
 settings = {{"engine": "draft"}}
 pump.start(job, messages.Job(id=job.id, photo="/nowhere", results="/nowhere", settings=settings))
 print("PID", child.CHILD.worker._process.pid)

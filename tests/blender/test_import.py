@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.blender.conftest import add, addon, points
-from tests.blender.sample_result import write_result
+from tests.blender.sample_result import write_png, write_result
 
 
 def blocks() -> dict[str, set[str]]:
@@ -77,8 +77,35 @@ def test_maps_are_wired_where_the_result_has_them(core, tmp_path: Path) -> None:
     assert adjust.inputs["Metallic Map"].links[0].from_socket.name == "Blue"
     normal = adjust.inputs["Normal Map"].links[0].from_node.image
     assert normal.colorspace_settings.name == "Non-Color"
+    occlusion = adjust.inputs["Occlusion Map"].links[0]
+    assert occlusion.from_socket.name == "Red" and adjust.inputs["AO Strength"].default_value == 0
+    packed = occlusion.from_node.inputs[0].links[0].from_node.image
+    assert packed.colorspace_settings.name == "Non-Color"
     assert adjust.inputs["Roughness"].default_value == 1
     assert adjust.inputs["Normal Strength"].default_value == 1
+
+
+def test_layout_for_light_maps_comes_second(core, folder: Path) -> None:
+    path = folder / "mesh.safetensors"
+    arrays = {name: value.copy() for name, value in core.safetensors.load(path).items()}
+    core.safetensors.save(path, {**arrays, "lightmap_uvs": arrays["corner_uvs"] / np.float32(2)})
+    layers = add(folder).data.uv_layers
+    assert [layer.name for layer in layers] == ["UVMap", "Lightmap"]
+    assert layers.active.name == "UVMap" and layers["UVMap"].active_render
+    found = np.empty(arrays["corner_uvs"].size, np.float32)
+    layers["Lightmap"].uv.foreach_get("vector", found)
+    assert np.array_equal(found, arrays["corner_uvs"].ravel() / np.float32(2))
+
+
+def test_normals_of_16_bits_are_read_as_numbers(core, tmp_path: Path) -> None:
+    folder = write_result(core, tmp_path / "deep", maps=True)
+    deep = np.full((64, 64, 3), 32768, np.uint16)
+    deep[..., 0] = 32768 + 77  # between two steps of 8 bits
+    write_png(folder / "normal.png", deep)
+    tree = add(folder).data.materials[0].node_tree
+    image = tree.nodes["Pixal3D Adjust"].inputs["Normal Map"].links[0].from_node.image
+    assert image.colorspace_settings.name == "Non-Color" and image.packed_file
+    assert image.pixels[0] == pytest.approx((32768 + 77) / 65535, abs=2e-5)
 
 
 def test_results_share_one_adjust_group(folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from mathutils import Vector
 
 from tests.blender.conftest import add, points
+from tests.blender.sample_result import write_png, write_result
 
 UNIT_Z = Vector((0.0, 0.0, 1.0))
 
@@ -89,6 +90,44 @@ def test_sliders_change_what_reaches_the_shader(folder: Path, tmp_path: Path) ->
     adjust.inputs["Tint"].default_value = 1.0, 0.0, 0.0, 1.0
     red = render(tmp_path / "red.png", samples=1)[inside]
     assert red[:, 0].mean() > 0.2 and red[:, 1:3].mean() < 0.005
+
+
+def test_occlusion_darkens_as_far_as_its_slider_says(core, tmp_path: Path) -> None:
+    folder = write_result(core, tmp_path / "maps", maps=True)
+    obj = add(folder)
+    bpy.ops.pixal3d.view_through_camera()
+    show_base_color(obj)
+    adjust = obj.data.materials[0].node_tree.nodes["Pixal3D Adjust"]
+    inside = picture(str(folder / "mask.png"))[..., 0] > 0.5
+    seen = []
+    for strength in (0.0, 0.5, 1.0):
+        adjust.inputs["AO Strength"].default_value = strength
+        rgb = render(tmp_path / "render.png", samples=1)[inside][:, :3]
+        seen.append((((rgb + 0.055) / 1.055) ** 2.4).mean())  # linear, near enough
+    map_says = 64 / 255
+    assert seen[1] / seen[0] == pytest.approx((1 + map_says) / 2, abs=0.02)
+    assert seen[2] / seen[0] == pytest.approx(map_says, abs=0.02)
+
+
+def test_normal_map_turns_the_shading_as_far_as_its_slider_says(core, tmp_path: Path) -> None:
+    folder = write_result(core, tmp_path / "maps", maps=True)
+    leaning = np.empty((64, 64, 3), np.uint8)
+    leaning[:] = 218, 128, 218  # 45 degrees towards +U
+    write_png(folder / "normal.png", leaning)
+    obj = add(folder)
+    bpy.ops.pixal3d.view_through_camera()
+    tree = obj.data.materials[0].node_tree
+    adjust = tree.nodes["Pixal3D Adjust"]
+    shine = tree.nodes.new("ShaderNodeEmission")
+    output = next(node for node in tree.nodes if node.type == "OUTPUT_MATERIAL")
+    tree.links.new(adjust.outputs["Normal"], shine.inputs["Color"])
+    tree.links.new(shine.outputs[0], output.inputs["Surface"])
+    inside = picture(str(folder / "mask.png"))[..., 0] > 0.5
+    right = []
+    for strength in (0.0, 1.0):
+        adjust.inputs["Normal Strength"].default_value = strength
+        right.append(render(tmp_path / "render.png", samples=1)[inside][:, 0].mean())
+    assert right[1] > right[0] + 0.2  # U runs to the right in this photo: +X
 
 
 def test_match_survives_elevation_and_moving_the_object(folder: Path, tmp_path: Path) -> None:

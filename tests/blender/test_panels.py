@@ -87,7 +87,7 @@ def test_the_elevation_is_grey_while_it_is_estimated() -> None:
 
 def test_generate_becomes_progress_and_cancel(state) -> None:
     jobs, messages = addon("blender.jobs"), addon("core.messages")
-    state.job = jobs.Job("x", "", Path("x"))
+    state.job = jobs.Job("x", "", "draft")
     state.job.take(messages.Progress("", "Depth", 1, 4, 0.25, 12.3))
     notes = draw("PIXAL3D_PT_main")
     assert ("progress", "Depth 1/4 · 12 s left") in notes
@@ -105,7 +105,7 @@ def test_generate_becomes_progress_and_cancel(state) -> None:
 )
 def test_job_line_tells_stage_step_and_time_left(step, total, eta, line) -> None:
     jobs, messages = addon("blender.jobs"), addon("core.messages")
-    job = jobs.Job("x", "", Path("x"))
+    job = jobs.Job("x", "", "draft")
     job.take(messages.Progress("", "Shape", step, total, 0.25, eta))
     assert job.line() == line
 

@@ -13,7 +13,16 @@ from pictures import colors, silhouettes
 
 from pixal3d_addon.core import results
 from pixal3d_addon.core.client import WORKER, WorkerProcess
-from pixal3d_addon.core.messages import Cancel, Failure, Job, Preview, Progress, Ready, Result
+from pixal3d_addon.core.messages import (
+    Cancel,
+    Failure,
+    Finish,
+    Job,
+    Preview,
+    Progress,
+    Ready,
+    Result,
+)
 
 ROOT = Path(__file__).parents[2]
 STAGES = ["Cut-Out", "Depth", "Shape", "Texture", "Files"]
@@ -179,3 +188,62 @@ def test_a_results_path_at_the_systems_limit_is_told_and_leaves_nothing(photo):
     worker.stop()
     names = [name for _, folders, files in os.walk(photo.parent) for name in folders + files]
     assert not any(name.startswith(".partial") for name in names)
+
+
+def again(photo, name, source, **changes):
+    return Finish(name, str(source), str(photo.parent / "out"), changes, "Of the parent.")
+
+
+@pytest.fixture
+def made(photo):
+    """A worker that has made a result of the photo, and its folder."""
+    worker = start(photo.parent)
+    worker.send(job(photo, "chair", texture_size=1024))
+    folder = Path(until(worker, Result)[-1].folder)
+    yield worker, folder
+    worker.stop()
+
+
+def test_a_result_is_finished_again_beside_the_old_one(photo, made):
+    worker, folder = made
+    worker.send(again(photo, "again", folder, texture_size=512, collision="box"))
+    messages = until(worker, Result, Failure, id="again")
+    assert isinstance(messages[-1], Result), messages[-1]
+    fractions = [message.fraction for message in messages if isinstance(message, Progress)]
+    assert fractions and fractions == sorted(fractions)
+    stored = results.read(Path(messages[-1].folder))
+    assert stored.collision() is not None and stored.settings.texture_size == 512
+    assert stored.facts["finished_from"] == {"result": folder.name, "start": "mesh"}
+    assert stored.facts["notes"][-1] == "Of the parent."
+    assert left(photo) == {folder.name, stored.folder.name}
+
+
+def test_a_finish_that_is_cancelled_leaves_nothing(photo, made):
+    worker, folder = made
+    for stage in ("Read", "Files"):
+        worker.send(again(photo, stage, folder))
+        until(worker, Progress, id=stage, stage=stage)
+        worker.send(Cancel(stage))
+        assert until(worker, Failure, Result, id=stage)[-1].code == "cancelled"
+        assert left(photo) == {folder.name}
+
+
+@pytest.mark.parametrize(
+    ("source", "changes", "code"),
+    [
+        ("", {}, "result_damaged"),
+        ("relative", {}, "result_damaged"),
+        ("/nowhere/\ud800", {}, "result_damaged"),
+        ("/nowhere", {}, "result_damaged"),
+        (None, {"exec": "x"}, "settings_invalid"),
+        (None, {"faces": "many"}, "settings_invalid"),
+        (None, {"photo_strength": 0.5}, "settings_invalid"),
+    ],
+)
+def test_a_finish_of_nonsense_is_told_and_the_worker_stays(photo, made, source, changes, code):
+    worker, folder = made
+    worker.send(again(photo, "x", folder if source is None else source, **changes))
+    failure = until(worker, Failure, Result, id="x")[-1]
+    assert failure.code == code and failure.remedy
+    worker.send(again(photo, "y", folder))
+    assert isinstance(until(worker, Failure, Result, id="y")[-1], Result)

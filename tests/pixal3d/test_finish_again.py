@@ -249,9 +249,13 @@ def test_levels_and_a_hull_are_files_that_viewers_open(tmp_path, ready):
         assert issues(folder / results.LODS / f"lod{number}.glb") == []
         arrays = safetensors.load(folder / results.LODS / f"lod{number}.safetensors")
         assert arrays["corner_uvs"].shape == (len(arrays["faces"]), 3, 2)
+        assert np.linalg.norm(arrays["normals"], axis=1) == pytest.approx(1, abs=0.05)
         counts.append(len(arrays["faces"]))
     assert counts == sorted(counts, reverse=True) and counts[3] <= 0.1 * counts[0]
     assert issues(folder / "collision.glb") == []
+    assert len(results.read(folder).levels()) == 3
+    hull_points = results.read(folder).collision()["vertices"]
+    assert hull_points[:, 2].min() == pytest.approx(0, abs=1e-5), "it stands on the ground"
     assert json.loads((folder / results.FACTS).read_text())["settings"]["lods"] is True
 
 

@@ -74,10 +74,10 @@ def test_an_array_is_read_as_it_is(tmp_path: Path) -> None:
 
 def test_an_array_is_read_without_pillow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     np.save(tmp_path / "a.npy", np.dstack([_colours(), _alpha()]))
-    Image.fromarray(_colours()).save(tmp_path / "a.png")
+    Image.fromarray(_colours()).save(tmp_path / "a.jpg")
     monkeypatch.setitem(sys.modules, "PIL", None)
     assert read_photo(tmp_path / "a.npy").rgba.shape == (30, 40, 4)
-    assert _code(tmp_path / "a.png") == "engine_unavailable"
+    assert _code(tmp_path / "a.jpg") == "engine_unavailable"
 
 
 def test_grey_kinds_are_scaled_not_clipped(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pixal3d_addon.core.messages import ProtocolError, decode, encode
 EVERY = [
     messages.Hello(),
     messages.Job("7", "/tmp/фото 📷.png", "/tmp/out", {"fov": 0.5, "seed": 3}, "/m.npy", "Стул"),
+    messages.Finish("7", "/tmp/out/x", "/tmp/out", {"lods": True, "faces": 5000}, "Стул"),
     messages.Cancel("7"),
     messages.Shutdown(),
     messages.Ready(1, "0.1.0", {"draft": ""}),

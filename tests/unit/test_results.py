@@ -57,6 +57,43 @@ def test_what_was_written_is_read_back(tmp_path):
     assert inside(made.parent) == {made.name}
 
 
+LEVEL = {**MESH, "normals": np.ones((4, 3), np.float32)}
+
+
+def test_levels_and_collision_are_read_back_where_they_are(tmp_path):
+    made = make(tmp_path)
+    assert results.read(made).levels() == [] and results.read(made).collision() is None
+    (made / results.LODS).mkdir()
+    for number in (2, 1, 3, 7):
+        level = {**LEVEL, "vertices": MESH["vertices"] * np.float32(number)}
+        safetensors.save(made / results.LODS / f"lod{number}.safetensors", level)
+    safetensors.save(made / "collision.safetensors", {k: MESH[k] for k in ("vertices", "faces")})
+    assert [level["vertices"].max() for level in results.read(made).levels()] == [1, 2, 3]
+    np.testing.assert_array_equal(results.read(made).collision()["faces"], MESH["faces"])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"normals": np.ones((3, 3), np.float32)},
+        {"normals": np.full((4, 3), np.inf, np.float32)},
+        {"normals": np.ones((4, 3))},
+        {"normals": None},
+        {"corner_uvs": None},
+        {"faces": np.full((4, 3), 4, np.int32)},
+        {"lightmap_uvs": np.zeros((3, 3, 2), np.float32)},
+    ],
+)
+def test_a_damaged_level_is_refused(tmp_path, broken):
+    made = make(tmp_path)
+    (made / results.LODS).mkdir()
+    arrays = {name: value for name, value in {**LEVEL, **broken}.items() if value is not None}
+    safetensors.save(made / results.LODS / "lod1.safetensors", arrays)
+    with pytest.raises(PixalError) as caught:
+        results.read(made).levels()
+    assert caught.value.code == "result_damaged"
+
+
 def test_two_results_of_one_name_in_one_second_are_two_folders(tmp_path):
     assert len({make(tmp_path) for _ in range(5)}) == 5
     assert len(inside(tmp_path)) == 5

@@ -13,6 +13,7 @@ from ...core.camera import FOV_RANGE, FULL_FRAME_WIDTH, fov_from_lens
 from ...core.errors import PixalError, short_path
 from .photo import Photo
 from .pixels import to_grey, to_rgba
+from .plain_png import decode_plain_png, png_size
 from .resize import is_opaque
 
 MIN_SIDE = 16  # below this there is nothing to make an object from
@@ -121,6 +122,9 @@ def _read_image(
     try:
         from PIL import Image
     except ImportError as error:
+        plain = _read_plain(path, convert is to_grey)
+        if plain is not None:
+            return plain, None
         raise PixalError(
             "engine_unavailable",
             "This Python cannot read picture files: Pillow is not installed.",
@@ -149,6 +153,25 @@ def _read_image(
     # The 36 mm of the 35 mm format lie along the longer side, however the camera was held.
     fov = fov_from_lens(focal, FULL_FRAME_WIDTH * width / max(width, height))
     return pixels, fov if FOV_RANGE[0] <= fov <= FOV_RANGE[1] else None
+
+
+def _read_plain(path: Path, as_mask: bool) -> np.ndarray | None:
+    """A PNG as results have it: uint8 [H, W, 4], or [H, W] as a mask; None for anything else."""
+    try:
+        data = path.read_bytes()
+        size = png_size(data)
+        if not any(size):
+            return None
+        _check_size(path, *size)
+        pixels = decode_plain_png(data)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, "is not a picture that can be read, or it is damaged") from error
+    if pixels is None or as_mask != (pixels.shape[2] == 1):
+        return None
+    if as_mask:
+        return pixels[..., 0]
+    opaque = np.full_like(pixels[..., :1], 255)
+    return np.concatenate([pixels, opaque], axis=2) if pixels.shape[2] == 3 else pixels
 
 
 def _exif(image: Any) -> tuple[int, float]:

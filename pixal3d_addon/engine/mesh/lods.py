@@ -41,10 +41,8 @@ class Level0:
 
         With these the normal map, which was made for level 0, fits the lower level too.
         """
-        from .cleaning.simplify import simplify
-
         whole = self._surface
-        vertices, faces = simplify(whole.vertices, whole.faces, max(budget, 4))
+        vertices, faces = _fewer(whole.vertices, whole.faces, max(budget, 4))
         own = vertex_normals(vertices, faces)
         vertex, chart, owner = self._pairs(vertices, faces, own)
         place, distance = self._nearest(vertices[vertex], own[vertex], chart)
@@ -126,6 +124,21 @@ class Level0:
         found = self._blend(self._normals[self._surface.faces], place)[first]
         turned = np.einsum("ij,ij->i", found, own) < 0.3  # the other side of something thin
         return np.where(turned[:, None], own, found)
+
+
+def _fewer(vertices: np.ndarray, faces: np.ndarray, budget: int) -> tuple[np.ndarray, np.ndarray]:
+    """At most `budget` faces of a finished surface, manifold as before.
+
+    By the library, unless it stalls on thin triangles: then, and shortly before, it collapses what
+    it should not, and has not got to half the budget either.
+    """
+    from .cleaning.simplify import collapse, simplify
+    from .edge_collapse import collapse_edges
+
+    half = max(budget // 2, 4)
+    if len(collapse(vertices, faces, half)[1]) > half:
+        vertices, faces = collapse_edges(vertices, faces, budget)
+    return simplify(vertices, faces, budget)
 
 
 def _charts(index: np.ndarray) -> np.ndarray:

@@ -60,13 +60,14 @@ def write_surface(
     write_bytes(folder / results.THUMBNAIL, encode_png(thumbnail))
 
 
-def _write_mesh(path: Path, surface: Surface) -> None:
+def _write_mesh(path: Path, surface: Surface, **more: np.ndarray) -> None:
     safetensors.save(
         path,
         {
             "vertices": surface.vertices,
             "faces": surface.faces,
             "corner_uvs": surface.corner_uvs,
+            **more,
         },
     )
 
@@ -82,7 +83,7 @@ def _write_levels(folder: Path, model: Model, matrix: np.ndarray, report: Report
         surface, normals = level0.reduced(int(share * len(model.faces)))
         name = f"lod{number}"
         lower = model_of(surface, matrix, f"{model.name} {name}", model.pngs, normals)
-        _write_mesh(folder / f"{name}.safetensors", surface)
+        _write_mesh(folder / f"{name}.safetensors", surface, normals=normals)
         write_bytes(folder / f"{name}.glb", encode_glb(lower))
 
 
