@@ -232,4 +232,4 @@ def test_without_strength_nothing_changes():
     normals = vertex_normals(vertices, faces)
     colors = np.full((len(vertices), 3), 77.0)
     photo.match(vertices, normals, colors)
-    assert photo.over(vertices, normals, colors, photo.light) == pytest.approx(colors)
+    assert photo.over(vertices, normals, normals, colors, photo.light) == pytest.approx(colors)

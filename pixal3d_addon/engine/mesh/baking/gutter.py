@@ -48,8 +48,11 @@ def _strips(half: int) -> Iterator[tuple[slice, list[tuple[slice, slice]]]]:
     """Rows of the coarse level, and the four texels of the fine one that each stands for."""
     for start in range(0, half, _STRIP):
         end = min(start + _STRIP, half)
-        yield slice(start, end), [
-            (slice(2 * start + row, 2 * end, 2), slice(column, None, 2))
-            for row in (0, 1)
-            for column in (0, 1)
-        ]
+        yield (
+            slice(start, end),
+            [
+                (slice(2 * start + row, 2 * end, 2), slice(column, None, 2))
+                for row in (0, 1)
+                for column in (0, 1)
+            ],
+        )

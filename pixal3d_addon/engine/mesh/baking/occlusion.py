@@ -8,7 +8,9 @@ from .gutter import fill_gutters
 
 _RAYS = 8  # of a sample; with its neighbours' in a tile of _TILE × _TILE, 128 directions
 _TILE = 4  # samples along the side of a tile, each of which looks in ways of its own
-_STEP = 2  # texels along the side of the block that shares a sample
+_FINE = (
+    2048  # from this size of texture on, 4 texels along the side of a block share a sample, not 2
+)
 _STRIP = 256  # rows at once, to bound the memory
 _PLASTIC = 0.7548776662466927, 0.5698402909980532  # shifts that fill the square evenly
 
@@ -20,16 +22,17 @@ class Occlusion:
         """rays: what hides the sky. side: of the texture. off: how far before the surface rays
         start: what is rough by less than that hides nothing."""
         self._rays, self._side, self._off = rays, side, np.float32(off)
-        half = -(-side // _STEP)
-        self._samples: np.ndarray = np.zeros((half, half), np.uint8)
-        self._known: np.ndarray = np.zeros((half, half), bool)
+        self._step = 4 if side >= _FINE else 2
+        blocks = -(-side // self._step)
+        self._samples: np.ndarray = np.zeros((blocks, blocks), np.uint8)
+        self._known: np.ndarray = np.zeros((blocks, blocks), bool)
         self._ways = _hemispheres()
 
     def add(self, start: int, texels: Texels, points: np.ndarray, normals: np.ndarray) -> None:
-        """Sample a band that begins at row `start`, even: points, unit normals float32 [N, 3]."""
+        """Sample a band that begins at row `start`: points and unit normals float32 [N, 3]."""
         row, column = np.divmod(texels.index, self._side)
         row = row + start
-        block = row // _STEP * len(self._samples) + column // _STEP
+        block = row // self._step * len(self._samples) + column // self._step
         first = np.unique(block, return_index=True)[1]
         block, point, normal = block[first], points[first], normals[first]
         x, y = block % len(self._samples), block // len(self._samples)
@@ -45,26 +48,36 @@ class Occlusion:
 
     def spread(self, out: np.ndarray) -> None:
         """Fill `out` uint8 [T, T], 255 where the whole sky is seen."""
-        samples = _smooth(_smooth(self._samples, self._known), self._known)
+        # 1 2 1 and 1 0 1 together weigh the four of a tile alike, either way: no pattern is left.
+        samples = self._samples
+        for middle in (2, 0):
+            samples = _smooth(samples, self._known, middle)
         fill_gutters(self._known, samples[..., None])
-        half = len(samples)
-        for start in range(0, half, _STRIP):
-            end = min(start + _STRIP, half)
-            rows = samples[start : min(end + 1, half)].astype(np.uint16)
-            if end == half:
-                rows = np.concatenate([rows, rows[-1:]])
-            right = np.concatenate([rows[:, 1:], rows[:, -1:]], axis=1)
-            between = rows + right
-            part = out[_STEP * start : _STEP * end]
-            part[0::2, 0::2] = rows[:-1]
-            part[0::2, 1::2] = (between[:-1] + 1) >> 1
-            part[1::2, 0::2] = (rows[:-1] + rows[1:] + 1) >> 1
-            part[1::2, 1::2] = (between[:-1] + between[1:] + 2) >> 2
+        while 2 * len(samples) < len(out):
+            finer = np.empty((2 * len(samples), 2 * len(samples)), np.uint8)
+            _double(samples, finer)
+            samples = finer
+        _double(samples, out)
 
 
-def _smooth(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """The mean of 3 × 3 `known` samples (1 2 1 either way): no island reaches another's so."""
-    high, wide = values.shape
+def _double(samples: np.ndarray, out: np.ndarray) -> None:
+    """Fill `out` [2N, 2N] from `samples` [N, N], linearly."""
+    for start in range(0, len(samples), _STRIP):
+        end = min(start + _STRIP, len(samples))
+        rows = samples[start : end + 1].astype(np.uint16)
+        if end == len(samples):
+            rows = np.concatenate([rows, rows[-1:]])
+        between = rows + np.concatenate([rows[:, 1:], rows[:, -1:]], axis=1)
+        part = out[2 * start : 2 * end]
+        part[0::2, 0::2] = rows[:-1]
+        part[0::2, 1::2] = (between[:-1] + 1) >> 1
+        part[1::2, 0::2] = (rows[:-1] + rows[1:] + 1) >> 1
+        part[1::2, 1::2] = (between[:-1] + between[1:] + 2) >> 2
+
+
+def _smooth(values: np.ndarray, known: np.ndarray, middle: int) -> np.ndarray:
+    """The mean of 3 × 3 `known` samples, 1 `middle` 1 either way: islands do not mix."""
+    high = len(values)
     out = np.zeros_like(values)
     for start in range(0, high, _STRIP):
         end = min(start + _STRIP, high)
@@ -72,16 +85,17 @@ def _smooth(values: np.ndarray, known: np.ndarray) -> np.ndarray:
         there = known[low:top].astype(np.uint16)
         sums, count = values[low:top] * there, there
         for axis in (0, 1):
-            sums, count = _binomial(sums, axis), _binomial(count, axis)
+            sums, count = _spread(sums, axis, middle), _spread(count, axis, middle)
         inner = slice(start - low, start - low + end - start)
-        sums, count = sums[inner], np.maximum(count[inner], 1)
-        out[start:end] = np.where(known[start:end], (sums + count // 2) // count, 0)
+        sums, count = sums[inner], count[inner]
+        mean = (sums + count // 2) // np.maximum(count, 1)
+        out[start:end] = np.where(count > 0, mean, values[start:end]) * known[start:end]
     return out
 
 
-def _binomial(values: np.ndarray, axis: int) -> np.ndarray:
+def _spread(values: np.ndarray, axis: int, middle: int) -> np.ndarray:
     values = np.moveaxis(values, axis, 0)
-    sums = values * np.uint16(2)
+    sums = values * np.uint16(middle)
     sums[1:] += values[:-1]
     sums[:-1] += values[1:]
     return np.moveaxis(sums, 0, axis)

@@ -55,7 +55,9 @@ def fitted(
         spread = max(np.median(np.abs(error)), _TOLERANCE)
         weight = area / (1 + (error / spread) ** 2) ** 2
         weighted = basis * weight[:, None]
-        coefficients = np.linalg.solve(basis.T @ weighted + ridge * weight.sum(), weighted.T @ ratio)
+        coefficients = np.linalg.solve(
+            basis.T @ weighted + ridge * weight.sum(), weighted.T @ ratio
+        )
     return Shading(coefficients)
 
 
