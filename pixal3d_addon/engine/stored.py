@@ -1,6 +1,7 @@
 """The finished mesh of a result folder, with fewer faces or a smaller texture where asked for."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -17,19 +18,13 @@ from .mesh.libraries import SIMPLIFY, check
 def read_surface(stored: StoredResult) -> Surface:
     """The surface of `stored` as it was written. Raises PixalError `result_damaged`."""
     arrays = stored.mesh()
-    images, paths = {}, stored.textures()
+    images, paths = dict[str, np.ndarray](), stored.textures()
     occlusion = paths.pop("occlusion", None) is not None  # the red of metallic_roughness
     for name, path in paths.items():
         try:
-            deep = decode_deep_png(path.read_bytes()) if name == "normal" else None
-            photo = read_photo(path) if deep is None else None
+            images[name] = _read_texture(name, path)
         except (PixalError, OSError, ValueError) as error:
             raise _damaged(stored) from error
-        if photo is None:
-            images[name] = deep
-            continue
-        keeps_alpha = name == "base_color" and photo.has_alpha
-        images[name] = np.ascontiguousarray(photo.rgba[..., : 4 if keeps_alpha else 3])
     if len(arrays["faces"]) == 0 or "base_color" not in images:
         raise _damaged(stored)
     return Surface(
@@ -44,6 +39,16 @@ def read_surface(stored: StoredResult) -> Surface:
         occlusion=occlusion and "metallic_roughness" in images,
         lightmap_uvs=arrays.get("lightmap_uvs"),
     )
+
+
+def _read_texture(name: str, path: Path) -> np.ndarray:
+    """Pixels [T, T, 3 or 4]: uint16 of a deep normal map, else uint8."""
+    deep = decode_deep_png(path.read_bytes()) if name == "normal" else None
+    if deep is not None:
+        return deep
+    photo = read_photo(path)
+    keeps_alpha = name == "base_color" and photo.has_alpha
+    return np.ascontiguousarray(photo.rgba[..., : 4 if keeps_alpha else 3])
 
 
 def stored_surface(

@@ -57,7 +57,7 @@ def bake(
     normals, flat = vertex_normals(vertices, faces), _face_normals(vertices, faces)
     frames = corner_tangents(vertices, normals, faces, corner_uvs)
     sky = Occlusion(detail.rays, side, _OFF / raw.volume.resolution) if occlusion else None
-    base = np.zeros((side, side, 3), np.uint8)
+    base: np.ndarray = np.zeros((side, side, 3), np.uint8)
     alpha = np.zeros((side, side, 1), np.uint8)
     packed = np.zeros((side, side, 3), np.uint8)
     bumps = np.zeros((side, side, 3), np.uint8 if normal_bits == 8 else np.uint16)

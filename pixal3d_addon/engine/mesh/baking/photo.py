@@ -8,7 +8,7 @@ from ....core.camera import Camera, focal_pixels, front_camera_to_world, project
 from ...interface import Prepared
 from ..rays import Rays
 from .gutter import fill_gutters
-from .shading import Shading, fitted
+from .shading import TOO_LITTLE, UNSHADED, Shading, fitted
 
 _GRAZING, _FACING = 0.12, 0.3  # cosines: nothing of the photo below the first, all above the other
 _FEATHER = 2.0  # pixels of 1024: how softly it ends at outlines
@@ -17,11 +17,6 @@ _HAIR = 2e-4  # before the surface: where the way to the camera begins
 _GAIN = 0.6, 1.6  # how far generated colours are brought to the photo's exposure
 _OFF = 90.0  # of 255: how far the light at the photo's end may move them
 _SPREAD = 300  # rounds of smoothing: how far that light goes on round the object
-_UNSHADED = (
-    "The photo's light was estimated from the surface's directions and taken out of its colors: "
-    "cast shadows and highlights are still in them."
-)
-_TOO_LITTLE = "The photo shows too little of the object to tell its light from its colors."
 _FADE = 0.003  # of it lost each round
 
 
@@ -76,7 +71,7 @@ class Photo:
                 seen[full], colors[full], unit(normals[full]), self._area(vertices)[full]
             )
             seen = self._read(vertices, normals)[0]
-            self.notes = (_UNSHADED if self._shading else _TOO_LITTLE,)
+            self.notes = (UNSHADED if self._shading else TOO_LITTLE,)
         gain = np.clip(seen[full].mean() / max(colors[full].mean(), 1.0), *_GAIN)
         self._gain = np.float32(gain**self._strength)
         known = np.clip(seen - colors * self._gain, -_OFF, _OFF) * full[:, None]

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+UNSHADED = (
+    "The photo's light was estimated from the surface's directions and taken out of its colors: "
+    "cast shadows and highlights are still in them."
+)
+TOO_LITTLE = "The photo shows too little of the object to tell its light from its colors."
+NOTES = (UNSHADED, TOO_LITTLE)  # for the user
 _ROUNDS = 12
 _TOLERANCE = 0.1  # of the logarithm: what is farther off is taken for paint, shadow or highlight
 _RIDGE = 3e-3  # of the samples' weight: directions that the photo hardly shows stay at the mean

@@ -94,13 +94,14 @@ def model_of(
 def _images(surface: Surface) -> dict[str, np.ndarray]:
     """Texture name → pixels, in the order of `core.results.TEXTURES`."""
     packed = surface.metallic_roughness
-    images = {
+    images: dict[str, np.ndarray | None] = {
         "base_color": surface.base_color,
         "metallic_roughness": packed,
         "normal": surface.normal,
         "occlusion": packed[..., 0] if packed is not None and surface.occlusion else None,
     }
-    return {name: images[name] for name in results.TEXTURES if images[name] is not None}
+    found = ((name, images[name]) for name in results.TEXTURES)
+    return {name: image for name, image in found if image is not None}
 
 
 def y_up(vectors: np.ndarray) -> np.ndarray:

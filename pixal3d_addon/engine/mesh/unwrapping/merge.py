@@ -29,7 +29,9 @@ def merged(
     labels, corners = labels.copy(), corners.copy()
     refused: set[tuple[int, int]] = set()
     counts = np.bincount(labels, dual.area)[labels] >= crumb
-    care = np.zeros(int(labels.max()) + 1, np.int64)  # times that each chart's are halved
+    care: np.ndarray = np.zeros(
+        int(labels.max()) + 1, np.int64
+    )  # times that each chart's are halved
     for _ in range(_ROUNDS):
         small, target = _proposals(dual, labels, refused, care)
         if not len(small):
