@@ -73,7 +73,9 @@ class Photo:
             seen = self._read(vertices, normals)[0]
             self.notes = (UNSHADED if self._shading else TOO_LITTLE,)
         gain = np.clip(seen[full].mean() / max(colors[full].mean(), 1.0), *_GAIN)
-        self._gain = np.float32(gain**self._strength)
+        # What lost its light is as bright as what was generated without any.
+        kept = 1 - self._remove_shading if self._shading else 1
+        self._gain = np.float32(gain ** (self._strength * kept))
         known = np.clip(seen - colors * self._gain, -_OFF, _OFF) * full[:, None]
         one, two = self._faces.T.ravel(), self._faces[:, [1, 2, 0]].T.ravel()
         pairs = np.concatenate([one, two]), np.concatenate([two, one])
