@@ -1,5 +1,6 @@
 """Textures of a low mesh from a raw surface and its volume; the photo on what its camera sees."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -248,6 +249,20 @@ def test_a_face_seen_well_takes_the_photo_though_its_smooth_normals_look_away():
     assert (photo._read(vertices, aside)[1] == 0).all()
     inner = photo._read(vertices, aside, toward)[1].reshape(20, 20)[2:-2, 2:-2]
     assert (inner > 0.99).all()
+
+
+def test_memory_grows_by_the_textures_and_little_more():
+    vertices, faces = ball(10)
+    vertices, faces, uvs = unwrap(vertices, faces, 1024)
+    raw = RawSurface(vertices, faces, volume_of(vertices))
+    peaks = []
+    for size in (1024, 2048):
+        tracemalloc.start()
+        bake(vertices, faces, uvs, raw, size, Silent(), occlusion=True)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    textures = 3 + 1 + 3 + 3 + 1  # bytes a texel: colours, alpha, materials, normals, covered
+    assert peaks[1] - peaks[0] < 1.3 * textures * (2048**2 - 1024**2)
 
 
 @pytest.mark.parametrize("bits", [8, 16])
