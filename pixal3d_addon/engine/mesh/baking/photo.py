@@ -8,7 +8,7 @@ from ....core.camera import Camera, focal_pixels, front_camera_to_world, project
 from ...interface import Prepared
 from ..rays import Rays
 from .gutter import fill_gutters
-from .shading import TOO_LITTLE, UNSHADED, Shading, fitted
+from .shading import BURNT, TOO_LITTLE, UNSHADED, Shading, fitted
 
 _GRAZING, _FACING = 0.12, 0.3  # cosines: nothing of the photo below the first, all above the other
 _FEATHER = 2.0  # pixels of 1024: how softly it ends at outlines
@@ -70,8 +70,11 @@ class Photo:
             self._shading = fitted(
                 seen[full], colors[full], unit(normals[full]), self._area(vertices)[full]
             )
-            seen = self._read(vertices, normals)[0]
+            seen, weight = self._read(vertices, normals)
+            full &= weight > 0.7 * self._strength  # not what was burnt out
             self.notes = (UNSHADED if self._shading else TOO_LITTLE,)
+        if not full.any():
+            return
         gain = np.clip(seen[full].mean() / max(colors[full].mean(), 1.0), *_GAIN)
         # What lost its light is as bright as what was generated without any.
         kept = 1 - self._remove_shading if self._shading else 1
@@ -134,6 +137,9 @@ class Photo:
         used = np.flatnonzero(weight > 0)
         colors[used] = _cubic(self._image, x[used], y[used])
         if self._shading is not None:
+            # A channel at its end hides the hue: less light on it would be another colour.
+            burnt = _smooth((colors[used].max(axis=1) - BURNT) / (255 - BURNT))
+            weight[used] *= 1 - self._remove_shading * burnt
             colors[used] = self._shading.removed(
                 colors[used], unit(normals[used]), self._remove_shading
             )

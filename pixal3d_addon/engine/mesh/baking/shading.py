@@ -19,7 +19,7 @@ _ROUNDS = 12
 _TOLERANCE = 0.1  # of the logarithm: what is farther off is taken for paint, shadow or highlight
 _RIDGE = 3e-3  # of the samples' weight: directions that the photo hardly shows stay at the mean
 _LEAST = 100  # samples
-_BURNT = 250
+BURNT = 245  # from here to 255 a channel may have been cut
 _DARKEST = 0.01  # linear: below that a ratio says nothing
 _MOST = 3.0  # times brighter or darker, at most
 
@@ -44,7 +44,7 @@ def fitted(
 
     None where there are too few samples. Robust: by iterated weights, Geman-McClure's.
     """
-    clear = photo < _BURNT  # a channel that is burnt out tells nothing, the others do
+    clear = photo < BURNT  # a channel that is burnt out tells nothing, the others do
     shown, own = (linear(colors) * clear for colors in (photo, albedo))
     shown, own = shown.sum(axis=1), own.sum(axis=1)
     usable = np.minimum(shown, own) > _DARKEST
