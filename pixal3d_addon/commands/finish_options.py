@@ -9,13 +9,18 @@ from ..core.settings import (
     COLLISIONS,
     FORMATS,
     HOLES_RANGE,
+    IMAGE_FORMATS,
+    NORMAL_BITS,
     SMALLEST_RANGE,
     TEXTURE_SIZES,
     Settings,
 )
 
 _DEFAULTS = Settings()
-_NAMES = ("photo_strength", "smallest", "holes", "keep_raw", "lods", "collision")
+_NAMES = (
+    "photo_strength", "remove_shading", "occlusion", "normal_bits", "smallest", "holes", "keep_raw",
+    "lods", "collision", "lightmap_uvs", "image_format",
+)  # fmt: skip
 
 _EPILOG = """examples:
   python -m pixal3d_addon finish results/20260101-chair -o chair.obj
@@ -67,6 +72,29 @@ def add_finishing(command: argparse.ArgumentParser, kept: bool = False) -> None:
         "--photo-strength", type=float, default=values["photo_strength"], metavar="X",
         help="how much of the photo the texture takes where the photo shows it, 0 to 1; not for "
         f"Draft (default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--remove-shading", type=float, default=values["remove_shading"], metavar="X",
+        help="how much of the light in the photo is taken out of its colors, 0 to 1: an estimate "
+        "from the surface's directions, which leaves cast shadows and highlights; not for Draft "
+        f"(default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--occlusion", action=argparse.BooleanOptionalAction, default=values["occlusion"],
+        help=f"ambient occlusion too; not for Draft (default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--normal-bits", type=int, choices=NORMAL_BITS, default=values["normal_bits"],
+        help=f"a channel of the normal map; not for Draft (default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--lightmap-uvs", action=argparse.BooleanOptionalAction, default=values["lightmap_uvs"],
+        help="a second texture layout with wide gaps too, for light maps",
+    )  # fmt: skip
+    group.add_argument(
+        "--image-format", choices=IMAGE_FORMATS, default=values["image_format"],
+        help="of colors and materials inside glTF and USDZ files; normal maps and what lets light "
+        f"through are always PNG (default: {how})",
     )  # fmt: skip
     group.add_argument(
         "--smallest", type=float, default=values["smallest"], metavar="X",

@@ -3,8 +3,10 @@
 prepared.png   the square that the engine saw, RGB over black
 mask.png       its mask
 mesh.safetensors   vertices [V,3] float32 in the view frame, faces [F,3] int32,
-                   corner_uvs [F,3,2] float32 (V up, as in Blender)
-base_color.png     and metallic_roughness.png, normal.png where an engine makes them
+                   corner_uvs [F,3,2] float32 (V up, as in Blender); lightmap_uvs, the same,
+                   where asked for
+base_color.png     and metallic_roughness.png (G, B; R is occlusion where that is asked for),
+                   normal.png, occlusion.png (grey), where an engine makes them
 model.glb      the same, upright, +Y up
 thumbnail.png  rendered from the matched camera
 latents.safetensors   of Pixal3D: shape and texture before decoding, with camera and settings
@@ -43,7 +45,7 @@ PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
 LATENTS, SURFACE = "latents.safetensors", "surface.safetensors"
 LODS, COLLISION = "lods", "collision"
 PREVIEWS = "previews"  # a folder for what is shown while the job runs; gone when it is done
-TEXTURES = ("base_color", "metallic_roughness", "normal")  # <name>.png in the result
+TEXTURES = ("base_color", "metallic_roughness", "normal", "occlusion")  # <name>.png in the result
 _PARTIAL = ".partial-"
 _LOCK = ".lock"
 _TRIES = 20
@@ -71,7 +73,7 @@ class StoredResult:
         return Camera(camera["fov"], camera["elevation"], camera["extend_pixel"])
 
     def mesh(self) -> dict[str, np.ndarray]:
-        """`vertices`, `faces` and `corner_uvs`, checked against each other."""
+        """`vertices`, `faces`, `corner_uvs`, perhaps `lightmap_uvs`, checked against each other."""
         if "unfinished" in self.facts:
             raise PixalError(
                 "result_unfinished",

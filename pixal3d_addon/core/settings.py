@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ENGINES = ("auto", "draft", "pixal3d")
 DRAFT_SHAPES = ("auto", "network", "classical")
 BACKGROUNDS = ("auto", "alpha", "model", "backdrop")
-TEXTURE_SIZES = (512, 1024, 2048, 4096)
+TEXTURE_SIZES = (512, 1024, 2048, 4096, 8192)
 FACES_RANGE = (1_000, 1_000_000)
 RESOLUTIONS = (0, 1024, 1536)
 STEPS_RANGE = (1, 100)
@@ -22,6 +22,8 @@ GUIDANCE_RANGE = (1.0, 30.0)
 TOKENS_RANGE = (1024, 98_304)
 SMALLEST_RANGE = (0.0, 0.5)
 HOLES_RANGE = (0.0, 10.0)
+NORMAL_BITS = (8, 16)
+IMAGE_FORMATS = ("png", "jpeg")
 COLLISIONS = ("", "hull", "box")
 FORMATS = ("glb", "gltf", "obj", "ply", "stl", "usdz")  # that models are written in
 
@@ -51,13 +53,18 @@ class Settings:
     max_tokens: an object that would take as many is made at a lower resolution.
     views: a transforms.json that names several photos of the object and their cameras.
 
-    Finishing, of what Pixal3D decodes; levels and collision of any result:
+    Finishing, of what Pixal3D decodes; from `lods` on, of any result:
     photo_strength: 0…1, how much of the photo the texture takes where the photo shows it.
+    remove_shading: 0…1, how much of the light that lies in the photo is taken out of its colours.
+    occlusion: bake ambient occlusion too.
+    normal_bits: one of NORMAL_BITS, a channel of the normal map.
     smallest: parts below this share of the object's size are dropped.
     holes: up to this perimeter, as a share of the object's size, are filled.
     keep_raw: keep the raw surface in the result, hundreds of MB, beside the latents.
     lods: also write levels of detail with 50, 25 and 10 % of the faces.
     collision: one of COLLISIONS, a plain mesh around the object; "" is none.
+    lightmap_uvs: a second layout, with wide gaps, for light maps.
+    image_format: one of IMAGE_FORMATS, of the textures inside glTF and USDZ files.
     """
 
     engine: str = "auto"
@@ -79,11 +86,16 @@ class Settings:
     max_tokens: int = 49_152
     views: str = ""
     photo_strength: float = 1.0
+    remove_shading: float = 0.0
+    occlusion: bool = True
+    normal_bits: int = 8
     smallest: float = 0.01
     holes: float = 0.03
     keep_raw: bool = False
     lods: bool = False
     collision: str = ""
+    lightmap_uvs: bool = False
+    image_format: str = "png"
 
     def camera(self, fov: float | None = None) -> "Camera":
         """The camera of the prepared square; `fov` overrides the setting."""
@@ -135,6 +147,7 @@ class Settings:
             "seed": (0, 2**31 - 1),
             "max_tokens": TOKENS_RANGE,
             "photo_strength": (0, 1),
+            "remove_shading": (0, 1),
             "smallest": SMALLEST_RANGE,
             "holes": HOLES_RANGE,
             **({"steps": STEPS_RANGE} if self.steps != 0 else {}),
@@ -148,7 +161,9 @@ class Settings:
             "background": BACKGROUNDS,
             "texture_size": TEXTURE_SIZES,
             "resolution": RESOLUTIONS,
+            "normal_bits": NORMAL_BITS,
             "collision": COLLISIONS,
+            "image_format": IMAGE_FORMATS,
         }.items():
             if getattr(self, name) not in allowed:
                 found.append(

@@ -13,6 +13,7 @@ from ..core.errors import PixalError, from_any, short_path
 from ..core.settings import Settings
 from ..core.version import version
 from .interface import Prepared, RawSurface, Report, Surface
+from .mesh.baking.shading import NOTES
 from .mesh.finish import finish
 from .mesh.raw_file import save_raw
 from .mesh.write import write_surface
@@ -78,6 +79,8 @@ def complete(
             save_raw(folder / results.SURFACE, made)
         surface = finish(made, seen.prepared, seen.camera, settings, report)
         clock.lap("finish")
+        notes = [note for note in facts.get("notes", ()) if note not in NOTES]
+        facts = {**facts, "notes": [*notes, *surface.notes[len(made.notes) :]]}
     else:
         surface = made
     formats = sorted({*formats} - {"glb"})

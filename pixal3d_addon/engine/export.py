@@ -25,7 +25,9 @@ def export(folder: Path, output: Path) -> list[Path]:
     else:
         surface = read_surface(stored)
         matrix = stand(surface.vertices, stored.camera, stored.settings.size).matrix()
-        parts = files(model_of(surface, matrix, stored.name), kind, output.stem, prefix)
+        jpeg = stored.settings.image_format == "jpeg"
+        model = model_of(surface, matrix, stored.name, jpeg=jpeg)
+        parts = files(model, kind, output.stem, prefix)
     # A name may end in .OBJ, as the user wrote it.
     parts = {output.name if n == 0 else name: parts[name] for n, name in enumerate(parts)}
     others = [*sorted((folder / results.LODS).glob("*.glb")), folder / f"{results.COLLISION}.glb"]

@@ -39,8 +39,10 @@ class Surface:
     corner_uvs: float32 [F, 3, 2], V up. Textures have the top row first:
     base_color: uint8 [T, T, 3] sRGB, or [T, T, 4] where the object lets light through.
     metallic_roughness: uint8 [T, T, 3], linear, packed as glTF has it: G roughness, B metallic.
-    normal: uint8 [T, T, 3], linear, in tangent space, green up.
+    occlusion: whether its R is ambient occlusion.
+    normal: uint8 or uint16 [T, T, 3], linear, in tangent space, green up.
     metallic, roughness: factors, of the texture where there is one.
+    lightmap_uvs: float32 [F, 3, 2], V up, a second layout without overlaps, for light maps.
     notes: sentences for the user (what sort of result this is).
     """
 
@@ -52,6 +54,8 @@ class Surface:
     normal: np.ndarray | None = None
     metallic: float = 0.0
     roughness: float = 0.6
+    occlusion: bool = False
+    lightmap_uvs: np.ndarray | None = None
     notes: tuple[str, ...] = field(default=())
 
 

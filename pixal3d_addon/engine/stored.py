@@ -1,28 +1,30 @@
 """The finished mesh of a result folder, with fewer faces or a smaller texture where asked for."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from ..core.errors import PixalError, short_path
 from ..core.results import StoredResult
 from ..core.settings import Settings
+from .image.png import decode_deep_png
 from .image.read import read_photo
 from .interface import Report, Surface
+from .mesh.baking.bake import colors_of
 from .mesh.libraries import SIMPLIFY, check
 
 
 def read_surface(stored: StoredResult) -> Surface:
     """The surface of `stored` as it was written. Raises PixalError `result_damaged`."""
     arrays = stored.mesh()
-    images = {}
-    for name, path in stored.textures().items():
+    images, paths = dict[str, np.ndarray](), stored.textures()
+    occlusion = paths.pop("occlusion", None) is not None  # the red of metallic_roughness
+    for name, path in paths.items():
         try:
-            photo = read_photo(path)
-        except PixalError as error:
+            images[name] = _read_texture(name, path)
+        except (PixalError, OSError, ValueError) as error:
             raise _damaged(stored) from error
-        keeps_alpha = name == "base_color" and photo.has_alpha
-        images[name] = np.ascontiguousarray(photo.rgba[..., : 4 if keeps_alpha else 3])
     if len(arrays["faces"]) == 0 or "base_color" not in images:
         raise _damaged(stored)
     return Surface(
@@ -34,7 +36,19 @@ def read_surface(stored: StoredResult) -> Surface:
         normal=images.get("normal"),
         metallic=_factor(stored, "metallic"),
         roughness=_factor(stored, "roughness"),
+        occlusion=occlusion and "metallic_roughness" in images,
+        lightmap_uvs=arrays.get("lightmap_uvs"),
     )
+
+
+def _read_texture(name: str, path: Path) -> np.ndarray:
+    """Pixels [T, T, 3 or 4]: uint16 of a deep normal map, else uint8."""
+    deep = decode_deep_png(path.read_bytes()) if name == "normal" else None
+    if deep is not None:
+        return deep
+    photo = read_photo(path)
+    keeps_alpha = name == "base_color" and photo.has_alpha
+    return np.ascontiguousarray(photo.rgba[..., : 4 if keeps_alpha else 3])
 
 
 def stored_surface(
@@ -49,7 +63,8 @@ def stored_surface(
         check("Simplifying", SIMPLIFY)
         from .mesh.lods import Level0  # here: it brings libraries that Draft does without
 
-        surface, _ = Level0(surface).reduced(settings.faces)
+        # Its layout for light maps is of its own faces only; a new one is made where asked for.
+        surface, _ = Level0(replace(surface, lightmap_uvs=None)).reduced(settings.faces)
     elif settings.faces > stored.settings.faces:
         notes.append(f"It keeps its {len(surface.faces)} faces: the finished mesh has no more.")
     side = surface.base_color.shape[0]
@@ -67,13 +82,13 @@ def stored_surface(
 
 
 def shrink(image: np.ndarray, side: int) -> np.ndarray:
-    """uint8 [T, T, C] → [side, side, C], the mean of whole blocks; side divides T, else as is."""
+    """[T, T, C] → [side, side, C], the mean of whole blocks; side divides T, else as is."""
     size, width, channels = image.shape
     if size != width or size % side:
         return image
     step = size // side
     blocks = image.reshape(side, step, side, step, channels)
-    return (blocks.mean(axis=(1, 3), dtype=np.float32) + 0.5).astype(np.uint8)
+    return (blocks.mean(axis=(1, 3), dtype=np.float32) + 0.5).astype(image.dtype)
 
 
 def _factor(stored: StoredResult, name: str) -> float:
@@ -88,9 +103,10 @@ def _factor(stored: StoredResult, name: str) -> float:
 
 def _unit(normals: np.ndarray) -> np.ndarray:
     """The colours of unit normals again, after they were mixed."""
-    vectors = (normals.astype(np.float32) - 127.5) / 127.5
+    half = np.float32(np.iinfo(normals.dtype).max / 2)
+    vectors = (normals.astype(np.float32) - half) / half
     vectors /= np.maximum(np.linalg.norm(vectors, axis=2, keepdims=True), 1e-6)
-    return (vectors * 127.5 + 128).astype(np.uint8)
+    return colors_of(vectors, normals.dtype)
 
 
 def _damaged(stored: StoredResult) -> PixalError:

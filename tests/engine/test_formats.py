@@ -93,6 +93,81 @@ def test_khronos_validator_has_nothing_to_say(tmp_path, kind, alpha, maps):
     assert issues(written(model(patch(alpha, maps)), kind, tmp_path)) == []
 
 
+def document_of(glb):
+    size = struct.unpack_from("<I", glb, 12)[0]
+    return json.loads(glb[20 : 20 + size])
+
+
+def test_occlusion_is_the_red_of_the_material_picture_and_no_picture_more(tmp_path):
+    document = document_of(written(model(patch()), "glb", tmp_path).read_bytes())
+    (material,) = document["materials"]
+    assert (
+        material["occlusionTexture"] == material["pbrMetallicRoughness"]["metallicRoughnessTexture"]
+    )
+    assert len(document["images"]) == 3
+    bare = replace(patch(), occlusion=False)
+    document = document_of(written(model(bare), "glb", tmp_path).read_bytes())
+    assert "occlusionTexture" not in document["materials"][0]
+    with zipfile.ZipFile(written(model(patch()), "usdz", tmp_path)) as archive:
+        layer = archive.read("model.usda").decode()
+    assert "inputs:occlusion.connect = </Object/Material/metallic_roughness.outputs:r>" in layer
+
+
+@pytest.mark.parametrize("kind", ["glb", "gltf"])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_khronos_validator_takes_jpeg_deep_normals_and_a_second_layout(tmp_path, kind, alpha):
+    made = model(patch(alpha, deep=True, second=True), jpeg=True)
+    told = {issue["code"] for issue in issues(written(made, kind, tmp_path))}
+    assert told <= {
+        "UNUSED_MESH_TEXCOORD",
+        "UNUSED_OBJECT",
+    }  # no picture asks for it: it is for an engine
+
+
+def test_jpeg_holds_opaque_colors_and_materials_and_nothing_else(tmp_path):
+    for alpha, kinds in ((False, ["jpeg", "jpeg", "png"]), (True, ["png", "jpeg", "png"])):
+        made = model(patch(alpha), jpeg=True)
+        document = document_of(written(made, "glb", tmp_path).read_bytes())
+        assert [image["mimeType"] for image in document["images"]] == [f"image/{k}" for k in kinds]
+    made = model(patch(), jpeg=True)
+    written(made, "gltf", tmp_path)
+    picture = np.asarray(Image.open(tmp_path / "x_base_color.jpg"), int)
+    assert np.abs(picture - made.surface.base_color).mean() < 3
+    assert (
+        document_of(written(model(patch()), "glb", tmp_path).read_bytes())["images"][0]["mimeType"]
+        == "image/png"
+    )  # not by default
+
+
+@pytest.mark.parametrize("kind", ["glb", "usdz"])
+def test_a_second_layout_comes_along_corner_by_corner(tmp_path, kind):
+    made = model(patch(second=True))
+    path = written(made, kind, tmp_path)
+    if kind == "usdz":
+        with zipfile.ZipFile(path) as archive:
+            layer = archive.read("model.usda").decode()
+        assert "primvars:st = [" in layer and "primvars:st1 = [" in layer
+        return
+    glb = path.read_bytes()
+    document = document_of(glb)
+    body = glb[20 + struct.unpack_from("<I", glb, 12)[0] + 8 :]
+
+    def array(number, kind, width):
+        view = document["bufferViews"][document["accessors"][number]["bufferView"]]
+        return np.frombuffer(body, kind, view["byteLength"] // 4, view["byteOffset"]).reshape(
+            -1, width
+        )
+
+    (primitive,) = document["meshes"][0]["primitives"]
+    index = array(primitive["indices"], "<u4", 3)
+    first, second = (
+        array(primitive["attributes"][f"TEXCOORD_{n}"], "<f4", 2)[index] for n in (0, 1)
+    )
+    for told, meant in ((first, made.corner_uvs), (second, made.surface.lightmap_uvs)):
+        assert told[..., 0] == pytest.approx(meant[..., 0], abs=1e-6)
+        assert 1 - told[..., 1] == pytest.approx(meant[..., 1], abs=1e-6)
+
+
 def test_a_collision_mesh_is_sound_gltf_without_a_material(tmp_path):
     path = tmp_path / "c.glb"
     made = model(patch())

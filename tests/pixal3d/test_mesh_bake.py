@@ -1,5 +1,6 @@
 """Textures of a low mesh from a raw surface and its volume; the photo on what its camera sees."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -226,10 +227,59 @@ def test_a_part_in_front_hides_what_is_behind():
     assert (weight[len(near) :][(np.abs(far[:, 0]) > 0.3)] > 0.9).mean() > 0.8
 
 
+def test_what_lies_a_hair_behind_is_hidden_too():
+    """Laces on a shoe: a part of the object's size in front, and nothing of it on the cloth."""
+    near, faces = sheet(20, waves=0)
+    far = near * np.float32([1.5, 1, 1.5]) + np.float32([0, 0.003, 0])
+    faces = faces[:, ::-1] if vertex_normals(near, faces)[0, 1] > 0 else faces
+    vertices = np.concatenate([near, far]).astype(np.float32)
+    photo = Photo(checks(), Camera(0.5), vertices, np.concatenate([faces, faces + len(near)]))
+    toward = np.tile(np.float32([0, -1, 0]), (len(far), 1))
+    inner = (np.abs(far[:, [0, 2]]) < 0.8 * np.abs(near[:, [0, 2]]).max(axis=0)).all(axis=1)
+    assert inner.sum() > 50
+    assert (photo._read(far, toward)[1][inner] == 0).all()
+    assert (photo._read(near, toward)[1].reshape(20, 20)[2:-2, 2:-2] > 0.99).all()
+
+
+def test_a_face_seen_well_takes_the_photo_though_its_smooth_normals_look_away():
+    vertices, faces = sheet(20, waves=0)
+    photo = Photo(checks(), Camera(0.5), vertices, faces)
+    toward = np.tile(np.float32([0, -1, 0]), (len(vertices), 1))
+    aside = np.tile(np.float32([1, 0.1, 0]), (len(vertices), 1))
+    assert (photo._read(vertices, aside)[1] == 0).all()
+    inner = photo._read(vertices, aside, toward)[1].reshape(20, 20)[2:-2, 2:-2]
+    assert (inner > 0.99).all()
+
+
+def test_memory_grows_by_the_textures_and_little_more():
+    vertices, faces = ball(10)
+    vertices, faces, uvs = unwrap(vertices, faces, 1024)
+    raw = RawSurface(vertices, faces, volume_of(vertices))
+    peaks = []
+    for size in (1024, 2048):
+        tracemalloc.start()
+        bake(vertices, faces, uvs, raw, size, Silent(), occlusion=True)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    textures = 3 + 1 + 3 + 3 + 1  # bytes a texel: colours, alpha, materials, normals, covered
+    assert peaks[1] - peaks[0] < 1.3 * textures * (2048**2 - 1024**2)
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_a_deep_normal_map_tells_angles_more_finely(baked, bits):
+    low, faces, uvs, _ = baked
+    raw = RawSurface(low, faces, volume_of(low))
+    bumps = bake(low, faces, uvs, raw, SIZE, Silent(), normal_bits=bits).normal
+    most = np.iinfo(bumps.dtype).max
+    assert most == 2**bits - 1
+    length = np.linalg.norm(bumps.astype(float) / most * 2 - 1, axis=-1)
+    assert np.abs(length - 1).max() < (0.02 if bits == 8 else 3e-4)
+
+
 def test_without_strength_nothing_changes():
     vertices, faces = ball(12)
     photo = Photo(checks(), Camera(0.5), vertices, faces, strength=0.0)
     normals = vertex_normals(vertices, faces)
     colors = np.full((len(vertices), 3), 77.0)
     photo.match(vertices, normals, colors)
-    assert photo.over(vertices, normals, colors, photo.light) == pytest.approx(colors)
+    assert photo.over(vertices, normals, normals, colors, photo.light) == pytest.approx(colors)

@@ -7,7 +7,10 @@ pytest.importorskip("scipy")
 
 from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.engine.mesh.texels import bands, inside
+from pixal3d_addon.engine.mesh.unwrapping.charts import Dual
 from pixal3d_addon.engine.mesh.unwrapping.flatten import flatten, stretch
+from pixal3d_addon.engine.mesh.unwrapping.lightmap import lightmap_layout
+from pixal3d_addon.engine.mesh.unwrapping.merge import merged
 from pixal3d_addon.engine.mesh.unwrapping.pack import pack
 from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from tests.pixal3d.solids import ball, box, pipe, sheet, torus
@@ -146,3 +149,56 @@ def test_a_long_pipe_is_cut_lengthwise_and_lies_flat_without_stretch():
     counts = taken(uvs)
     assert (counts > 1).sum() < 2e-3 * (counts > 0).sum()
     assert (counts > 0).mean() > 0.5
+
+
+def test_a_crumpled_surface_does_not_lie_over_itself():
+    vertices, faces = sheet(60)
+    random = np.random.default_rng(0)
+    noise = random.normal(0, 0.012, vertices.shape)
+    vertices = vertices + noise * (random.random(len(vertices)) < 0.05)[:, None]
+    _, _, uvs = unwrap(vertices.astype(np.float32), faces, SIZE)
+    counts = taken(uvs)
+    assert (counts > 1).sum() < 2e-3 * (counts > 0).sum()
+
+
+def patches(refuse):
+    """How many charts are left of 400 patches of a flat sheet."""
+    vertices, faces = sheet(61, waves=0)
+    middle = vertices[faces].mean(axis=1)
+    share = (middle - vertices.min(axis=0)) / np.maximum(np.ptp(vertices, axis=0), 1e-6)
+    row, column = np.clip((share[:, [2, 0]] * 20).astype(int), 0, 19).T
+
+    def lay(some, own, parts, counts):
+        bad = np.arange(own.max() + 1) if refuse else np.zeros(0, int)
+        return flatten(vertices, faces[some], own).corners, bad
+
+    labels = row * 20 + column
+    dual = Dual(vertices, faces)
+    corners = flatten(vertices, faces, labels).corners
+    joined, laid = merged(dual, labels, corners, lay, 0.0)
+    if refuse:
+        assert np.array_equal(joined, labels) and np.array_equal(laid, corners)
+    return len(np.unique(joined))
+
+
+def test_small_charts_join_their_neighbours_where_that_lies_flat():
+    assert patches(refuse=False) < 150
+    assert patches(refuse=True) == 400
+
+
+@pytest.mark.parametrize("make", [torus, box])
+def test_a_layout_for_light_maps_has_the_same_islands_farther_apart(make):
+    vertices, faces = make()
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    second = lightmap_layout(faces, uvs)
+    assert second.dtype == np.float32 and second.shape == uvs.shape
+    assert islands(faces, second).max() == islands(faces, uvs).max()
+    label = islands(faces, second)
+    counts = taken(second, 256)
+    assert (counts > 1).sum() < 2e-3 * (counts > 0).sum() and (counts > 0).mean() > 0.35
+    owner = np.full((256, 256), -1)  # of a light map of 256, two texels lie between islands
+    for hits in inside(second.astype(float) * 256, (0, 0, 256, 256)):
+        owner[hits.row, hits.column] = label[hits.face]
+    for one, two in ((owner[1:], owner[:-1]), (owner[:, 1:], owner[:, :-1])):
+        assert ((one == two) | (one < 0) | (two < 0)).all()
+    assert scales(vertices, faces, second)[0].min() > 0.5

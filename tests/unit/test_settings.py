@@ -11,7 +11,7 @@ from pixal3d_addon.core.settings import COLLISIONS, ENGINES, RESOLUTIONS, TEXTUR
 
 def test_settings_survive_a_round_trip():
     model = ("weights", 1536, 20, 3.0, 20_000, "views/transforms.json")
-    finishing = (0.5, 0.1, 0.2, True, True, "hull")
+    finishing = (0.5, 0.6, False, 16, 0.1, 0.2, True, True, "hull", True, "jpeg")
     camera, made = (0.7, 0.9, -0.3, True, 12.5), (1234, 512, 2.5, "network", 99)
     settings = Settings("draft", *camera, "alpha", *made, *model, *finishing)
     assert all(
@@ -70,6 +70,10 @@ def test_a_number_that_is_none_or_out_of_range_is_refused_by_name(name, value):
         ("max_tokens", 98_305),
         ("photo_strength", -0.01),
         ("photo_strength", 1.01),
+        ("remove_shading", -0.01),
+        ("remove_shading", 1.01),
+        ("normal_bits", 12),
+        ("image_format", "webp"),
         ("smallest", -0.01),
         ("smallest", 0.51),
         ("holes", -0.01),

@@ -10,6 +10,7 @@ from .sampling import box_shrink
 BACK_RESOLUTION = 160  # of the hidden side's colours: no lettering survives it
 SEAM = 0.02  # how far the photo goes on round the rim, in units of the square
 LIGHT = 24.0  # pixels of BACK_RESOLUTION: light changes no faster
+_STRIP = 256  # rows of the texture at once, to bound the memory
 GRAIN = 28.0  # grey levels; stronger texture is kept no stronger than this
 
 
@@ -41,8 +42,11 @@ def texture(
 def _paint(image: np.ndarray, chart: Chart, colors: np.ndarray) -> None:
     """Resample `colors` [S, S, 3] of the square into `chart`'s part of the texture."""
     u, w = chart.plane()
-    painted = cubic(cubic(colors, 0.5 - w), u + 0.5, axis=1)
-    image[chart.area] = np.clip(painted + 0.5, 0, 255).astype(np.uint8)
+    rows = image[chart.area]
+    for start in range(0, len(rows), _STRIP):
+        some = slice(start, start + _STRIP)
+        painted = cubic(cubic(colors, 0.5 - w[some]), u + 0.5, axis=1)
+        rows[some] = np.clip(painted + 0.5, 0, 255).astype(np.uint8)
 
 
 def fill_outside(rgb: np.ndarray, alpha: np.ndarray) -> np.ndarray:

@@ -35,8 +35,13 @@ def finish(
     report.progress("Unwrap")
     vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
     report.progress("Bake")
-    photo = Photo(prepared, camera, vertices, faces, settings.photo_strength)
-    maps = bake(vertices, faces, corner_uvs, raw, settings.texture_size, report, photo)
+    photo = Photo(
+        prepared, camera, vertices, faces, settings.photo_strength, settings.remove_shading
+    )
+    maps = bake(
+        vertices, faces, corner_uvs, raw, settings.texture_size, report, photo,
+        settings.occlusion, settings.normal_bits,
+    )  # fmt: skip
     return Surface(
         vertices=vertices,
         faces=faces,
@@ -46,5 +51,6 @@ def finish(
         normal=maps.normal,
         metallic=1.0,
         roughness=1.0,
-        notes=raw.notes,
+        occlusion=settings.occlusion,
+        notes=(*raw.notes, *photo.notes),
     )

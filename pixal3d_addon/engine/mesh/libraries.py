@@ -3,18 +3,37 @@
 from importlib.util import find_spec
 
 from ...core.errors import PixalError
+from ...core.memory import available_mb
 from ...core.settings import Settings
 
 SIMPLIFY = ("fast_simplification", "scipy")
+_BYTES_A_TEXEL = 24  # of all textures at once, their files and the largest array on the way
 FINISH = (*SIMPLIFY, "embreex")
 
 
 def check_extras(settings: Settings) -> None:
-    """For levels of detail and a hull. Raises PixalError `engine_unavailable`."""
+    """For what is not always made. Raises PixalError `engine_unavailable`, `out_of_memory`."""
     if settings.lods:
         check("Levels of detail", SIMPLIFY)
     if settings.collision == "hull":
         check("A convex hull", ("scipy",))
+    if settings.lightmap_uvs:
+        check("A layout for light maps", ("scipy",))
+    if settings.image_format == "jpeg":
+        check("A JPEG texture", ("PIL",))
+    _check_room(settings.texture_size)
+
+
+def _check_room(side: int) -> None:
+    """Whether the textures will fit: better told now than after minutes."""
+    wanted, free = side**2 * _BYTES_A_TEXEL / 2**20, available_mb()
+    if 0 < free < wanted:
+        raise PixalError(
+            "out_of_memory",
+            f"Textures of {side} × {side} take {wanted / 1024:.1f} GB of memory, "
+            f"and {free / 1024:.1f} GB are free.",
+            "Choose a smaller texture or close other programs.",
+        )
 
 
 def check(what: str, modules: tuple[str, ...]) -> None:

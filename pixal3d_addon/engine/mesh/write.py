@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -37,12 +38,14 @@ def write_surface(
 ) -> None:
     """mesh.safetensors, a PNG of each texture, model.glb (upright) and thumbnail.png.
 
-    Also levels of detail and a collision mesh as `settings` ask, and the model in `formats`.
+    Also a layout for light maps, levels of detail and a collision mesh as `settings` ask, and the
+    model in `formats`.
     """
     report.progress("Files", 0, 4)
+    surface = _with_lightmap(surface, settings.lightmap_uvs)
     _write_mesh(folder / results.MESH, surface)
     matrix = stand(surface.vertices, camera, settings.size).matrix()
-    model = model_of(surface, matrix, name)
+    model = model_of(surface, matrix, name, jpeg=settings.image_format == "jpeg")
     for texture, png in model.pngs.items():
         write_bytes(folder / f"{texture}.png", png)
     report.progress("Files", 1, 4)
@@ -60,16 +63,26 @@ def write_surface(
     write_bytes(folder / results.THUMBNAIL, encode_png(thumbnail))
 
 
+def _with_lightmap(surface: Surface, wanted: bool) -> Surface:
+    if not wanted:
+        return replace(surface, lightmap_uvs=None)
+    if surface.lightmap_uvs is not None:
+        return surface
+    from .unwrapping.lightmap import lightmap_layout  # here: it needs SciPy
+
+    return replace(surface, lightmap_uvs=lightmap_layout(surface.faces, surface.corner_uvs))
+
+
 def _write_mesh(path: Path, surface: Surface, **more: np.ndarray) -> None:
-    safetensors.save(
-        path,
-        {
-            "vertices": surface.vertices,
-            "faces": surface.faces,
-            "corner_uvs": surface.corner_uvs,
-            **more,
-        },
-    )
+    arrays = {
+        "vertices": surface.vertices,
+        "faces": surface.faces,
+        "corner_uvs": surface.corner_uvs,
+        **more,
+    }
+    if surface.lightmap_uvs is not None:
+        arrays["lightmap_uvs"] = surface.lightmap_uvs
+    safetensors.save(path, arrays)
 
 
 def _write_levels(folder: Path, model: Model, matrix: np.ndarray, report: Report) -> None:
@@ -77,12 +90,12 @@ def _write_levels(folder: Path, model: Model, matrix: np.ndarray, report: Report
     from .lods import Level0  # here: it brings libraries that Draft does without
 
     folder.mkdir()
-    level0 = Level0(model.surface)
+    level0 = Level0(replace(model.surface, lightmap_uvs=None))  # a layout of its own faces only
     for number, share in enumerate(LEVELS, 1):
         report.progress("Files", 2, 4)
         surface, normals = level0.reduced(int(share * len(model.faces)))
         name = f"lod{number}"
-        lower = model_of(surface, matrix, f"{model.name} {name}", model.pngs, normals)
+        lower = model_of(surface, matrix, f"{model.name} {name}", model, normals)
         _write_mesh(folder / f"{name}.safetensors", surface, normals=normals)
         write_bytes(folder / f"{name}.glb", encode_glb(lower))
 

@@ -11,6 +11,7 @@ from ..tangents import corner_tangents
 from ..texels import Texels, bands
 from .detail import Detail, mixed
 from .gutter import fill_gutters
+from .occlusion import Occlusion
 from .volume import VolumeReader
 
 if TYPE_CHECKING:
@@ -18,16 +19,17 @@ if TYPE_CHECKING:
 
 _ROWS = 1 << 18  # texels of a band at least: what is in memory at once
 _REACH = 4.0  # voxels: how far the low mesh may be from the raw surface
+_OFF = 0.5  # voxels: what is rough by less hides no sky
 _CLEAR = 250  # alpha below which a texel lets light through
 
 
 @dataclass(frozen=True)
 class Maps:
-    """Textures, top row first, uint8 [T, T, …]; see `Surface`."""
+    """Textures, top row first, [T, T, …]; see `Surface`."""
 
     base_color: np.ndarray
     metallic_roughness: np.ndarray
-    normal: np.ndarray | None
+    normal: np.ndarray
 
 
 def bake(
@@ -38,22 +40,27 @@ def bake(
     texture_size: int,
     report: Report,
     photo: "Photo | None" = None,
+    occlusion: bool = False,
+    normal_bits: int = 8,
 ) -> Maps:
     """Maps of the mesh (vertices [V, 3], faces [F, 3], corner_uvs [F, 3, 2]) from `raw`.
 
     Each texel looks along its normal, both ways, for the nearest point of the raw surface and takes
     the volume's materials there; base colours take the `photo` where it sees them. Faces of `raw`
-    should be oriented, for the normals.
+    should be oriented, for the normals. occlusion: in the red of `metallic_roughness`. normal_bits:
+    of the normal map, 8 or 16 a channel.
     Raises PixalError, and Cancelled through `report`.
     """
     side = texture_size
     reader = VolumeReader(raw.volume)
     detail = Detail(raw.vertices, raw.faces, _REACH / raw.volume.resolution)
-    normals = vertex_normals(vertices, faces)
+    normals, flat = vertex_normals(vertices, faces), _face_normals(vertices, faces)
     frames = corner_tangents(vertices, normals, faces, corner_uvs)
-    base: np.ndarray = np.zeros((side, side, 4), np.uint8)
+    sky = Occlusion(detail.rays, side, _OFF / raw.volume.resolution) if occlusion else None
+    base: np.ndarray = np.zeros((side, side, 3), np.uint8)
+    alpha = np.zeros((side, side, 1), np.uint8)
     packed = np.zeros((side, side, 3), np.uint8)
-    bumps = np.zeros((side, side, 3), np.uint8)
+    bumps = np.zeros((side, side, 3), np.uint8 if normal_bits == 8 else np.uint16)
     covered = np.zeros((side, side), bool)
     if photo is not None:
         photo.match(vertices, normals, reader.read(vertices)[:, :3])
@@ -65,19 +72,31 @@ def bake(
         hit, true_normal = detail.nearest(point, normal)
         read = reader.read(hit)
         if photo is not None:
-            read[:, :3] = photo.over(point, normal, read[:, :3], _blend(photo.light, faces, texels))
+            light = _blend(photo.light, faces, texels)
+            read[:, :3] = photo.over(point, normal, flat[texels.face], read[:, :3], light)
         values = np.clip(read + 0.5, 0, 255).astype(np.uint8)
         covered[start:end].reshape(-1)[texels.index] = True
-        base[start:end].reshape(-1, 4)[texels.index] = values[:, [0, 1, 2, 5]]
+        base[start:end].reshape(-1, 3)[texels.index] = values[:, :3]
+        alpha[start:end].reshape(-1)[texels.index] = values[:, 5]
         packed[start:end].reshape(-1, 3)[texels.index, 1:] = values[:, [4, 3]]
-        bumps[start:end].reshape(-1, 3)[texels.index] = _tangent_space(
-            true_normal, normal, texels, *frames
-        )
-    fill_gutters(covered, base, packed, bumps)
-    clear = (base[..., 3] < _CLEAR) & covered
-    if clear.sum() < 1e-3 * covered.sum():
-        base = np.ascontiguousarray(base[..., :3])
+        local = _tangent_space(true_normal, normal, texels, *frames)
+        bumps[start:end].reshape(-1, 3)[texels.index] = colors_of(local, bumps.dtype)
+        if sky is not None:
+            sky.add(start, texels, hit, true_normal)
+    if sky is not None:
+        sky.spread(packed[..., 0])
+    fill_gutters(covered, base, alpha, packed, bumps)
+    clear = np.count_nonzero((alpha[..., 0] < _CLEAR) & covered)
+    if clear >= 1e-3 * np.count_nonzero(covered):
+        base = np.concatenate([base, alpha], axis=2)
     return Maps(base, packed, bumps)
+
+
+def _face_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """Unit normals float32 [F, 3]."""
+    a, b, c = vertices[faces].swapaxes(0, 1)
+    cross = np.cross(b - a, c - a)
+    return cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-30)
 
 
 def _blend(values: np.ndarray, faces: np.ndarray, texels: Texels) -> np.ndarray:
@@ -93,7 +112,7 @@ def _tangent_space(
     index: np.ndarray,
     sign: np.ndarray,
 ) -> np.ndarray:
-    """Unit normals `wanted` [N, 3] as colours uint8 in the frame that a renderer will interpolate.
+    """Unit normals `wanted` [N, 3] in the frame that a renderer will interpolate.
 
     The frame is used as it comes, neither made square nor of unit length, as MikkTSpace asks.
     """
@@ -107,4 +126,10 @@ def _tangent_space(
     local[:, 2] = np.maximum(local[:, 2], 1e-3)
     local[np.abs(volume) < 1e-6] = (0, 0, 1)
     local /= np.maximum(np.linalg.norm(local, axis=1, keepdims=True), 1e-12)
-    return (local * 127.5 + 128).astype(np.uint8)
+    return local
+
+
+def colors_of(normals: np.ndarray, kind: np.dtype) -> np.ndarray:
+    """Unit vectors [..., 3] as the colours of a normal map, `kind` uint8 or uint16."""
+    half = np.iinfo(kind).max / 2
+    return (normals * half + (half + 0.5)).astype(kind)

@@ -10,8 +10,8 @@ class Detail:
 
     def __init__(self, vertices: np.ndarray, faces: np.ndarray, reach: float) -> None:
         """vertices [V, 3], faces [F, 3]. reach: how far a ray looks either way."""
-        self._rays = Rays(vertices, faces)
-        self._vertices, self._faces = self._rays.vertices, self._rays.faces
+        self.rays = Rays(vertices, faces)
+        self._vertices, self._faces = self.rays.vertices, self.rays.faces
         self._normals = smooth_normals(self._vertices, self._faces)
         self._reach = reach
 
@@ -29,7 +29,7 @@ class Detail:
         # From a hair behind the point: it may lie in the surface itself.
         hair = np.float32(self._reach * 1e-3)
         for ways in (normals, -normals):
-            met, far, share = self._rays.first(points - ways * hair, ways, best + hair)
+            met, far, share = self.rays.first(points - ways * hair, ways, best + hair)
             far = np.abs(far - hair)
             closer = (met >= 0) & (far < best)
             best[closer], face[closer], shares[closer] = far[closer], met[closer], share[closer]

@@ -1,6 +1,10 @@
 """Colours beyond the islands' rims, so that filtering and mip levels meet no background."""
 
+from collections.abc import Iterator
+
 import numpy as np
+
+_STRIP = 128  # rows at once, to bound the memory
 
 
 def fill_gutters(covered: np.ndarray, *images: np.ndarray) -> None:
@@ -17,22 +21,38 @@ def fill_gutters(covered: np.ndarray, *images: np.ndarray) -> None:
 def _fill(image: np.ndarray, covered: np.ndarray) -> None:
     if covered.all() or not covered.any():
         return
-    side = len(image)
-    half = (side + 1) // 2
-    sums = np.zeros((half, half, image.shape[2]), np.float32)
-    count = np.zeros((half, half), np.float32)
-    for row in (0, 1):
-        for column in (0, 1):
-            part = covered[row::2, column::2]
+    half = (len(image) + 1) // 2
+    coarse = np.zeros((half, half, image.shape[2]), image.dtype)
+    known: np.ndarray = np.zeros((half, half), bool)
+    whole = np.issubdtype(image.dtype, np.integer)
+    for rows, quarters in _strips(half):
+        sums = np.zeros((rows.stop - rows.start, half, image.shape[2]), np.float32)
+        count = np.zeros(sums.shape[:2], np.float32)
+        for quarter in quarters:
+            part = covered[quarter]
             high, wide = part.shape
             count[:high, :wide] += part
-            sums[:high, :wide] += image[row::2, column::2] * part[..., None]
-    coarse = sums / np.maximum(count, 1)[..., None]
-    _fill(coarse, count > 0)
-    if image.dtype == np.uint8:
-        coarse = (coarse + 0.5).astype(np.uint8)
-    for row in (0, 1):
-        for column in (0, 1):
-            part = image[row::2, column::2]
-            holes = ~covered[row::2, column::2]
-            part[holes] = coarse[: part.shape[0], : part.shape[1]][holes]
+            sums[:high, :wide] += image[quarter] * part[..., None]
+        sums /= np.maximum(count, 1)[..., None]
+        coarse[rows] = sums + 0.5 if whole else sums
+        known[rows] = count > 0
+    _fill(coarse, known)
+    for rows, quarters in _strips(half):
+        for quarter in quarters:
+            part = image[quarter]
+            holes = ~covered[quarter]
+            part[holes] = coarse[rows][: part.shape[0], : part.shape[1]][holes]
+
+
+def _strips(half: int) -> Iterator[tuple[slice, list[tuple[slice, slice]]]]:
+    """Rows of the coarse level, and the four texels of the fine one that each stands for."""
+    for start in range(0, half, _STRIP):
+        end = min(start + _STRIP, half)
+        yield (
+            slice(start, end),
+            [
+                (slice(2 * start + row, 2 * end, 2), slice(column, None, 2))
+                for row in (0, 1)
+                for column in (0, 1)
+            ],
+        )

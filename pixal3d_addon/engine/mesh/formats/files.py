@@ -18,8 +18,8 @@ def files(model: Model, kind: str, stem: str, prefix: str) -> dict[str, bytes]:
     stem: what the model's file is called. prefix: before the names of textures beside it, which
     are "" + base_color.png and so on in a result folder, and there anyway.
     """
-    images = {name: f"{prefix}{name}.png" for name in model.pngs}
-    beside = {images[name]: png for name, png in model.pngs.items()}
+    images = {name: f"{prefix}{name}.{end}" for name, (end, _) in model.embedded.items()}
+    beside = {images[name]: image for name, (_, image) in model.embedded.items()}
     if kind == "glb":
         return {f"{stem}.glb": encode_glb(model)}
     if kind == "gltf":
@@ -28,8 +28,8 @@ def files(model: Model, kind: str, stem: str, prefix: str) -> dict[str, bytes]:
     if kind == "obj":
         return _obj(model, stem, prefix)
     if kind == "ply":
-        ply = encode_ply(model, images["base_color"])
-        return {f"{stem}.ply": ply, images["base_color"]: model.pngs["base_color"]}
+        texture = f"{prefix}base_color.png"
+        return {f"{stem}.ply": encode_ply(model, texture), texture: model.pngs["base_color"]}
     if kind == "stl":
         return {f"{stem}.stl": encode_stl(model)}
     return {f"{stem}.usdz": encode_usdz(model)}
@@ -38,6 +38,7 @@ def files(model: Model, kind: str, stem: str, prefix: str) -> dict[str, bytes]:
 def _obj(model: Model, stem: str, prefix: str) -> dict[str, bytes]:
     """Metallic and roughness are pictures of their own there, and alpha too."""
     surface, pngs = model.surface, {**model.pngs}
+    pngs.pop("occlusion", None)  # the format has no place for it
     if pngs.pop("metallic_roughness", None) and surface.metallic_roughness is not None:
         pngs["roughness"] = encode_png(surface.metallic_roughness[..., 1], level=1)
         pngs["metallic"] = encode_png(surface.metallic_roughness[..., 2], level=1)

@@ -23,6 +23,7 @@ _LABELS = {
     "metallic_roughness": "Metallic Roughness",
     "normal": "Normal",
 }
+_MIME = {"png": "image/png", "jpg": "image/jpeg"}
 Json = dict[str, Any]
 
 
@@ -32,8 +33,8 @@ def encode_glb(model: Model) -> bytes:
     document = _document(model, body)
     if model.pngs:
         document["images"] = [
-            {"bufferView": body.view(png), "mimeType": "image/png", "name": _label(model, name)}
-            for name, png in model.pngs.items()
+            {"bufferView": body.view(image), "mimeType": _MIME[kind], "name": _label(model, name)}
+            for name, (kind, image) in model.embedded.items()
         ]
     return _binary(document, body)
 
@@ -41,16 +42,17 @@ def encode_glb(model: Model) -> bytes:
 def encode_gltf(model: Model, body_name: str, images: Mapping[str, str]) -> tuple[bytes, bytes]:
     """The JSON file and the one with its arrays, which is to be called `body_name`.
 
-    images: texture name → file name of its PNG, relative to the JSON file.
+    images: texture name → file name of its picture, relative to the JSON file.
     """
     body = _Body()
     document = _document(model, body)
     if images:
         document["images"] = [
-            {"uri": images[name], "name": _label(model, name)} for name in model.pngs
+            {"uri": images[name], "name": _label(model, name)} for name in model.embedded
         ]
     document |= body.described(body_name)
-    return json.dumps(document, indent=1, ensure_ascii=False).encode(errors="replace"), body.data()
+    text = json.dumps(document, indent=1, ensure_ascii=False).encode(errors="replace")
+    return text, b"".join(body.blobs)
 
 
 def encode_bare_glb(name: str, vertices: np.ndarray, faces: np.ndarray) -> bytes:
@@ -64,7 +66,7 @@ class _Body:
     """The arrays of a file, each in a buffer view of its own; floats get an accessor too."""
 
     def __init__(self) -> None:
-        self._blobs: list[bytes] = []
+        self.blobs: list[bytes] = []
         self._views: list[Json] = []
         self._accessors: list[Json] = []
         self._end = 0
@@ -73,8 +75,8 @@ class _Body:
         """Add `blob`; the index of its buffer view."""
         view = {"buffer": 0, "byteOffset": self._end, "byteLength": len(blob)}
         self._views.append(view if target is None else {**view, "target": target})
-        self._blobs.append(blob + bytes(-len(blob) % 4))
-        self._end += len(self._blobs[-1])
+        self.blobs.append(blob + bytes(-len(blob) % 4))
+        self._end += len(self.blobs[-1])
         return len(self._views) - 1
 
     def floats(self, array: np.ndarray, **more: list[float]) -> int:
@@ -100,9 +102,6 @@ class _Body:
             "buffers": [{**buffer, "uri": uri} if uri else buffer],
         }
 
-    def data(self) -> bytes:
-        return b"".join(self._blobs)
-
     def _accessor(
         self, data: bytes, target: int, kind: str, count: int, component: int, more: Json
     ) -> int:
@@ -125,17 +124,19 @@ def _scene(name: str, primitive: Json) -> Json:
 
 def _document(model: Model, body: _Body) -> Json:
     """All but the images. Vertices are split only where a seam gives them several UVs."""
-    index, vertex, uv = split_vertices(model.faces, model.corner_uvs)
+    index, vertex, uv = split_vertices(model.faces, model.layouts)
     attributes = {
         "POSITION": body.positions(model.vertices[vertex]),
         "NORMAL": body.floats(y_up(model.normals[vertex])),
-        "TEXCOORD_0": body.floats(np.stack([uv[:, 0], 1.0 - uv[:, 1]], axis=1)),
     }
+    for number, layout in enumerate(np.hsplit(uv, uv.shape[1] // 2)):
+        flipped = np.stack([layout[:, 0], 1.0 - layout[:, 1]], axis=1)
+        attributes[f"TEXCOORD_{number}"] = body.floats(flipped)
     indices = body.index(index)
     if "normal" in model.pngs:
         attributes["TANGENT"] = body.floats(_tangents(model, index, len(vertex)))
     document = _scene(model.name, {"attributes": attributes, "indices": indices, "material": 0})
-    place = {name: {"index": number} for number, name in enumerate(model.pngs)}
+    place = {name: {"index": number} for number, name in enumerate(model.embedded)}
     shading: Json = {
         "metallicFactor": model.surface.metallic,
         "roughnessFactor": model.surface.roughness,
@@ -147,6 +148,8 @@ def _document(model: Model, body: _Body) -> Json:
         if name in place:
             shading[slot] = place[name]
     material: Json = {"name": model.name, "pbrMetallicRoughness": shading}
+    if model.surface.occlusion and "metallic_roughness" in place:
+        material["occlusionTexture"] = place["metallic_roughness"]
     if "normal" in place:
         material["normalTexture"] = place["normal"]
     if model.alpha != "OPAQUE":
@@ -169,14 +172,14 @@ def _binary(document: Json, body: _Body) -> bytes:
     document = {**document, **body.described()}
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
     text += b" " * (-len(text) % 4)
-    data = body.data()
+    size = sum(map(len, body.blobs))
     return b"".join(
         [
-            struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + len(data)),
+            struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + size),
             struct.pack("<I4s", len(text), b"JSON"),
             text,
-            struct.pack("<I4s", len(data), b"BIN\0"),
-            data,
+            struct.pack("<I4s", size, b"BIN\0"),
+            *body.blobs,  # joined once: textures are large
         ]
     )
 

@@ -16,7 +16,8 @@ class Model:
     """Z-up, in scene units: vertices, normals float32 [V, 3], faces int32 [F, 3].
 
     surface: where UVs, texture arrays and material factors come from; its vertices are those of
-    the view frame. pngs: texture name (`core.results.TEXTURES`) → PNG file. alpha: glTF's mode.
+    the view frame. pngs: texture name (`core.results.TEXTURES`) → PNG file. jpegs: those of them
+    that glTF and USDZ hold as JPEG. alpha: glTF's mode.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Model:
     vertices: np.ndarray
     normals: np.ndarray
     pngs: Mapping[str, bytes] = field(default_factory=dict)
+    jpegs: Mapping[str, bytes] = field(default_factory=dict)
     alpha: str = "OPAQUE"
 
     @property
@@ -35,18 +37,38 @@ class Model:
         """float32 [F, 3, 2], V up."""
         return self.surface.corner_uvs
 
+    @property
+    def layouts(self) -> np.ndarray:
+        """float32 [F, 3, 2 or 4]: the UVs, those of the light maps after them."""
+        second = self.surface.lightmap_uvs
+        return self.corner_uvs if second is None else np.concatenate([self.corner_uvs, second], 2)
+
+    @property
+    def embedded(self) -> dict[str, tuple[str, bytes]]:
+        """Texture name → "png" or "jpg", and the file: those that glTF and USDZ hold.
+
+        Occlusion is not among them: it is the red of metallic_roughness.
+        """
+        return {
+            name: ("jpg", self.jpegs[name]) if name in self.jpegs else ("png", png)
+            for name, png in self.pngs.items()
+            if name != "occlusion"
+        }
+
 
 def model_of(
     surface: Surface,
     matrix: np.ndarray,
     name: str,
-    pngs: Mapping[str, bytes] | None = None,
+    like: Model | None = None,
     normals: np.ndarray | None = None,
+    jpeg: bool = False,
 ) -> Model:
     """`surface` put where `matrix` [4, 4] takes it from the view frame.
 
-    pngs: made from the textures where they are not given. normals [V, 3]: of the view frame,
-    where they are not simply those of the mesh.
+    like: a model whose picture files it shares. normals [V, 3]: of the view frame, where they are
+    not simply those of the mesh. jpeg: colours and materials as JPEG where a format may choose; a
+    normal map would show the blocks, and alpha has no place there.
     """
     upright = (surface.vertices @ matrix[:3, :3].T + matrix[:3, 3]).astype(np.float32)
     if normals is None:
@@ -55,14 +77,31 @@ def model_of(
         turned = normals @ matrix[:3, :3].T
         length = np.linalg.norm(turned, axis=1, keepdims=True)
         turned = (turned / np.maximum(length, 1e-12)).astype(np.float32)
-    if pngs is None:
-        images = {texture: getattr(surface, texture) for texture in results.TEXTURES}
-        pngs = {
-            texture: encode_png(image, level=1)
-            for texture, image in images.items()
-            if image is not None
-        }
-    return Model(name, surface, upright, turned, pngs, _alpha_mode(surface.base_color))
+    alpha = _alpha_mode(surface.base_color)
+    if like is not None:
+        return Model(name, surface, upright, turned, like.pngs, like.jpegs, alpha)
+    images = _images(surface)
+    pngs = {texture: encode_png(image, level=1) for texture, image in images.items()}
+    jpegs: dict[str, bytes] = {}
+    if jpeg:
+        from ...image.jpeg import encode_jpeg  # here: it brings Pillow
+
+        lossy = {"metallic_roughness"} | ({"base_color"} if alpha == "OPAQUE" else set())
+        jpegs = {name: encode_jpeg(images[name]) for name in lossy if name in images}
+    return Model(name, surface, upright, turned, pngs, jpegs, alpha)
+
+
+def _images(surface: Surface) -> dict[str, np.ndarray]:
+    """Texture name → pixels, in the order of `core.results.TEXTURES`."""
+    packed = surface.metallic_roughness
+    images: dict[str, np.ndarray | None] = {
+        "base_color": surface.base_color,
+        "metallic_roughness": packed,
+        "normal": surface.normal,
+        "occlusion": packed[..., 0] if packed is not None and surface.occlusion else None,
+    }
+    found = ((name, images[name]) for name in results.TEXTURES)
+    return {name: image for name, image in found if image is not None}
 
 
 def y_up(vectors: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""USDZ: a stored zip of a text layer and PNG files. https://openusd.org/release/spec_usdz.html"""
+"""USDZ: a stored zip of a text layer and pictures. https://openusd.org/release/spec_usdz.html"""
 
 import struct
 import zlib
@@ -15,7 +15,8 @@ _DATE = 0x21  # 1980-01-01, so that the same model gives the same bytes
 def encode_usdz(model: Model) -> bytes:
     """The package; meters, Y-up. A preview surface, which every reader of USD knows."""
     files = {"model.usda": _layer(model)}
-    files |= {f"textures/{name}.png": png for name, png in model.pngs.items()}
+    for name, (kind, image) in model.embedded.items():
+        files[f"textures/{name}.{kind}"] = image
     return _zip(files)
 
 
@@ -39,7 +40,7 @@ def _zip(files: dict[str, bytes]) -> bytes:
 
 
 def _layer(model: Model) -> bytes:
-    index, vertex, uv = split_vertices(model.faces, model.corner_uvs)
+    index, vertex, uv = split_vertices(model.faces, model.layouts)
     points, normals = y_up(model.vertices[vertex]), y_up(model.normals[vertex])
     low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
     name = '"' + _text(model.name) + '"'
@@ -68,10 +69,7 @@ def Xform "Object" (
             interpolation = "vertex"
         )
         point3f[] points = [{_vectors(points)}]
-        texCoord2f[] primvars:st = [{_vectors(uv)}] (
-            interpolation = "vertex"
-        )
-        uniform token subdivisionScheme = "none"
+{_layouts(uv)}        uniform token subdivisionScheme = "none"
     }}
 
     def Material "Material"
@@ -80,6 +78,15 @@ def Xform "Object" (
 {_material(model)}    }}
 }}
 """.encode(errors="replace")
+
+
+def _layouts(uv: np.ndarray) -> str:
+    """Each layout [N, 2] of `uv` [N, 2 or 4]: `st`, and `st1` for light maps."""
+    return "".join(
+        f"        texCoord2f[] primvars:{name} = [{_vectors(layout)}] (\n"
+        '            interpolation = "vertex"\n        )\n'
+        for name, layout in zip(("st", "st1"), np.hsplit(uv, uv.shape[1] // 2), strict=False)
+    )
 
 
 def _material(model: Model) -> str:
@@ -95,6 +102,8 @@ def _material(model: Model) -> str:
     if model.alpha == "MASK":
         inputs["float inputs:opacityThreshold"] = "0.5"
     if "metallic_roughness" in model.pngs:
+        if model.surface.occlusion:
+            inputs["float inputs:occlusion.connect"] = shader.format("metallic_roughness", "r")
         del inputs["float inputs:metallic"], inputs["float inputs:roughness"]
         inputs["float inputs:metallic.connect"] = shader.format("metallic_roughness", "b")
         inputs["float inputs:roughness.connect"] = shader.format("metallic_roughness", "g")
@@ -106,9 +115,9 @@ def _material(model: Model) -> str:
         "UsdPrimvarReader_float2",
         {"string inputs:varname": '"st"', "float2 outputs:result": ""},
     )
-    for name in model.pngs:
+    for name, (file_kind, _) in model.embedded.items():
         facts = {
-            "asset inputs:file": f"@textures/{name}.png@",
+            "asset inputs:file": f"@textures/{name}.{file_kind}@",
             "token inputs:sourceColorSpace": '"sRGB"' if name == "base_color" else '"raw"',
             "float2 inputs:st.connect": shader.format("Places", "result"),
             "token inputs:wrapS": '"repeat"',
@@ -118,7 +127,7 @@ def _material(model: Model) -> str:
             facts["float4 inputs:scale"] = "(2, 2, 2, 1)"
             facts["float4 inputs:bias"] = "(-1, -1, -1, 0)"
         facts |= {f"{kind} outputs:{channel}": "" for kind, channel in (
-            ("float3", "rgb"), ("float", "g"), ("float", "b"), ("float", "a"),
+            ("float3", "rgb"), ("float", "r"), ("float", "g"), ("float", "b"), ("float", "a"),
         )}  # fmt: skip
         text += _shader(name, "UsdUVTexture", facts)
     return text

@@ -114,7 +114,8 @@ def split(dual: Dual, labels: np.ndarray, which: np.ndarray) -> np.ndarray:
     new = np.where(added, labels.max() + np.cumsum(added), chart)
     labels = labels.copy()
     labels[mine] = new[own]
-    return labels
+    # Crumpled ones fall into crumbs alone that way, and stay whole.
+    return halve(dual, labels, np.setdiff1d(bent, chart[added]))
 
 
 def _sides(dual: Dual, labels: np.ndarray, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,15 +5,19 @@ import numpy as np
 from ..texels import inside
 from .charts import Dual, cut, halve, split
 from .flatten import flatten
+from .merge import merged
 from .pack import extents, pack, upright
 
 PADDING = 4.0  # texels between islands, at least
-_ROUNDS = 12
+_ROUNDS = 20
 _CELLS = 1 << 20  # of all charts together, for finding overlaps
-_OVERLAP = 2e-3  # of a chart's area that may lie on another part of it
+_OVERLAP = 2e-3  # of a chart's area that may lie on another part of it …
+_CREASE = 8  # … and so many cells: hair-fine folds of a crumpled surface
 _LARGE = 4e-3  # of the whole area: smaller charts fit between others, whatever their shape
 _STRIP = 3.0  # times a chart's area: the square of its length
 _EMPTY = 2.5  # times a chart's area: its bounding box
+_JOINED_STRETCH = 2.0  # the same, of what is joined to a chart
+_CRUMB = 16  # cells: what is smaller may lie over a chart rather than be one
 _STRETCH = 1.35  # the mean over a chart above which it is cut
 
 
@@ -27,15 +31,28 @@ def unwrap(
     """
     dual = Dual(vertices, faces)
     labels = cut(dual)
+    cell = np.sqrt(max(dual.area.sum(), 1e-30) / _CELLS)
+
+    def lay(
+        some: np.ndarray, own: np.ndarray, parts: np.ndarray, counts: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Corners of the faces `some` bool [F] in charts `own` [N], laid flat; the bad ones.
+
+        parts: [N], over each of which, too, the stretch must be small. counts: bool [N], the faces
+        that may make a chart bad.
+        """
+        flat = flatten(vertices, faces[some], own)
+        asked = flat.corners[counts] / cell, flat.stretch[counts], dual.area[some][counts]
+        limit = _STRETCH if parts is own else _JOINED_STRETCH
+        return flat.corners, _bad(*asked, own[counts], parts[counts], limit)
+
     corners = np.zeros(faces.shape, np.complex128)
     some: np.ndarray = np.ones(len(faces), bool)
-    cell = np.sqrt(max(dual.area.sum(), 1e-30) / _CELLS)
     for attempt in range(_ROUNDS):
         number, own = np.unique(labels[some], return_inverse=True)
-        flat = flatten(vertices, faces[some], own)
-        corners[some] = flat.corners
-        bad = number[_bad(flat.corners / cell, flat.stretch, dual.area[some], own)]
-        wide = number[_sprawling(flat.corners, dual.area[some], own, dual.area.sum())]
+        corners[some], bad = lay(some, own, own, np.ones(len(own), bool))
+        bad = number[bad]
+        wide = number[_sprawling(corners[some], dual.area[some], own, dual.area.sum())]
         wide = np.setdiff1d(wide, bad)
         if not len(bad) + len(wide) or attempt == _ROUNDS - 1:
             break
@@ -43,6 +60,7 @@ def unwrap(
         bad = np.concatenate([bad, wide])
         some = np.isin(labels, bad)
         labels = after
+    labels, corners = merged(dual, labels, corners, lay, _CRUMB * cell**2)
     labels = np.unique(labels, return_inverse=True)[1]
     return vertices, faces, pack(corners, labels, PADDING / texture_size)
 
@@ -64,15 +82,25 @@ def _sprawling(
 
 
 def _bad(
-    corners: np.ndarray, stretch: np.ndarray, area: np.ndarray, labels: np.ndarray
+    corners: np.ndarray,
+    stretch: np.ndarray,
+    area: np.ndarray,
+    labels: np.ndarray,
+    parts: np.ndarray,
+    limit: float,
 ) -> np.ndarray:
-    """The charts that lie over themselves or are stretched. corners: complex [F, 3], in cells."""
-    count = int(labels.max()) + 1
+    """The charts that lie over themselves, or are stretched beyond `limit` in one of their `parts`
+    [F]. corners: complex [F, 3], in cells."""
+    count = int(labels.max(initial=-1)) + 1
+    if count == 0:
+        return np.zeros(0, np.int64)
     low = np.full(count, np.inf), np.full(count, np.inf)
     high = np.full(count, -np.inf), np.full(count, -np.inf)
     for axis, part in enumerate((corners.real, corners.imag)):
         np.minimum.at(low[axis], labels, part.min(axis=1))
         np.maximum.at(high[axis], labels, part.max(axis=1))
+    for bounds in (*low, *high):  # of charts with no face here
+        bounds[~np.isfinite(bounds)] = 0
     wide, tall = (np.ceil(high[k] - low[k]).astype(np.int64) + 1 for k in (0, 1))
     offset = np.concatenate([[0], np.cumsum(wide * tall)])
     xy = np.stack([corners.real - low[0][labels, None], corners.imag - low[1][labels, None]], -1)
@@ -85,10 +113,10 @@ def _bad(
         hits[unique] = np.minimum(hits[unique] + times, 255)
     total = np.add.reduceat(hits.astype(np.int64), offset[:-1])
     once = np.add.reduceat((hits > 0).astype(np.int64), offset[:-1])
-    over = (total - once) / np.maximum(once, 1)
+    over = total - once > _OVERLAP * once + _CREASE
     worst = np.maximum(stretch[:, 0], 1 / np.maximum(stretch[:, 1], 0.1))
-    mean = np.bincount(labels, worst * area, count) / np.maximum(
-        np.bincount(labels, area, count), 1e-30
-    )
+    mean = np.bincount(parts, worst * area) / np.maximum(np.bincount(parts, area), 1e-30)
+    stretched = np.zeros(count, bool)
+    stretched[labels[mean[parts] > limit]] = True
     more = np.bincount(labels, minlength=count) > 1
-    return np.flatnonzero(((over > _OVERLAP) | (mean > _STRETCH)) & more)
+    return np.flatnonzero((over | stretched) & more)
