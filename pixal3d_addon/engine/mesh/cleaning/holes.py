@@ -1,43 +1,147 @@
-"""Holes in a mesh closed."""
+"""Holes in a mesh closed so that the surface goes on as it comes to their rims."""
+
+from typing import NamedTuple
 
 import numpy as np
 
-from .components import linked
-from .edges import edges
-from .weld import flat
+from .disks import disk
+from .rims import Rims, rims
+
+_CHUNK = 40_000  # vertices that are found at once
+_STEEP = 10.0  # cotangents beyond, of needles, are cut to it
+_LEAST = 1e-6  # of a mean cell: the area that a vertex has at least
+
+
+class Patches(NamedTuple):
+    """faces: int32 [F, 3], of a mesh to which `inside` vertices were added at the end.
+
+    hole: int64 [F], which one each face is for. area: [F], cotangents: [F, 3], as of a flat disk.
+    """
+
+    faces: np.ndarray
+    hole: np.ndarray
+    area: np.ndarray
+    cotangents: np.ndarray
+    inside: int
 
 
 def fill(
     vertices: np.ndarray, faces: np.ndarray, perimeter: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Holes up to `perimeter` round closed by a fan about the middle of their rim.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Holes up to `perimeter` round closed: vertices, faces, and bool [F'], which are new.
 
-    vertices float32 [V, 3], faces int32 [F, 3], oriented and manifold. A face that hangs on no
-    other is no hole.
+    vertices float32 [V, 3], faces int32 [F, 3], oriented and manifold.
+
+    Each gets a disk whose vertices bend least, the faces round the rim taken along: what is
+    smallest is the squared Laplacian (Botsch and Kobbelt 2004), so that curvature goes on.
     """
-    table = edges(faces)
-    rim = table.half[table.start[:-1][table.uses == 1]]
-    begin, end = faces.ravel()[rim], faces[:, [1, 2, 0]].ravel()[rim]
-    if not len(rim):
-        return vertices, faces
-    used, rows = np.unique(np.concatenate([begin, end]), return_inverse=True)
-    number, label = linked(len(used), rows[: len(rim)], rows[len(rim) :])
-    loop = label[rows[: len(rim)]]
-    length = np.bincount(loop, np.linalg.norm(vertices[end] - vertices[begin], axis=1), number)
-    size = np.bincount(loop, minlength=number)
-    # Along a single face's rim all half-edges have the same owner.
-    owner = np.zeros(number, np.int64)
-    owner[loop] = rim // 3
-    strangers = np.bincount(loop, owner[loop] != rim // 3, number)
-    small = (length <= perimeter) & (strangers > 0)
-    middle = np.stack(
-        [np.bincount(loop, vertices[begin, k], number) / size for k in range(3)], axis=1
+    found = rims(vertices, faces)
+    found = found.chosen(found.length <= perimeter)
+    if not len(found.length):
+        return vertices, faces, np.zeros(len(faces), bool)
+    round_rim = np.zeros(len(vertices), bool)
+    round_rim[found.vertices] = True
+    near = faces[round_rim[faces].any(axis=1)]
+    cost = np.cumsum(found.size)
+    parts = [faces]
+    for chunk in np.unique(cost // _CHUNK):
+        some = found.chosen(cost // _CHUNK == chunk)
+        patches = _patches(some, len(vertices))
+        places = _places(vertices, near, some, patches)
+        vertices = np.concatenate([vertices, places.astype(np.float32)])
+        parts.append(patches.faces)
+    new = np.arange(sum(map(len, parts))) >= len(faces)
+    return vertices, np.concatenate(parts), new
+
+
+def _patches(found: Rims, first: int) -> Patches:
+    """A disk for each rim; its own vertices are counted from `first`."""
+    parts, holes = [], np.arange(len(found.length))
+    edge = found.length / found.size
+    shape = [disk(*pair) for pair in zip(found.size.tolist(), found.aspect.tolist(), strict=True)]
+    inside = np.array([one.inside for one in shape])
+    place = first + np.cumsum(inside) - inside
+    kinds = np.array([id(one) for one in shape])
+    for kind in dict.fromkeys(kinds.tolist()):  # all holes of a kind at once
+        mine = holes[kinds == kind]
+        one = shape[mine[0]]
+        rows = found.vertices[found.start[mine, None] + np.arange(one.round)]
+        rows = np.concatenate([rows, place[mine, None] + np.arange(one.inside)], axis=1)
+        many = len(mine)
+        parts.append(
+            (
+                rows[:, one.faces].reshape(-1, 3).astype(np.int32),
+                np.repeat(mine, len(one.faces)),
+                (edge[mine, None] ** 2 * one.area).ravel(),
+                np.tile(one.cotangents, (many, 1)),
+            )
+        )
+    return Patches(*map(np.concatenate, zip(*parts, strict=True)), inside=int(inside.sum()))
+
+
+def _places(vertices: np.ndarray, near: np.ndarray, found: Rims, patches: Patches) -> np.ndarray:
+    """float64 [I, 3] of the vertices inside. near: int32 [N, 3], the mesh's faces round rims."""
+    from scipy.sparse import coo_matrix, diags
+    from scipy.sparse.linalg import splu
+
+    if not patches.inside:
+        return np.zeros((0, 3))
+    first = len(vertices)
+    rim = np.zeros(first, bool)
+    rim[found.vertices] = True
+    near = near[rim[near].any(axis=1)]
+    area, cotangents = _cotangents(vertices[near].astype(np.float64))
+    faces = np.concatenate([patches.faces, near]).astype(np.int64)
+    cotangents = np.concatenate([patches.cotangents, cotangents])
+    area = np.concatenate([patches.area, area])
+    # Rows: those that are free, the rim, and what lies beyond.
+    free = np.arange(patches.inside)
+    beyond = np.unique(near[~rim[near]])
+    place = np.full(first + patches.inside, -1, np.int64)
+    place[first:] = free
+    place[found.vertices] = patches.inside + np.arange(len(found.vertices))
+    bending = patches.inside + len(found.vertices)
+    place[beyond] = bending + np.arange(len(beyond))
+    fixed = np.concatenate([vertices[found.vertices], vertices[beyond]]).astype(np.float64)
+    corner = place[faces]
+    size = bending + len(beyond)
+    one = np.concatenate([corner[:, 1], corner[:, 2], corner[:, 0]])
+    other = np.concatenate([corner[:, 2], corner[:, 0], corner[:, 1]])
+    weight = np.clip(cotangents, -_STEEP, _STEEP).T.ravel() / 2
+    graph = coo_matrix((weight, (one, other)), shape=(size, size))
+    graph = (graph + graph.T).tocsr()
+    laplacian = (diags(np.asarray(graph.sum(axis=1)).ravel()) - graph).tocsr()[:bending]
+    mass = np.bincount(corner.ravel(), np.repeat(area / 3, 3), size)[:bending]
+    mass = np.maximum(mass, _LEAST * mass.mean())
+    moving, held = laplacian[:, : patches.inside], laplacian[:, patches.inside :]
+    bend = (moving.T @ diags(1 / mass) @ moving).tocsc()
+    right = -(moving.T @ (held @ fixed / mass[:, None]))
+    options = {"SymmetricMode": True}
+    smooth = splu(bend, "MMD_AT_PLUS_A", 0.0, options=options).solve(right)
+    stretch = laplacian[: patches.inside, : patches.inside].tocsc()
+    taut = splu(stretch, "MMD_AT_PLUS_A", 0.0, options=options).solve(
+        -(laplacian[: patches.inside, patches.inside :] @ fixed)
     )
-    chosen = small[loop]
-    place = (len(vertices) + np.cumsum(small) - 1).astype(np.int32)
-    vertices = np.concatenate([vertices, middle[small].astype(np.float32)])
-    fan = np.stack([end[chosen], begin[chosen], place[loop[chosen]]], axis=1).astype(np.int32)
-    # A rim that lies on a line has nothing to be closed.
-    lines = np.bincount(loop[chosen], flat(vertices, fan), number) > 0
-    fan = fan[~lines[loop[chosen]]]
-    return vertices, np.concatenate([faces, fan])
+    # A torn rim may bend it anywhere: no farther from a taut skin than half of a ball would be.
+    own = np.zeros(patches.inside, np.int64)
+    row = patches.faces - first
+    for k in range(3):
+        inner = row[:, k] >= 0
+        own[row[inner, k]] = patches.hole[inner]
+    off = np.linalg.norm(smooth - taut, axis=1)
+    most = np.zeros(len(found.length))
+    np.maximum.at(most, own, off)
+    share = np.minimum(1, found.length / (2 * np.pi) / np.maximum(most, 1e-30))
+    return taut + (smooth - taut) * share[own, None]
+
+
+def _cotangents(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Area [N] of triangles float64 [N, 3, 3], and the cotangent of the angle at each corner."""
+    area = np.linalg.norm(
+        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1
+    )
+    cotangents = np.empty((len(corners), 3))
+    for k in range(3):
+        one, other = corners[:, k - 2] - corners[:, k], corners[:, k - 1] - corners[:, k]
+        cotangents[:, k] = np.einsum("ij,ij->i", one, other) / np.maximum(area, 1e-30)
+    return area / 2, cotangents
