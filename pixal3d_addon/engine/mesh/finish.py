@@ -1,7 +1,6 @@
 """From a raw surface of millions of triangles to an asset: clean, simplify, unwrap, bake."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ...core.camera import Camera
 from ...core.settings import Settings
@@ -22,14 +21,16 @@ def finish(
     from .baking.bake import bake
     from .baking.photo import Photo
     from .cleaning.clean import clean
+    from .cleaning.patch_colors import color_patches
     from .cleaning.simplify import simplify
     from .unwrapping.unwrap import unwrap
 
     report.progress("Clean")
-    vertices, faces = clean(
+    vertices, faces, patches = clean(
         raw.vertices, raw.faces, report, smallest=settings.smallest, holes=settings.holes
     )
-    raw = replace(raw, vertices=vertices, faces=faces)  # oriented, and without what is inside
+    # Oriented, and without what is inside.
+    raw = RawSurface(vertices, faces, color_patches(raw.volume, patches), raw.notes)
     report.progress("Simplify")
     vertices, faces = simplify(vertices, faces, settings.faces, report)
     report.progress("Unwrap")

@@ -28,9 +28,10 @@ class Patches(NamedTuple):
 def fill(
     vertices: np.ndarray, faces: np.ndarray, perimeter: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Holes up to `perimeter` round closed: vertices, faces, and bool [F'], which are new.
+    """Holes up to `perimeter` round closed: vertices, faces, and int32 [N], for each of the new
+    faces, which are the last ones, an old one at its hole.
 
-    vertices float32 [V, 3], faces int32 [F, 3], oriented and manifold.
+    vertices float32 [V, 3], faces int32 [F, 3], neighbors wound alike.
 
     Each gets a disk whose vertices bend least, the faces round the rim taken along: what is
     smallest is the squared Laplacian (Botsch and Kobbelt 2004), so that curvature goes on.
@@ -38,20 +39,20 @@ def fill(
     found = rims(vertices, faces)
     found = found.chosen(found.length <= perimeter)
     if not len(found.length):
-        return vertices, faces, np.zeros(len(faces), bool)
+        return vertices, faces, np.zeros(0, np.int32)
     round_rim = np.zeros(len(vertices), bool)
     round_rim[found.vertices] = True
     near = faces[round_rim[faces].any(axis=1)]
     cost = np.cumsum(found.size)
-    parts = [faces]
+    parts, beside = [faces], []
     for chunk in np.unique(cost // _CHUNK):
         some = found.chosen(cost // _CHUNK == chunk)
         patches = _patches(some, len(vertices))
         places = _places(vertices, near, some, patches)
         vertices = np.concatenate([vertices, places.astype(np.float32)])
         parts.append(patches.faces)
-    new = np.arange(sum(map(len, parts))) >= len(faces)
-    return vertices, np.concatenate(parts), new
+        beside.append(some.face[patches.hole])
+    return vertices, np.concatenate(parts), np.concatenate(beside)
 
 
 def _patches(found: Rims, first: int) -> Patches:

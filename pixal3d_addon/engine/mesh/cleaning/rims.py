@@ -16,13 +16,14 @@ class Rims:
 
     vertices: int32 [N], loop after loop, each beginning at an end of its longest extent.
     start: int64 [H + 1], where each begins. length: float64 [H], round it. aspect: float64 [H],
-    its width for its length, 0 to 1.
+    its width for its length, 0 to 1. face: int32 [H], one that has an edge of it.
     """
 
     vertices: np.ndarray
     start: np.ndarray
     length: np.ndarray
     aspect: np.ndarray
+    face: np.ndarray
 
     @property
     def size(self) -> np.ndarray:
@@ -34,16 +35,20 @@ class Rims:
         size = self.size[keep]
         rows = np.repeat(keep, self.size)
         start = np.concatenate([[0], np.cumsum(size)])
-        return Rims(self.vertices[rows], start, self.length[keep], self.aspect[keep])
+        return Rims(
+            self.vertices[rows], start, self.length[keep], self.aspect[keep], self.face[keep]
+        )
 
 
 def rims(vertices: np.ndarray, faces: np.ndarray) -> Rims:
-    """Of vertices float32 [V, 3], faces int32 [F, 3], oriented and manifold.
+    """Of vertices float32 [V, 3], faces int32 [F, 3], neighbors wound alike.
 
-    A face that hangs on no other is no hole, nor is a rim that lies on a line.
+    A face that hangs on no other is no hole, nor is a rim that lies on a line or meets another
+    in a vertex.
     """
     table = edges(faces)
     half = table.half[table.start[:-1][table.uses == 1]]
+    half = _plain(len(vertices), faces, half)
     begin, end = faces.ravel()[half], faces[:, [1, 2, 0]].ravel()[half]
     place = np.full(len(vertices), -1, np.int64)
     place[begin] = np.arange(len(half))
@@ -73,7 +78,18 @@ def rims(vertices: np.ndarray, faces: np.ndarray) -> Rims:
     strangers = np.bincount(loop, owner[loop] != half // 3, number)
     keep = (strangers > 0) & (wide > _LINE * far)
     start = np.concatenate([[0], np.cumsum(size)])
-    return Rims(ordered, start, length, wide / np.maximum(far, 1e-30)).chosen(keep)
+    face = owner.astype(np.int32)
+    return Rims(ordered, start, length, wide / np.maximum(far, 1e-30), face).chosen(keep)
+
+
+def _plain(count: int, faces: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """Without the loops that any vertex is in twice, or that turn back."""
+    begin, end = faces.ravel()[half], faces[:, [1, 2, 0]].ravel()[half]
+    odd = (np.bincount(begin, minlength=count) != 1) | (np.bincount(end, minlength=count) != 1)
+    number, part = linked(count, begin, end)
+    bad = np.zeros(number, bool)
+    bad[part[begin[odd[begin]]]] = bad[part[end[odd[end]]]] = True
+    return half[~bad[part[begin]]]
 
 
 def _sums(loop: np.ndarray, values: np.ndarray, number: int) -> np.ndarray:
