@@ -250,6 +250,29 @@ def open_sheet() -> trimesh.Trimesh:
     return trimesh.Trimesh(vertices, faces, process=False)
 
 
+def heap(count: int = 40) -> list[trimesh.Trimesh]:
+    """Blocks that go through each other in all directions."""
+    random = np.random.default_rng(4)
+    parts = []
+    for _ in range(count):
+        part = trimesh.creation.box(random.uniform(0.05, 0.3, 3))
+        part.apply_transform(trimesh.transformations.random_rotation_matrix(random.random(3)))
+        part.apply_translation(random.uniform(-0.25, 0.25, 3))
+        parts.append(part)
+    return parts
+
+
+def hair(count: int = 60, radius: float = 0.0015) -> list[trimesh.Trimesh]:
+    """A ball with hairs of a voxel and a half at 1024, and less than one at 256."""
+    random = np.random.default_rng(5)
+    parts = [trimesh.creation.icosphere(subdivisions=5, radius=0.2)]
+    for way in random.standard_normal((count, 3)):
+        way /= np.linalg.norm(way)
+        ends = np.stack([0.19 * way, 0.42 * way])
+        parts.append(trimesh.creation.cylinder(radius, segment=ends, sections=12))
+    return parts
+
+
 PROCEDURAL = {
     "sphere": sphere,
     "box": box,
@@ -257,7 +280,12 @@ PROCEDURAL = {
     "thin-rod": thin_rod,
     "text-plate": text_plate,
     "open-sheet": open_sheet,
+    "hair": hair,
+    "heap": heap,
+    "holes": sphere,
+    "whole-cube": lambda: sphere(0.4665),
 }
+DAMAGE = {"holes": (40_000, 1.2)}  # holes at 1024, as many for each voxel elsewhere; voxels
 
 
 def damaged(

@@ -18,7 +18,8 @@ from .mesh.raw_file import load_raw
 from .stored import stored_surface
 
 STARTS = ("auto", "surface", "latents", "mesh")
-_RAW_ONLY = ("photo_strength", "smallest", "holes")  # what a finished mesh cannot be given
+# What a finished mesh cannot be given.
+_RAW_ONLY = ("photo_strength", "smallest", "holes", "watertight")
 _REFINED = ("faces", "texture_size", *_RAW_ONLY)
 
 

@@ -11,7 +11,7 @@ from pixal3d_addon.core.settings import COLLISIONS, ENGINES, RESOLUTIONS, TEXTUR
 
 def test_settings_survive_a_round_trip():
     model = ("weights", 1536, 20, 3.0, 20_000, "views/transforms.json")
-    finishing = (0.5, 0.1, 0.2, True, True, "hull")
+    finishing = (0.5, 0.1, 0.2, True, True, True, "hull")
     settings = Settings(
         "draft", 0.7, 0.9, -0.3, 12.5, "alpha", 1234, 512, 2.5, "network", 99, *model, *finishing
     )

@@ -7,6 +7,7 @@ from ...core.settings import Settings
 from ..interface import Prepared, RawSurface, Report, Surface
 
 STAGES: Mapping[str, float] = {"Clean": 1.0, "Simplify": 1.0, "Unwrap": 1.0, "Bake": 1.0}
+_CELLS = 512  # along the object's cube, of what makes it watertight
 
 
 def finish(
@@ -23,6 +24,7 @@ def finish(
     from .cleaning.clean import clean
     from .cleaning.patch_colors import color_patches
     from .cleaning.simplify import simplify
+    from .cleaning.solid import simplify_closed, solid
     from .unwrapping.unwrap import unwrap
 
     report.progress("Clean")
@@ -31,8 +33,14 @@ def finish(
     )
     # Oriented, and without what is inside.
     raw = RawSurface(vertices, faces, color_patches(raw.volume, patches), raw.notes)
-    report.progress("Simplify")
-    vertices, faces = simplify(vertices, faces, settings.faces, report)
+    if settings.watertight:
+        cell = 1 / min(raw.volume.resolution, _CELLS)
+        vertices, faces = solid(vertices, faces, cell)
+        report.progress("Simplify")
+        vertices, faces = simplify_closed(vertices, faces, settings.faces, cell, report)
+    else:
+        report.progress("Simplify")
+        vertices, faces = simplify(vertices, faces, settings.faces, report)
     report.progress("Unwrap")
     vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
     report.progress("Bake")

@@ -1,26 +1,29 @@
 """Holes in a mesh closed so that the surface goes on as it comes to their rims."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .disks import disk
 from .rims import Rims, rims
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 _CHUNK = 40_000  # vertices that are found at once
 _STEEP = 10.0  # cotangents beyond, of needles, are cut to it
+_ROUNDS = 3  # of bending, each measured on the last
 _LEAST = 1e-6  # of a mean cell: the area that a vertex has at least
 
 
 class Patches(NamedTuple):
     """faces: int32 [F, 3], of a mesh to which `inside` vertices were added at the end.
 
-    hole: int64 [F], which one each face is for. area: [F], cotangents: [F, 3], as of a flat disk.
+    hole: int64 [F], which one each face is for. cotangents: [F, 3], as of a flat disk.
     """
 
     faces: np.ndarray
     hole: np.ndarray
-    area: np.ndarray
     cotangents: np.ndarray
     inside: int
 
@@ -58,7 +61,6 @@ def fill(
 def _patches(found: Rims, first: int) -> Patches:
     """A disk for each rim; its own vertices are counted from `first`."""
     parts, holes = [], np.arange(len(found.length))
-    edge = found.length / found.size
     shape = [disk(*pair) for pair in zip(found.size.tolist(), found.aspect.tolist(), strict=True)]
     inside = np.array([one.inside for one in shape])
     place = first + np.cumsum(inside) - inside
@@ -73,7 +75,6 @@ def _patches(found: Rims, first: int) -> Patches:
             (
                 rows[:, one.faces].reshape(-1, 3).astype(np.int32),
                 np.repeat(mine, len(one.faces)),
-                (edge[mine, None] ** 2 * one.area).ravel(),
                 np.tile(one.cotangents, (many, 1)),
             )
         )
@@ -81,59 +82,66 @@ def _patches(found: Rims, first: int) -> Patches:
 
 
 def _places(vertices: np.ndarray, near: np.ndarray, found: Rims, patches: Patches) -> np.ndarray:
-    """float64 [I, 3] of the vertices inside. near: int32 [N, 3], the mesh's faces round rims."""
-    from scipy.sparse import coo_matrix, diags
-    from scipy.sparse.linalg import splu
+    """float64 [I, 3] of the vertices inside. near: int32 [N, 3], the mesh's faces round rims.
 
+    At first a skin as taut as on the disk; then with the least bending, measured on the skin that
+    there is, which comes nearer to the truth each time.
+    """
     if not patches.inside:
         return np.zeros((0, 3))
-    first = len(vertices)
+    first, inside = len(vertices), patches.inside
     rim = np.zeros(first, bool)
     rim[found.vertices] = True
     near = near[rim[near].any(axis=1)]
-    area, cotangents = _cotangents(vertices[near].astype(np.float64))
-    faces = np.concatenate([patches.faces, near]).astype(np.int64)
-    cotangents = np.concatenate([patches.cotangents, cotangents])
-    area = np.concatenate([patches.area, area])
     # Rows: those that are free, the rim, and what lies beyond.
-    free = np.arange(patches.inside)
     beyond = np.unique(near[~rim[near]])
-    place = np.full(first + patches.inside, -1, np.int64)
-    place[first:] = free
-    place[found.vertices] = patches.inside + np.arange(len(found.vertices))
-    bending = patches.inside + len(found.vertices)
-    place[beyond] = bending + np.arange(len(beyond))
+    place = np.full(first + inside, -1, np.int64)
+    place[first:] = np.arange(inside)
+    place[found.vertices] = inside + np.arange(len(found.vertices))
+    place[beyond] = inside + len(found.vertices) + np.arange(len(beyond))
     fixed = np.concatenate([vertices[found.vertices], vertices[beyond]]).astype(np.float64)
-    corner = place[faces]
-    size = bending + len(beyond)
+    new, old = place[patches.faces], place[near]
+    bending = inside + len(found.vertices)
+    size = inside + len(fixed)
+    skin = _laplacian(new, patches.cotangents, size)
+    taut = _solved(skin[:inside, :inside], -(skin[:inside, inside:] @ fixed))
+    corner = np.concatenate([new, old])
+    smooth = taut
+    for _ in range(_ROUNDS):
+        area, cotangents = _cotangents(np.concatenate([smooth, fixed])[corner])
+        laplacian = _laplacian(corner, cotangents, size)[:bending]
+        mass = np.bincount(corner.ravel(), np.repeat(area / 3, 3), size)[:bending]
+        mass = np.maximum(mass, _LEAST * mass.mean())[:, None]
+        moving, held = laplacian[:, :inside], laplacian[:, inside:]
+        smooth = _solved(moving.T @ moving.multiply(1 / mass), -(moving.T @ (held @ fixed / mass)))
+    # A torn rim may bend it anywhere: no farther from a taut skin than half of a ball would be.
+    own = np.zeros(inside, np.int64)
+    of_hole, row = np.repeat(patches.hole, 3), new.ravel()
+    own[row[row < inside]] = of_hole[row < inside]
+    most = np.zeros(len(found.length))
+    np.maximum.at(most, own, np.linalg.norm(smooth - taut, axis=1))
+    share = np.minimum(1, found.length / (2 * np.pi) / np.maximum(most, 1e-30))
+    return taut + (smooth - taut) * share[own, None]
+
+
+def _laplacian(corner: np.ndarray, cotangents: np.ndarray, size: int) -> "csr_matrix":
+    """[size, size]. corner: int [F, 3], rows of faces' corners; cotangents [F, 3] of their angles."""
+    from scipy.sparse import coo_matrix, diags
+
     one = np.concatenate([corner[:, 1], corner[:, 2], corner[:, 0]])
     other = np.concatenate([corner[:, 2], corner[:, 0], corner[:, 1]])
     weight = np.clip(cotangents, -_STEEP, _STEEP).T.ravel() / 2
     graph = coo_matrix((weight, (one, other)), shape=(size, size))
     graph = (graph + graph.T).tocsr()
-    laplacian = (diags(np.asarray(graph.sum(axis=1)).ravel()) - graph).tocsr()[:bending]
-    mass = np.bincount(corner.ravel(), np.repeat(area / 3, 3), size)[:bending]
-    mass = np.maximum(mass, _LEAST * mass.mean())
-    moving, held = laplacian[:, : patches.inside], laplacian[:, patches.inside :]
-    bend = (moving.T @ diags(1 / mass) @ moving).tocsc()
-    right = -(moving.T @ (held @ fixed / mass[:, None]))
-    options = {"SymmetricMode": True}
-    smooth = splu(bend, "MMD_AT_PLUS_A", 0.0, options=options).solve(right)
-    stretch = laplacian[: patches.inside, : patches.inside].tocsc()
-    taut = splu(stretch, "MMD_AT_PLUS_A", 0.0, options=options).solve(
-        -(laplacian[: patches.inside, patches.inside :] @ fixed)
-    )
-    # A torn rim may bend it anywhere: no farther from a taut skin than half of a ball would be.
-    own = np.zeros(patches.inside, np.int64)
-    row = patches.faces - first
-    for k in range(3):
-        inner = row[:, k] >= 0
-        own[row[inner, k]] = patches.hole[inner]
-    off = np.linalg.norm(smooth - taut, axis=1)
-    most = np.zeros(len(found.length))
-    np.maximum.at(most, own, off)
-    share = np.minimum(1, found.length / (2 * np.pi) / np.maximum(most, 1e-30))
-    return taut + (smooth - taut) * share[own, None]
+    return (diags(np.asarray(graph.sum(axis=1)).ravel()) - graph).tocsr()
+
+
+def _solved(matrix: "csr_matrix", right: np.ndarray) -> np.ndarray:
+    """Of a symmetric, positive system. right: [N, C]."""
+    from scipy.sparse.linalg import splu
+
+    factors = splu(matrix.tocsc(), "MMD_AT_PLUS_A", 0.0, options={"SymmetricMode": True})
+    return factors.solve(right)
 
 
 def _cotangents(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,20 +1,28 @@
 """One closed surface round everything that cannot be reached from outside."""
 
+import math
+
 import numpy as np
 
+from ...interface import Report
 from ..rays import Rays
 from .components import drop_tiny
+from .edges import edges
+from .holes import fill
 from .manifold import make_manifold
 from .samples import count, samples
+from .simplify import simplify
 from .weld import compact, unit_normals
 
-_CELLS = 1 << 28  # of the grid at most: what is larger gets a coarser one
-_SAMPLES = 1 << 28
+_CELLS = 150_000_000  # of the grid at most: what is larger gets a coarser one
+_SAMPLES = 1 << 28  # that find them, at most
 _MARGIN = 2  # free cells on every side
 _ROUNDS = 3  # of evening out and laying on
 _REACH = 2.0  # cells: how far from the surface a vertex is looked for there
 _HAIR = 1e-3  # cells
 _EVEN = 0.5  # how far a vertex goes to the middle of its neighbors
+_TRIES = 4  # of closing again what simplifying opened
+_COARSER = 1.5
 _SPECK = 32  # faces: what a cell or two make
 
 
@@ -39,6 +47,35 @@ def solid(vertices: np.ndarray, faces: np.ndarray, cell: float) -> tuple[np.ndar
     places = (places * cell + origin).astype(np.float32)
     places, few = drop_tiny(places, few, 0, _SPECK)
     return _laid(places, few, Rays(vertices, faces), cell), few
+
+
+def simplify_closed(
+    vertices: np.ndarray, faces: np.ndarray, budget: int, cell: float, report: Report | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """At most `budget` faces, float32 [V', 3], int32 [F', 3], closed and manifold as before.
+
+    vertices float32 [V, 3], faces int32 [F, 3], of `solid` with this `cell`.
+    """
+    low, few, room = vertices, faces, budget
+    for _ in range(_TRIES):
+        low, few = simplify(low, few, room, report)
+        if _closed(few):
+            return low, few
+        # What folds flat loses a side. Closing that takes a few faces more.
+        low, few, _ = fill(low, few, math.inf)
+        low, few = make_manifold(*compact(low, few))
+        if _closed(few) and len(few) <= budget:
+            return low, few
+        room = max(min(room, budget - 2 * max(len(few) - room, 0)) * 9 // 10, 4)
+    low, few = vertices, faces
+    while len(few) > budget:  # rough, but it always ends
+        cell *= _COARSER
+        low, few = solid(vertices, faces, cell)
+    return low, few
+
+
+def _closed(faces: np.ndarray) -> bool:
+    return bool(len(faces)) and bool((edges(faces).uses == 2).all())
 
 
 def _enclosed(
