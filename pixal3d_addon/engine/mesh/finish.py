@@ -25,9 +25,12 @@ def finish(
     from .cleaning.patch_colors import color_patches
     from .cleaning.simplify import simplify
     from .cleaning.solid import simplify_closed, solid
+    from .cleaning.weld import empty
     from .unwrapping.unwrap import unwrap
 
     report.progress("Clean")
+    if not len(raw.volume.coords):
+        raise empty()
     vertices, faces, patches = clean(
         raw.vertices, raw.faces, report, smallest=settings.smallest, holes=settings.holes
     )
