@@ -112,7 +112,7 @@ def test_patches_take_the_colors_of_their_rims_evenly():
     high = vertices[:, 2] > 0.25
     volume = volume_of(vertices[~high], 64, halves)
     opened = without(vertices, faces, high)
-    points, closed, beside = fill(vertices, opened, math.inf)
+    points, closed, _ = fill(vertices, opened, math.inf)
     colored = color_patches(volume, points[closed[len(opened) :]])
     assert len(colored.coords) > len(volume.coords) + 500
     assert len(np.unique(colored.coords, axis=0)) == len(colored.coords)

@@ -78,7 +78,8 @@ def _patches(found: Rims, first: int) -> Patches:
                 np.tile(one.cotangents, (many, 1)),
             )
         )
-    return Patches(*map(np.concatenate, zip(*parts, strict=True)), inside=int(inside.sum()))
+    faces, hole, cotangents = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    return Patches(faces, hole, cotangents, int(inside.sum()))
 
 
 def _places(vertices: np.ndarray, near: np.ndarray, found: Rims, patches: Patches) -> np.ndarray:
@@ -125,7 +126,7 @@ def _places(vertices: np.ndarray, near: np.ndarray, found: Rims, patches: Patche
 
 
 def _laplacian(corner: np.ndarray, cotangents: np.ndarray, size: int) -> "csr_matrix":
-    """[size, size]. corner: int [F, 3], rows of faces' corners; cotangents [F, 3] of their angles."""
+    """[size, size]. corner: int [F, 3], rows of faces' corners. cotangents: [F, 3] of the angles."""
     from scipy.sparse import coo_matrix, diags
 
     one = np.concatenate([corner[:, 1], corner[:, 2], corner[:, 0]])

@@ -29,8 +29,8 @@ _SPECK = 32  # faces: what a cell or two make
 def solid(vertices: np.ndarray, faces: np.ndarray, cell: float) -> tuple[np.ndarray, np.ndarray]:
     """A closed, manifold surface float32 [V', 3], int32 [F', 3] that encloses a volume.
 
-    vertices float32 [V, 3], faces int32 [F, 3], seen from outside counter-clockwise; open or closed,
-    through each other or not. cell: how far details are apart at least. Space is flooded from
+    vertices float32 [V, 3], faces int32 [F, 3], counter-clockwise seen from outside; open or
+    closed, through each other or not. cell: how far details are apart at least. Space is flooded from
     outside on a grid of cells; its shore is evened out and laid on the surface by rays. What is
     open there, or thinner than a cell, becomes a wall a cell thick.
     """
@@ -121,7 +121,7 @@ def _shore(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         middle[:, axis] += 0.5
         middles.append(middle)
     quad = np.concatenate(quads)
-    used, quad = np.unique(quad, return_inverse=True)
+    _, quad = np.unique(quad, return_inverse=True)
     quad = quad.reshape(-1, 4)
     owner, middle = quad.ravel(), np.repeat(np.concatenate(middles), 4, axis=0)
     number = np.bincount(owner)
