@@ -126,7 +126,7 @@ def _places(vertices: np.ndarray, near: np.ndarray, found: Rims, patches: Patche
 
 
 def _laplacian(corner: np.ndarray, cotangents: np.ndarray, size: int) -> "csr_matrix":
-    """[size, size]. corner: int [F, 3], rows of faces' corners. cotangents: [F, 3] of the angles."""
+    """[size, size]. corner: int [F, 3], rows of faces' corners. cotangents: [F, 3], of angles."""
     from scipy.sparse import coo_matrix, diags
 
     one = np.concatenate([corner[:, 1], corner[:, 2], corner[:, 0]])

@@ -30,9 +30,10 @@ def solid(vertices: np.ndarray, faces: np.ndarray, cell: float) -> tuple[np.ndar
     """A closed, manifold surface float32 [V', 3], int32 [F', 3] that encloses a volume.
 
     vertices float32 [V, 3], faces int32 [F, 3], counter-clockwise seen from outside; open or
-    closed, through each other or not. cell: how far details are apart at least. Space is flooded from
-    outside on a grid of cells; its shore is evened out and laid on the surface by rays. What is
-    open there, or thinner than a cell, becomes a wall a cell thick.
+    closed, through each other or not. cell: how far details are apart at least.
+
+    Space is flooded from outside on a grid of cells; its shore is evened out and laid on the
+    surface by rays. What is open there, or thinner than a cell, becomes a wall a cell thick.
     """
     low = vertices.min(axis=0).astype(np.float64)
     extent = np.ptp(vertices, axis=0).astype(np.float64)
