@@ -7,6 +7,7 @@ from ...core.settings import Settings
 from ..interface import Prepared, RawSurface, Report, Surface
 
 STAGES: Mapping[str, float] = {"Clean": 1.0, "Simplify": 1.0, "Unwrap": 1.0, "Bake": 1.0}
+_SEALED = 0.25  # of the size: through holes up to this perimeter the inside does not count as open
 _CELLS = 512  # along the object's cube, of what makes it watertight
 
 
@@ -31,14 +32,15 @@ def finish(
     report.progress("Clean")
     if not len(raw.volume.coords):
         raise empty()
-    vertices, faces, patches = clean(
-        raw.vertices, raw.faces, report, smallest=settings.smallest, holes=settings.holes
+    holes = max(settings.holes, _SEALED) if settings.watertight else settings.holes
+    vertices, faces, patches, walls = clean(
+        raw.vertices, raw.faces, report, smallest=settings.smallest, holes=holes
     )
     # Oriented, and without what is inside.
     raw = RawSurface(vertices, faces, color_patches(raw.volume, patches), raw.notes)
     if settings.watertight:
         cell = 1 / min(raw.volume.resolution, _CELLS)
-        vertices, faces = solid(vertices, faces, cell)
+        vertices, faces = solid(vertices, faces, cell, walls)
         report.progress("Simplify")
         vertices, faces = simplify_closed(vertices, faces, settings.faces, cell, report)
     else:

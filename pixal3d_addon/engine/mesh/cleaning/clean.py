@@ -22,12 +22,14 @@ class Cleaned(NamedTuple):
     """vertices: float32 [V, 3]. faces: int32 [F, 3], counter-clockwise seen from outside.
 
     patches: float32 [N, 3, 3], the corners of the triangles that holes were closed with, before
-    what cannot be seen was dropped.
+    what cannot be seen was dropped. walls: float32 [V', 3], int32 [F', 3], what was there then, in
+    any winding: what keeps the outside out, with no crack of the cuts that came later.
     """
 
     vertices: np.ndarray
     faces: np.ndarray
     patches: np.ndarray
+    walls: tuple[np.ndarray, np.ndarray]
 
 
 def clean(
@@ -67,6 +69,7 @@ def clean(
     # Before rays tell inside from outside: they see it through holes, and many would make a sheet.
     vertices, faces, beside = fill(vertices, faces, perimeter)
     patches = vertices[faces[len(faces) - len(beside) :]]
+    walls = vertices, faces
     report.progress("Clean", 4, _STEPS)
     faces, sheets = orient(vertices, faces, np.concatenate([patch, patch[beside]]))
     if not len(faces):
@@ -80,4 +83,4 @@ def clean(
     vertices, faces, beside = fill(vertices, faces, perimeter)
     patches = np.concatenate([patches, vertices[faces[len(faces) - len(beside) :]]])
     report.progress("Clean", _STEPS, _STEPS)
-    return Cleaned(vertices, faces, patches)
+    return Cleaned(vertices, faces, patches, walls)

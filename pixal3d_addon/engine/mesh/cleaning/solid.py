@@ -26,24 +26,31 @@ _COARSER = 1.5
 _SPECK = 32  # faces: what a cell or two make
 
 
-def solid(vertices: np.ndarray, faces: np.ndarray, cell: float) -> tuple[np.ndarray, np.ndarray]:
+def solid(
+    vertices: np.ndarray,
+    faces: np.ndarray,
+    cell: float,
+    walls: tuple[np.ndarray, np.ndarray] | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """A closed, manifold surface float32 [V', 3], int32 [F', 3] that encloses a volume.
 
     vertices float32 [V, 3], faces int32 [F, 3], counter-clockwise seen from outside; open or
-    closed, through each other or not. cell: how far details are apart at least.
+    closed, through each other or not. cell: how far details are apart at least. walls: vertices and
+    faces in any winding that keep the outside out; else the surface itself does.
 
     Space is flooded from outside on a grid of cells; its shore is evened out and laid on the
     surface by rays. What is open there, or thinner than a cell, becomes a wall a cell thick.
     """
-    low = vertices.min(axis=0).astype(np.float64)
-    extent = np.ptp(vertices, axis=0).astype(np.float64)
+    corners = vertices[faces] if walls is None else walls[0][walls[1]]
+    low = corners.min(axis=(0, 1)).astype(np.float64)
+    extent = np.ptp(corners, axis=(0, 1)).astype(np.float64)
     while True:
         shape = np.ceil(extent / cell).astype(np.int64) + 2 * _MARGIN + 1
-        if shape.prod() <= _CELLS and count(vertices[faces], cell / 2) <= _SAMPLES:
+        if shape.prod() <= _CELLS and count(corners, cell / 2) <= _SAMPLES:
             break
         cell *= 1.5
     origin = low - _MARGIN * cell
-    places, few = _shore(_enclosed(vertices, faces, cell, origin, shape))
+    places, few = _shore(_enclosed(corners, cell, origin, shape))
     places, few = make_manifold(places.astype(np.float32), few)
     places = (places * cell + origin).astype(np.float32)
     places, few = drop_tiny(places, few, 0, _SPECK)
@@ -80,9 +87,9 @@ def _closed(faces: np.ndarray) -> bool:
 
 
 def _enclosed(
-    vertices: np.ndarray, faces: np.ndarray, cell: float, origin: np.ndarray, shape: np.ndarray
+    corners: np.ndarray, cell: float, origin: np.ndarray, shape: np.ndarray
 ) -> np.ndarray:
-    """bool [X, Y, Z]: cells that hold the surface, or that the outside does not reach.
+    """bool [X, Y, Z]: cells that hold triangles [F, 3, 3], or that the outside does not reach.
 
     Points of the surface lie half a cell apart, so that no step from the middle of a cell to that
     of the next can go through it unseen.
@@ -90,7 +97,6 @@ def _enclosed(
     from scipy.ndimage import label
 
     wall: np.ndarray = np.zeros(shape, bool)
-    corners = vertices[faces]
     for face, weights in samples(corners, cell / 2):
         points = np.einsum("nk,nkc->nc", weights, corners[face])
         place = ((points - origin) / cell).astype(np.int32)
