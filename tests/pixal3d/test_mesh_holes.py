@@ -13,7 +13,7 @@ from pixal3d_addon.engine.mesh.cleaning.holes import fill
 from pixal3d_addon.engine.mesh.cleaning.patch_colors import color_patches
 from pixal3d_addon.engine.mesh.cleaning.rims import rims
 
-from .solids import ball, grid, pipe, torus
+from .solids import ball, grid, pipe, sheet, torus
 from .test_mesh_bake import volume_of
 from .test_mesh_clean import cleaned, without
 
@@ -77,6 +77,14 @@ def test_a_slit_and_a_bent_rim_are_closed_without_crowded_edges():
     points, closed, _ = fill(vertices, without(vertices, faces, slit | star), math.inf)
     assert examine(points, closed).closed
     assert np.abs(np.linalg.norm(points[len(vertices) :], axis=1) - 0.4).max() < 0.06
+
+
+def test_a_piece_of_cloth_gets_no_lid():
+    vertices, faces = sheet(40)
+    assert np.array_equal(fill(vertices, faces, math.inf)[1], faces)
+    torn = without(vertices, faces, np.linalg.norm(vertices[:, [0, 2]], axis=1) < 0.1)
+    points, closed, _ = fill(vertices, torn, math.inf)
+    assert examine(points, closed).open_edges == 4 * 39
 
 
 def test_a_single_face_a_line_and_rims_that_meet_are_no_holes():

@@ -67,7 +67,7 @@ def clean(
     perimeter = max(holes * float(np.ptp(vertices, axis=0).max()), small)
     faces, patch = wind(vertices, faces)
     # Before rays tell inside from outside: they see it through holes, and many would make a sheet.
-    vertices, faces, beside = fill(vertices, faces, perimeter)
+    vertices, faces, beside = fill(vertices, faces, perimeter, patch)
     patches = vertices[faces[len(faces) - len(beside) :]]
     walls = vertices, faces
     report.progress("Clean", 4, _STEPS)

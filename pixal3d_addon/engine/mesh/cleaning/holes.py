@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from .components import vertex_components
 from .disks import disk
 from .rims import Rims, rims
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _CHUNK = 40_000  # vertices that are found at once
+_SHRED = 1.5
 _STEEP = 10.0  # cotangents beyond, of needles, are cut to it
 _ROUNDS = 3  # of bending, each measured on the last
 _LEAST = 1e-6  # of a mean cell: the area that a vertex has at least
@@ -29,18 +31,32 @@ class Patches(NamedTuple):
 
 
 def fill(
-    vertices: np.ndarray, faces: np.ndarray, perimeter: float
+    vertices: np.ndarray,
+    faces: np.ndarray,
+    perimeter: float,
+    part: np.ndarray | None = None,
+    shred: float = _SHRED,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Holes up to `perimeter` round closed: vertices, faces, and int32 [N], for each of the new
     faces, which are the last ones, an old one at its hole.
 
-    vertices float32 [V, 3], faces int32 [F, 3], neighbors wound alike.
+    vertices float32 [V, 3], faces int32 [F, 3], neighbors wound alike. part: int [F], which part of
+    the surface each face belongs to, else what hangs together. shred: a part with no more area than
+    so many times the hole's is a piece of cloth, and the hole all that is round it: it stays.
 
     Each gets a disk whose vertices bend least, the faces round the rim taken along: what is
     smallest is the squared Laplacian (Botsch and Kobbelt 2004), so that curvature goes on.
     """
     found = rims(vertices, faces)
     found = found.chosen(found.length <= perimeter)
+    if len(found.length) and shred > 0:
+        if part is None:
+            part = vertex_components(len(vertices), faces)[1][faces[:, 0]]
+        corners = vertices[faces]
+        across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        area = np.bincount(part, np.linalg.norm(across, axis=1) / 2)
+        lid = found.aspect * found.length**2 / (4 * np.pi)
+        found = found.chosen(area[part[found.face]] > shred * lid)
     if not len(found.length):
         return vertices, faces, np.zeros(0, np.int32)
     round_rim = np.zeros(len(vertices), bool)

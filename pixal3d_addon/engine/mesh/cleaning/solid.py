@@ -70,7 +70,7 @@ def simplify_closed(
         if _closed(few):
             return low, few
         # What folds flat loses a side. Closing that takes a few faces more.
-        low, few, _ = fill(low, few, math.inf)
+        low, few, _ = fill(low, few, math.inf, shred=0)
         low, few = make_manifold(*compact(low, few))
         if _closed(few) and len(few) <= budget:
             return low, few
