@@ -89,14 +89,15 @@ def run(
     truth = TrueSurface(parts)
     photo = case.picture() if case and not case.photo_fov else truth.picture(pinhole)
     raw = raw_surface(parts, options.resolution)
+    closed = Settings.holes
     if name in DAMAGE:
-        holes, radius = DAMAGE[name]
+        holes, radius, closed = DAMAGE[name]
         raw = damaged(raw, holes=round(holes * (options.resolution / 1024) ** 2), radius=radius)
     if options.damage:
         raw = damaged(raw, holes=options.damage)
     settings = Settings(
         fov=fov, faces=options.faces, texture_size=options.texture_size,
-        watertight=options.watertight,
+        holes=closed, watertight=options.watertight,
     )  # fmt: skip
     done = finish_apart(raw, _prepared(photo, fov), camera, settings, True)
     if done.surface is None or done.unprojected is None:

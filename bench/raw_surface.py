@@ -285,7 +285,9 @@ PROCEDURAL = {
     "holes": sphere,
     "whole-cube": lambda: sphere(0.4665),
 }
-DAMAGE = {"holes": (40_000, 1.2)}  # holes at 1024, as many for each voxel elsewhere; voxels
+# How many holes at 1024, elsewhere as many for each voxel; their radius in voxels; and the setting
+# that those are closed with which run into each other.
+DAMAGE = {"holes": (40_000, 0.7, 0.2)}
 
 
 def damaged(
@@ -293,7 +295,7 @@ def damaged(
 ) -> RawSurface:
     """`raw` with what decoders leave behind.
 
-    holes: so many balls, their radii up to `radius` voxels, are taken out. floaters: so many
+    holes: so many balls, their radii from one to `radius` voxels, are taken out. floaters: so many
     tetrahedra of a voxel's size hang about it. A tenth of the faces is turned round and a
     hundredth is there twice.
     """
@@ -302,7 +304,7 @@ def damaged(
     vertices, faces = raw.vertices, raw.faces
     gone = np.zeros(len(vertices), bool)
     centers = vertices[random.choice(len(vertices), holes)]
-    near = _nearest_center(vertices, centers, random.uniform(1, radius, holes) * voxel)
+    near = _nearest_center(vertices, centers, random.uniform(min(radius, 1), radius, holes) * voxel)
     gone |= near
     faces = faces[~gone[faces].any(1)]
     tetrahedron = np.array([(0, 1, 2), (0, 2, 3), (0, 3, 1), (1, 3, 2)], np.int32)
