@@ -40,7 +40,7 @@ def finish(
     raw = RawSurface(vertices, faces, color_patches(raw.volume, patches), raw.notes)
     if settings.watertight:
         cell = 1 / min(raw.volume.resolution, _CELLS)
-        vertices, faces = solid(vertices, faces, cell, walls)
+        vertices, faces = solid(vertices, faces, cell, walls, settings.smallest)
         report.progress("Simplify")
         vertices, faces = simplify_closed(vertices, faces, settings.faces, cell, report)
     else:

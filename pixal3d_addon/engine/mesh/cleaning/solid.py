@@ -31,12 +31,14 @@ def solid(
     faces: np.ndarray,
     cell: float,
     walls: tuple[np.ndarray, np.ndarray] | None = None,
+    smallest: float = 0.0,
 ) -> tuple[np.ndarray, np.ndarray]:
     """A closed, manifold surface float32 [V', 3], int32 [F', 3] that encloses a volume.
 
     vertices float32 [V, 3], faces int32 [F, 3], counter-clockwise seen from outside; open or
     closed, through each other or not. cell: how far details are apart at least. walls: vertices and
-    faces in any winding that keep the outside out; else the surface itself does.
+    faces in any winding that keep the outside out; else the surface itself does. smallest: parts
+    below this share of the largest one's size are dropped.
 
     Space is flooded from outside on a grid of cells; its shore is evened out and laid on the
     surface by rays. What is open there, or thinner than a cell, becomes a wall a cell thick.
@@ -53,7 +55,7 @@ def solid(
     places, few = _shore(_enclosed(corners, cell, origin, shape))
     places, few = make_manifold(places.astype(np.float32), few)
     places = (places * cell + origin).astype(np.float32)
-    places, few = drop_tiny(places, few, 0, _SPECK)
+    places, few = drop_tiny(places, few, smallest, _SPECK)
     return _laid(places, few, Rays(vertices, faces), cell), few
 
 
