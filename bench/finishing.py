@@ -1,12 +1,13 @@
 """Finishing measured: raw surfaces of true objects and of worst cases, and what is made of them.
 
     python -m bench.finishing CASES [--resolution 256] [--faces 50000] [--texture-size 1024]
-                                    [--only NAME ...] [--damage HOLES] [--keep DIR] [--rivals]
+                                    [--only NAME ...] [--damage HOLES] [--watertight] [--keep DIR]
+                                    [--rivals]
 
 needs `requirements/finish.txt`. Each case is finished in a process of its own, so that the peaks of
 memory are its own, step by step. `--keep` writes a contact sheet of each case; `--damage` makes so
-many holes, and floaters, turned and doubled faces. `--rivals` finishes each with the alternatives
-of `bench.finishing_rivals` too.
+many holes, and floaters, turned and doubled faces; `--watertight` is that of `finish`. `--rivals`
+finishes each with the alternatives of `bench.finishing_rivals` too.
 """
 
 import argparse
@@ -33,7 +34,7 @@ from .finishing_run import STEPS, Finished, Step, finish_apart
 from .finishing_sheet import sheet
 from .layout import examine_layout
 from .likeness import silhouette
-from .raw_surface import PROCEDURAL, damaged, raw_surface, true_parts
+from .raw_surface import DAMAGE, PROCEDURAL, damaged, raw_surface, true_parts
 from .render import Hits, Pinhole, front, render, unlit
 from .surface import Surface
 from .topology import examine
@@ -50,7 +51,7 @@ _HALF_FRAME = 256  # pixels that `Camera.extend_pixel` counts in
 _COLUMNS = {
     "raw": "9d", "low": "8d",
     **{name: "17" for name in STEPS},
-    "open": "6d", "crowd": "6d", "twist": "6d", "parts": "6d",
+    "open": "6d", "crowd": "6d", "twist": "6d", "bad": "5d", "parts": "6d",
     "voxels": "7.3f", "95%": "6.2f", "max": "6.1f", "lost": "7.2%",
     "color": "6.1f", "limit": "6.1f", "islands": "8d", "stretch": "8.3f", "use": "5.2f",
     "front": "6.1f", "plain": "6.1f", "whole": "6.1f",
@@ -92,9 +93,16 @@ def run(
     truth = TrueSurface(parts)
     photo = case.picture() if case and not case.photo_fov else truth.picture(pinhole)
     raw = raw_surface(parts, options.resolution)
+    closed = Settings.holes
+    if name in DAMAGE:
+        holes, radius, closed = DAMAGE[name]
+        raw = damaged(raw, holes=round(holes * (options.resolution / 1024) ** 2), radius=radius)
     if options.damage:
         raw = damaged(raw, holes=options.damage)
-    settings = Settings(fov=fov, faces=options.faces, texture_size=options.texture_size)
+    settings = Settings(
+        fov=fov, faces=options.faces, texture_size=options.texture_size,
+        holes=closed, watertight=options.watertight,
+    )  # fmt: skip
     done = finish_apart(raw, _prepared(photo, fov), camera, settings, True)
     made = {name: done}
     for rival, command in rivals().items() if options.rivals else ():
@@ -134,6 +142,7 @@ def measure(
         "raw": len(raw.faces), "low": len(surface.faces), **done.steps,
         "open": topology.open_edges, "crowd": topology.crowded_edges,
         "twist": topology.twisted_edges,
+        "bad": topology.pinched + topology.collapsed + topology.doubled,
         "parts": vertex_components(len(surface.vertices), surface.faces)[0],
         "voxels": far.mean(), "95%": np.quantile(far, 0.95), "max": far.max(),
         "lost": truth.lost(shown, _LOST / resolution),
@@ -171,6 +180,7 @@ def main() -> None:
     parser.add_argument("--texture-size", type=int, default=1024, choices=TEXTURE_SIZES)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--damage", type=int, default=0, metavar="HOLES")
+    parser.add_argument("--watertight", action="store_true")
     parser.add_argument("--keep", type=Path, help="folder for contact sheets, NAME.png")
     parser.add_argument("--rivals", action="store_true", help="the alternatives to ours, too")
     options = parser.parse_args()

@@ -220,6 +220,29 @@ def open_sheet() -> trimesh.Trimesh:
     return trimesh.Trimesh(vertices, faces, process=False)
 
 
+def heap(count: int = 40) -> list[trimesh.Trimesh]:
+    """Blocks that go through each other in all directions."""
+    random = np.random.default_rng(4)
+    parts = []
+    for _ in range(count):
+        part = trimesh.creation.box(random.uniform(0.05, 0.3, 3))
+        part.apply_transform(trimesh.transformations.random_rotation_matrix(random.random(3)))
+        part.apply_translation(random.uniform(-0.25, 0.25, 3))
+        parts.append(part)
+    return parts
+
+
+def hair(count: int = 60, radius: float = 0.0015) -> list[trimesh.Trimesh]:
+    """A ball with hairs of a voxel and a half at 1024, and less than one at 256."""
+    random = np.random.default_rng(5)
+    parts = [trimesh.creation.icosphere(subdivisions=5, radius=0.2)]
+    for way in random.standard_normal((count, 3)):
+        way /= np.linalg.norm(way)
+        ends = np.stack([0.19 * way, 0.42 * way])
+        parts.append(trimesh.creation.cylinder(radius, segment=ends, sections=12))
+    return parts
+
+
 PROCEDURAL = {
     "sphere": sphere,
     "box": box,
@@ -227,7 +250,14 @@ PROCEDURAL = {
     "thin-rod": thin_rod,
     "text-plate": text_plate,
     "open-sheet": open_sheet,
+    "hair": hair,
+    "heap": heap,
+    "holes": sphere,
+    "whole-cube": lambda: sphere(0.4665),
 }
+# How many holes at 1024, elsewhere as many for each voxel; their radius in voxels; and the setting
+# that those are closed with which run into each other.
+DAMAGE = {"holes": (40_000, 0.7, 0.2)}
 
 
 def damaged(
@@ -235,7 +265,7 @@ def damaged(
 ) -> RawSurface:
     """`raw` with what decoders leave behind.
 
-    holes: so many balls, their radii up to `radius` voxels, are taken out. floaters: so many
+    holes: so many balls, their radii from one to `radius` voxels, are taken out. floaters: so many
     tetrahedra of a voxel's size hang about it. A tenth of the faces is turned round and a
     hundredth is there twice.
     """
@@ -244,7 +274,7 @@ def damaged(
     vertices, faces = raw.vertices, raw.faces
     gone = np.zeros(len(vertices), bool)
     centers = vertices[random.choice(len(vertices), holes)]
-    near = _nearest_center(vertices, centers, random.uniform(1, radius, holes) * voxel)
+    near = _nearest_center(vertices, centers, random.uniform(min(radius, 1), radius, holes) * voxel)
     gone |= near
     faces = faces[~gone[faces].any(1)]
     tetrahedron = np.array([(0, 1, 2), (0, 2, 3), (0, 3, 1), (1, 3, 2)], np.int32)

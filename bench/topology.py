@@ -11,7 +11,7 @@ class Topology:
 
     open_edges: met by one face only. crowded_edges: by more than two. twisted_edges: by two faces
     that run along it the same way. pinched: vertices where more than one fan of faces meets.
-    collapsed: faces with a corner twice.
+    collapsed: faces with a corner twice. doubled: faces with the corners of another.
     """
 
     open_edges: int
@@ -19,6 +19,7 @@ class Topology:
     twisted_edges: int
     pinched: int
     collapsed: int
+    doubled: int
     volume: float
 
     @property
@@ -26,6 +27,7 @@ class Topology:
         """Watertight, manifold, consistently oriented, and outside out."""
         faults = (
             self.open_edges, self.crowded_edges, self.twisted_edges, self.pinched, self.collapsed,
+            self.doubled,
         )  # fmt: skip
         return not any(faults) and self.volume > 0
 
@@ -52,6 +54,7 @@ def examine(vertices: np.ndarray, faces: np.ndarray) -> Topology:
         twisted_edges=twisted,
         pinched=_fans(start, end, len(places)) - len(np.unique(faces)) if sound else 0,
         collapsed=collapsed,
+        doubled=len(faces) - len(np.unique(np.sort(faces, axis=1), axis=0)),
         volume=float(np.einsum("nk,nk->", a, np.cross(b, c)) / 6),
     )
 

@@ -18,8 +18,8 @@ from ..core.settings import (
 
 _DEFAULTS = Settings()
 _NAMES = (
-    "photo_strength", "remove_shading", "occlusion", "normal_bits", "smallest", "holes", "keep_raw",
-    "lods", "collision", "lightmap_uvs", "image_format",
+    "photo_strength", "remove_shading", "occlusion", "normal_bits", "smallest", "holes",
+    "watertight", "keep_raw", "lods", "collision", "lightmap_uvs", "image_format",
 )  # fmt: skip
 
 _EPILOG = """examples:
@@ -105,6 +105,11 @@ def add_finishing(command: argparse.ArgumentParser, kept: bool = False) -> None:
         "--holes", type=float, default=values["holes"], metavar="X",
         help="holes up to this perimeter, as a share of the object's size, are filled, "
         f"{HOLES_RANGE[0]:g} to {HOLES_RANGE[1]:g}; not for Draft (default: {how})",
+    )  # fmt: skip
+    group.add_argument(
+        "--watertight", action=argparse.BooleanOptionalAction, default=values["watertight"],
+        help="one closed surface without inner parts, for printing and booleans; what is open or "
+        "thinner than a voxel becomes a wall; not for Draft",
     )  # fmt: skip
     group.add_argument(
         "--keep-raw", action=argparse.BooleanOptionalAction, default=values["keep_raw"],

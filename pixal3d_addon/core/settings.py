@@ -60,6 +60,7 @@ class Settings:
     normal_bits: one of NORMAL_BITS, a channel of the normal map.
     smallest: parts below this share of the object's size are dropped.
     holes: up to this perimeter, as a share of the object's size, are filled.
+    watertight: one closed surface round what encloses a volume, for printing and booleans.
     keep_raw: keep the raw surface in the result, hundreds of MB, beside the latents.
     lods: also write levels of detail with 50, 25 and 10 % of the faces.
     collision: one of COLLISIONS, a plain mesh around the object; "" is none.
@@ -91,6 +92,7 @@ class Settings:
     normal_bits: int = 8
     smallest: float = 0.01
     holes: float = 0.03
+    watertight: bool = False
     keep_raw: bool = False
     lods: bool = False
     collision: str = ""

@@ -21,6 +21,7 @@ STARTS = ("auto", "surface", "latents", "mesh")
 # What a finished mesh cannot be given.
 _RAW_ONLY = (
     "photo_strength", "remove_shading", "occlusion", "normal_bits", "smallest", "holes",
+    "watertight",
 )  # fmt: skip
 _REFINED = ("faces", "texture_size", *_RAW_ONLY)
 

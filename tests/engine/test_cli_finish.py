@@ -134,6 +134,7 @@ def test_a_missing_library_is_told_and_nothing_is_left(made, tmp_path, capsys, m
     ("options", "status"),
     [
         (["--photo-strength", "0.5"], 2),
+        (["--watertight"], 2),
         (["--photo-strength", "nan"], 2),
         (["--from", "latents"], 2),
         (["--from", "surface"], 2),

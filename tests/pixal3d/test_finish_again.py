@@ -12,6 +12,7 @@ pytest.importorskip("fast_simplification")
 pytest.importorskip("scipy")
 pytest.importorskip("PIL")
 
+from bench.topology import examine
 from pixal3d_addon.__main__ import main
 from pixal3d_addon.core import results, safetensors
 from pixal3d_addon.core.camera import Camera
@@ -135,6 +136,16 @@ def test_a_finishing_setting_begins_with_the_raw_surface_and_changes_the_texture
     assert 500 < len(again.mesh()["faces"]) <= 1000
     assert not (again.folder / results.SURFACE).exists()
     assert files_of(folder)["base_color.png"] != files_of(again.folder)["base_color.png"]
+
+
+def test_watertight_is_a_finishing_setting_and_kept_in_the_result(tmp_path, ready):
+    folder = generated(tmp_path / "one")
+    changes = {"watertight": True}
+    again = results.read(refinish(Refinish(folder, tmp_path / "two", changes), Silent()))
+    assert again.facts["finished_from"]["start"] == "surface"
+    assert again.facts["settings"]["watertight"] is True
+    mesh = again.mesh()
+    assert examine(mesh["vertices"], mesh["faces"]).closed
 
 
 def test_without_being_asked_no_raw_surface_is_kept(tmp_path, ready):

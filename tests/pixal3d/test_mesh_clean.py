@@ -32,8 +32,8 @@ class Heard:
 
 def cleaned(vertices: np.ndarray, faces: np.ndarray, **options: float):  # type: ignore[no-untyped-def]
     result = clean(vertices, faces, Heard(), **options)  # type: ignore[arg-type]
-    assert result[0].dtype == np.float32 and result[1].dtype == np.int32
-    return result
+    assert result.vertices.dtype == np.float32 and result.faces.dtype == np.int32
+    return result.vertices, result.faces
 
 
 def parts(vertices: np.ndarray, faces: np.ndarray) -> int:

@@ -22,6 +22,12 @@ def test_a_missing_face_leaves_three_open_edges():
     assert not topology.closed
 
 
+def test_a_face_that_is_there_twice_is_doubled_in_any_winding():
+    topology = examine(TETRAHEDRON, np.concatenate([FACES, FACES[:1, ::-1]]))
+    assert topology.doubled == 1 and topology.crowded_edges == 3
+    assert not topology.closed
+
+
 def test_a_turned_face_twists_its_three_edges():
     faces = FACES.copy()
     faces[0] = faces[0, ::-1]

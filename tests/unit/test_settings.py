@@ -11,7 +11,7 @@ from pixal3d_addon.core.settings import COLLISIONS, ENGINES, RESOLUTIONS, TEXTUR
 
 def test_settings_survive_a_round_trip():
     model = ("weights", 1536, 20, 3.0, 20_000, "views/transforms.json")
-    finishing = (0.5, 0.6, False, 16, 0.1, 0.2, True, True, "hull", True, "jpeg")
+    finishing = (0.5, 0.6, False, 16, 0.1, 0.2, True, True, True, "hull", True, "jpeg")
     camera, made = (0.7, 0.9, -0.3, True, 12.5), (1234, 512, 2.5, "network", 99)
     settings = Settings("draft", *camera, "alpha", *made, *model, *finishing)
     assert all(

@@ -1,13 +1,14 @@
 """From a raw surface of millions of triangles to an asset: clean, simplify, unwrap, bake."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ...core.camera import Camera
 from ...core.settings import Settings
 from ..interface import Prepared, RawSurface, Report, Surface
 
 STAGES: Mapping[str, float] = {"Clean": 1.0, "Simplify": 1.0, "Unwrap": 1.0, "Bake": 1.0}
+_SEALED = 0.25  # of the size: through holes up to this perimeter the inside does not count as open
+_CELLS = 512  # along the object's cube, of what makes it watertight
 
 
 def finish(
@@ -22,16 +23,29 @@ def finish(
     from .baking.bake import bake
     from .baking.photo import Photo
     from .cleaning.clean import clean
+    from .cleaning.patch_colors import color_patches
     from .cleaning.simplify import simplify
+    from .cleaning.solid import simplify_closed, solid
+    from .cleaning.weld import empty
     from .unwrapping.unwrap import unwrap
 
     report.progress("Clean")
-    vertices, faces = clean(
-        raw.vertices, raw.faces, report, smallest=settings.smallest, holes=settings.holes
+    if not len(raw.volume.coords):
+        raise empty()
+    holes = max(settings.holes, _SEALED) if settings.watertight else settings.holes
+    vertices, faces, patches, walls = clean(
+        raw.vertices, raw.faces, report, smallest=settings.smallest, holes=holes
     )
-    raw = replace(raw, vertices=vertices, faces=faces)  # oriented, and without what is inside
-    report.progress("Simplify")
-    vertices, faces = simplify(vertices, faces, settings.faces, report)
+    # Oriented, and without what is inside.
+    raw = RawSurface(vertices, faces, color_patches(raw.volume, patches), raw.notes)
+    if settings.watertight:
+        cell = 1 / min(raw.volume.resolution, _CELLS)
+        vertices, faces = solid(vertices, faces, cell, walls, settings.smallest)
+        report.progress("Simplify")
+        vertices, faces = simplify_closed(vertices, faces, settings.faces, cell, report)
+    else:
+        report.progress("Simplify")
+        vertices, faces = simplify(vertices, faces, settings.faces, report)
     report.progress("Unwrap")
     vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
     report.progress("Bake")

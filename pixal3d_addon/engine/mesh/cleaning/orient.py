@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ...interface import Report
 from .components import linked
 from .edges import edges
 from .visibility import Outside
@@ -16,22 +15,27 @@ _HIDDEN = 0.015  # share of free rays below which a patch is inside; cracks let 
 _OPEN = 0.1  # share above which a side is to be seen for its own sake
 
 
+def wind(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Faces int32 [F, 3] wound alike within each patch, and int32 [F], the patch of each.
+
+    Faces hang together in patches over the edges that just two of them share; within a patch the
+    winding follows from neighbor to neighbor.
+    """
+    turned, patch = _patches(vertices, faces)
+    return np.where(turned[:, None], faces[:, ::-1], faces), patch
+
+
 def orient(
-    vertices: np.ndarray, faces: np.ndarray, report: Report, steps: tuple[int, int]
+    vertices: np.ndarray, faces: np.ndarray, patch: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Faces int32 [F', 3], counter-clockwise from outside, without those that lie inside; and
     bool [F']: which are sheets.
 
-    Faces hang together in patches over the edges that just two of them share; within a patch the
-    winding follows from neighbor to neighbor, and rays from both of its sides tell which one is
-    outside. A patch that sees the open from neither side is dropped. One that sees it from both is
-    a sheet and comes twice, once in either winding, as the two sides of something thin: that
-    leaves no side without a face and no rim open. steps: of progress, which one this is and of
-    how many.
+    faces, patch: as of `wind`. Rays from both sides of a patch tell which one is outside. A patch
+    that sees the open from neither side is dropped. One that sees it from both is a sheet and comes
+    twice, once in either winding, as the two sides of something thin: that leaves no side without a
+    face and no rim open.
     """
-    turned, patch = _patches(vertices, faces)
-    faces = np.where(turned[:, None], faces[:, ::-1], faces)
-    report.progress("Clean", *steps)
     front, back = _seen(vertices, faces, patch)
     keep = np.maximum(front, back) > _HIDDEN
     both = (np.minimum(front, back) > _OPEN)[patch]
