@@ -3,11 +3,21 @@
 from bpy.props import BoolProperty, EnumProperty, FloatProperty, IntProperty
 from bpy.types import PropertyGroup
 
-from ..core.settings import FACES_RANGE, HOLES_RANGE, SMALLEST_RANGE, TEXTURE_SIZES, Settings
+from ..core.settings import (
+    FACES_RANGE,
+    HOLES_RANGE,
+    NORMAL_BITS,
+    SMALLEST_RANGE,
+    TEXTURE_SIZES,
+    Settings,
+)
 
 # As the panels show them: what any result can be given, and what takes what the engine made.
-OF_ANY = ("lods", "collision")
-OF_RAW = ("photo_strength", "smallest", "holes")
+OF_ANY = ("lods", "collision", "lightmap_uvs")
+OF_RAW = (
+    "photo_strength", "remove_shading", "smallest", "holes", "watertight", "occlusion",
+    "normal_bits",
+)  # fmt: skip
 _DEFAULT = Settings()
 _COLLISIONS = (
     ("none", "None", "No collision mesh"),
@@ -42,6 +52,36 @@ class Finishing:
         description="A plain mesh round the object, for physics",
         items=_COLLISIONS,
         default=_DEFAULT.collision or "none",
+    )
+    lightmap_uvs: BoolProperty(
+        name="Light-Map UVs",
+        description="A second UV layout with wide gaps, for light maps",
+        default=_DEFAULT.lightmap_uvs,
+    )
+    remove_shading: FloatProperty(
+        name="Remove Shading",
+        description="How much of the light that lies in the photo is taken out of its colors; an "
+        "estimate, which leaves cast shadows and highlights",
+        default=_DEFAULT.remove_shading,
+        min=0.0,
+        max=1.0,
+        subtype="FACTOR",
+    )
+    watertight: BoolProperty(
+        name="Watertight",
+        description="One closed surface without inner parts, for printing and booleans",
+        default=_DEFAULT.watertight,
+    )
+    occlusion: BoolProperty(
+        name="Ambient Occlusion",
+        description="Bake an occlusion map too; AO Strength in the material says how far it goes",
+        default=_DEFAULT.occlusion,
+    )
+    normal_bits: EnumProperty(
+        name="Normal Map",
+        description="Bits of each channel of the normal map",
+        items=[(str(bits), f"{bits} Bits", "") for bits in NORMAL_BITS],
+        default=str(_DEFAULT.normal_bits),
     )
     photo_strength: FloatProperty(
         name="Photo Strength",

@@ -72,15 +72,15 @@ def changed_finishing(group: PIXAL3D_PG_finish, settings: Settings) -> dict[str,
 def _finishing(group: Finishing) -> dict[str, Any]:
     """The settings that `group` shows, by name."""
     values = {name: getattr(group, name) for name in Finishing.__annotations__}
-    collision = "" if group.collision == "none" else group.collision
-    return {**values, "texture_size": int(group.texture_size), "collision": collision}
+    numbers = {name: int(values[name]) for name in ("texture_size", "normal_bits")}
+    return {**values, **numbers, "collision": values["collision"].replace("none", "")}
 
 
 def _shown(name: str, value: Any) -> Any:
     """A setting as the property of that name has it."""
     if name == "collision":
         return value or "none"
-    return str(value) if name in {"texture_size", "resolution"} else value
+    return str(value) if name in {"texture_size", "resolution", "normal_bits"} else value
 
 
 def _photo_fov(group: PIXAL3D_PG_settings) -> float:
