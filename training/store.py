@@ -102,7 +102,9 @@ class Store:
         drawn = random.choice(len(names), count, p=shares)
         held = [self.views[names[i]] for i in drawn]
         parts = random.random(count)
-        return np.array([views[int(part * len(views))] for views, part in zip(held, parts, strict=True)])
+        return np.array(
+            [views[int(part * len(views))] for views, part in zip(held, parts, strict=True)]
+        )
 
 
 def _round(path: Path) -> tuple[int, str]:

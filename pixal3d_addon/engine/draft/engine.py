@@ -57,9 +57,7 @@ class Draft:
         return Surface(vertices.astype(np.float32), faces, uvs, image, notes=(NOTE.format(source),))
 
 
-def _depth(
-    prepared: Prepared, camera: Camera, shape: str
-) -> tuple[Relief, np.ndarray | None, str]:
+def _depth(prepared: Prepared, camera: Camera, shape: str) -> tuple[Relief, np.ndarray | None, str]:
     """The relief, the hidden side's colors where they are guessed, and in words what both are
     estimated from. shape: one of DRAFT_SHAPES.
 
