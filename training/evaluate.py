@@ -34,7 +34,6 @@ from pixal3d_addon.engine.draft.triangulate import triangulate
 from pixal3d_addon.engine.interface import Prepared
 
 from . import layers
-from .pack import depths
 from .samples import Samples, View
 
 FACES = 12_000
@@ -64,7 +63,7 @@ def surfaces(view: View, weights: dict[str, np.ndarray]) -> dict[str, Callable[[
     answer, picture = look(prepared, camera, weights)
 
     def oracle() -> Relief:
-        front, last = (depth.astype(np.float32) for depth in depths(view))
+        front, last = np.moveaxis(np.nan_to_num(view.layers[..., [0, 3]]), -1, 0)
         truth = answer._replace(front=front, thickness=last - front)
         return measure_seen(view.alpha, camera, truth, picture)
 

@@ -9,6 +9,7 @@ from .sampling import box_shrink
 
 BACK_RESOLUTION = 160  # of the hidden side's colours: no lettering survives it
 SEAM = 0.02  # how far the photo goes on round the rim, in units of the square
+GUESS_SPREADS = (1, 2, 4)  # of the medians that take the photo's drawing out of the guess
 LIGHT = 24.0  # pixels of BACK_RESOLUTION: light changes no faster
 _STRIP = 256  # rows of the texture at once, to bound the memory
 GRAIN = 28.0  # grey levels; stronger texture is kept no stronger than this
@@ -118,7 +119,7 @@ def _in_the_light_of(patches: np.ndarray, guess: np.ndarray, inside: np.ndarray)
     at = (np.arange(len(patches)) + 0.5) / len(patches)
     full = _pull(255 * guess.astype(np.float32) * trust, trust)
     full = linear(linear(full, at), at, axis=1)
-    for spread in (1, 2):
+    for spread in GUESS_SPREADS:
         full = _median(full, spread)
     weight = inside[..., None].astype(np.float32)
     theirs, ours = (blur(part * weight, LIGHT) for part in (patches, full))
