@@ -9,9 +9,8 @@ import argparse
 import json
 import sys
 import tempfile
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -95,16 +94,14 @@ def _weights(arguments: argparse.Namespace) -> lpips.Weights | None:
 
 def _settings(case: Case, arguments: argparse.Namespace) -> Settings:
     """What the protocol lets the engine know, and the command's own choices."""
-    known: dict[str, Any] = {"elevation": case.elevation}
-    if arguments.elevation_unknown:
-        guessed = any(field.name == "guess_elevation" for field in fields(Settings))
-        known = {"guess_elevation": True} if guessed else {}
+    unknown = arguments.elevation_unknown
     return Settings(
         engine=arguments.engine,
         draft_shape=arguments.draft_shape,
         fov=Settings.fov if case.photo_fov else case.fov,
         photo_fov=case.photo_fov,
-        **known,
+        elevation=0.0 if unknown else case.elevation,
+        guess_elevation=unknown,
         faces=arguments.faces,
         texture_size=arguments.texture_size,
     )

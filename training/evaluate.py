@@ -28,7 +28,7 @@ from pixal3d_addon.core import safetensors
 from pixal3d_addon.core.camera import Camera
 from pixal3d_addon.engine.draft.net.features import SIDE
 from pixal3d_addon.engine.draft.relief import Relief, measure_relief
-from pixal3d_addon.engine.draft.seen import look, measure_seen, trusted
+from pixal3d_addon.engine.draft.seen import look, measure_seen, trust_in, trusted
 from pixal3d_addon.engine.draft.shell import close
 from pixal3d_addon.engine.draft.triangulate import triangulate
 from pixal3d_addon.engine.interface import Prepared
@@ -68,7 +68,7 @@ def surfaces(view: View, weights: dict[str, np.ndarray]) -> dict[str, Callable[[
         return measure_seen(view.alpha, camera, truth, picture)
 
     hits = layers.seen(view.layers, SIDE)
-    trust = trusted(answer, picture)
+    trust = trusted(answer, picture, trust_in(answer, picture))
     return {
         "classical": lambda: built(view.alpha, measure_relief(view.alpha, camera)),
         "network": lambda: built(view.alpha, measure_seen(view.alpha, camera, trust, picture)),

@@ -15,7 +15,7 @@ from pixal3d_addon.engine.draft.engine import Draft
 from pixal3d_addon.engine.draft.net import features
 from pixal3d_addon.engine.draft.net.forward import Answer
 from pixal3d_addon.engine.draft.sampling import box_shrink
-from pixal3d_addon.engine.draft.seen import measure_seen, trusted
+from pixal3d_addon.engine.draft.seen import measure_seen, trust_in, trusted
 from pixal3d_addon.engine.draft.shell import close
 from pixal3d_addon.engine.draft.triangulate import triangulate
 from pixal3d_addon.engine.interface import Prepared
@@ -108,7 +108,8 @@ def test_a_network_that_doubts_itself_leaves_the_classical_shape(gain, share):
     rgb = np.zeros((features.SIDE, features.SIDE, 3), np.float32)
     picture = features.picture(rgb, coverage, found.inset, found.half, rows)
     front, thickness = random.normal(0, 0.3, (2, features.SIDE, features.SIDE))
-    answer = trusted(answered(front, thickness, 0.0, gain), picture)
+    answer = answered(front, thickness, 0.0, gain)
+    answer = trusted(answer, picture, trust_in(answer, picture))
     expected = share * thickness + (1 - share) * 2 * found.half
     assert np.abs(answer.thickness - expected).max() < 1e-6
     inside = coverage > 0.5
@@ -132,3 +133,20 @@ def test_draft_without_its_network_takes_the_silhouette_and_says_so(tmp_path, mo
     with pytest.raises(PixalError) as caught:
         made("network")
     assert caught.value.code == "weights_damaged"
+
+
+@pytest.mark.parametrize("gain, told", [(-3, "unsure"), (3, "network makes")])
+def test_the_result_tells_when_the_network_was_unsure(gain, told, monkeypatch):
+    def looked(prepared, camera, weights):
+        coverage = box_shrink(prepared.alpha, features.SIDE) / 255
+        found = features.outline(coverage)
+        rows, rgb = np.zeros((features.SIDE, 3)), np.zeros((*coverage.shape, 3))
+        picture = features.picture(rgb, coverage, found.inset, found.half, rows)
+        return answered(-found.half, 2 * found.half, 0.0, gain), picture
+
+    monkeypatch.setattr(seen, "look", looked)
+    alpha = silhouettes()["disc"]
+    prepared = Prepared(over_black(colors(), alpha), alpha, FLAT.fov)
+    settings = Settings(texture_size=512, faces=4000)
+    made = Draft().generate(prepared, FLAT, settings, Silent(), Path())
+    assert told in made.notes[0]

@@ -18,6 +18,7 @@ from .triangulate import triangulate
 
 CLASSICAL = "the silhouette"
 NETWORK = "what a small network makes of the photo"
+UNSURE = "the silhouette more than from a small network, which is unsure of this photo"
 NOTE = "Draft: the front is the photo, depth and the hidden side are estimated from {}."
 
 
@@ -65,7 +66,8 @@ def _depth(prepared: Prepared, camera: Camera, shape: str) -> tuple[Relief, np.n
     """
     if shape != "classical":
         try:
-            return *see(prepared, camera, weights()), NETWORK
+            sight = see(prepared, camera, weights())
+            return sight.relief, sight.hidden, NETWORK if sight.trust >= 0.5 else UNSURE
         except PixalError:
             if shape == "network":
                 raise

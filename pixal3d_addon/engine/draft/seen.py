@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -71,12 +71,25 @@ def weights() -> Weights:
     return {key: value.astype(np.float32) for key, value in arrays.items()}
 
 
-def see(prepared: Prepared, camera: Camera, weights: Weights) -> tuple[Seen, np.ndarray]:
-    """The relief that the network sees in `prepared`, and the colors [SIDE, SIDE, 3] in 0…1 that
-    it thinks the hidden side has."""
+class Sight(NamedTuple):
+    """What the network makes of a photo.
+
+    trust: its share of the depth, 0…1; the rest is the classical estimate's. hidden: [SIDE, SIDE,
+    3] in 0…1, colors of the hidden side.
+    """
+
+    relief: Seen
+    trust: float
+    hidden: np.ndarray
+
+
+def see(prepared: Prepared, camera: Camera, weights: Weights) -> Sight:
+    """What the network sees in `prepared`."""
     answer, picture = look(prepared, camera, weights)
-    seen = measure_seen(prepared.alpha, camera, trusted(answer, picture), picture)
-    return sharpened(seen, picture[..., features.COVERAGE], prepared.rgb), answer.back
+    trust = trust_in(answer, picture)
+    seen = measure_seen(prepared.alpha, camera, trusted(answer, picture, trust), picture)
+    coverage = picture[..., features.COVERAGE]
+    return Sight(sharpened(seen, coverage, prepared.rgb), trust, answer.back)
 
 
 def sharpened(seen: Seen, coverage: np.ndarray, rgb: np.ndarray) -> Seen:
@@ -116,20 +129,28 @@ def look(
     return Answer(*both), picture
 
 
-def trusted(answer: Answer, picture: np.ndarray) -> Answer:
-    """`answer`, drawn towards the classical estimate where the network expects no more of itself
-    than of that: on the whole object, since half of each shape is neither."""
+def trust_in(answer: Answer, picture: np.ndarray) -> float:
+    """How much of the network's answer to take, 0…1: less where it expects no more of itself than
+    of the classical estimate. One share for the whole object, since half of each shape is neither.
+    """
+    inside = picture[..., features.COVERAGE] > 0.5
+    if not inside.any():
+        return 1.0
+    gain = float((answer.classical_doubt - answer.doubt)[inside].mean())
+    return min(max(TRUST + TRUST_GROWTH * gain, 0.0), 1.0)
+
+
+def trusted(answer: Answer, picture: np.ndarray, trust: float) -> Answer:
+    """`answer`, drawn towards the classical estimate where `trust` is below 1."""
     inside = picture[..., features.COVERAGE] > 0.5
     if not inside.any():
         return answer
-    gain = float((answer.classical_doubt - answer.doubt)[inside].mean())
-    share = min(max(TRUST + TRUST_GROWTH * gain, 0.0), 1.0)
     half, middle = picture[..., features.HALF], picture[..., features.MIDDLE]
     ours = answer.front + answer.thickness / 2
     middle = middle + (ours - middle)[inside].mean()  # the mean depth is nobody's to know
     return answer._replace(
-        front=share * answer.front + (1 - share) * (middle - half),
-        thickness=share * answer.thickness + (1 - share) * 2 * half,
+        front=trust * answer.front + (1 - trust) * (middle - half),
+        thickness=trust * answer.thickness + (1 - trust) * 2 * half,
     )
 
 
