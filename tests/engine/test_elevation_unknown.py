@@ -53,7 +53,7 @@ def weights(tmp_path, monkeypatch):
 def network(weights, monkeypatch):
     """Sets what the network says of the elevation, given the picture that it sees."""
 
-    def says(elevation):
+    def says(elevation, share=1.0):
         def forward(_weights, picture, _values):
             nothing = np.zeros(picture.shape[:2], np.float32)
             back = np.zeros((*nothing.shape, 3), np.float32)
@@ -61,6 +61,7 @@ def network(weights, monkeypatch):
 
         safetensors.save(weights, {})
         monkeypatch.setattr(seen, "forward", forward)
+        monkeypatch.setattr(seen, "GUESS_SHARE", share)
 
     return says
 
@@ -122,6 +123,13 @@ def test_an_estimate_stays_in_the_range_of_elevations(network, says, taken):
     prepared = Prepared(over_black(colors(), alpha), alpha, 0.5)
     guess = seen.guess_elevation(prepared, Camera(0.5), {})
     assert math.degrees(guess) == pytest.approx(taken)
+
+
+def test_an_estimate_is_drawn_towards_what_is_usual(network):
+    network(lambda _: math.radians(60), share=0.75)
+    alpha = silhouettes()["disc"]
+    prepared = Prepared(over_black(colors(), alpha), alpha, 0.5)
+    assert math.degrees(seen.guess_elevation(prepared, Camera(0.5), {})) == pytest.approx(50)
 
 
 def test_the_command_estimates_each_photos_own_elevation(tmp_path, network, capsys):
