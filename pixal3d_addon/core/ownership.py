@@ -18,12 +18,13 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def take(path: Path) -> BinaryIO | None:
-    """Own `path`, made where it is missing, until the file returned is closed.
+def take(path: Path, make: bool = True) -> BinaryIO | None:
+    """Own `path`, made where it is missing if `make`, until the file returned is closed.
 
     None where another process owns it, has just deleted it, or the file system has no locks.
+    Raises OSError where it cannot be opened.
     """
-    file = path.open("ab")
+    file = path.open("ab" if make else "r+b")
     try:
         _lock(file)
         if os.path.samestat(os.fstat(file.fileno()), path.stat()):

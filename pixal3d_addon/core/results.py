@@ -24,6 +24,7 @@ import os
 import re
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -226,13 +227,17 @@ def remove_abandoned(results: Path) -> None:
     """Remove the partial folders in `results` whose owner was killed; never a living one's."""
     for lock in results.glob(f"{_PARTIAL}*{_LOCK}"):
         with suppress(OSError):
-            owner = ownership.take(lock)
+            # A lock that is gone by now must not come back: its folder may be alive without it.
+            owner = ownership.take(lock, make=False)
             if owner:
                 folder = lock.with_name(lock.name.removesuffix(_LOCK))
                 shutil.rmtree(folder, ignore_errors=True)
+                gone = not folder.exists()
+                if gone and sys.platform != "win32":
+                    lock.unlink()  # while it is owned, so that nobody can own it in between
                 owner.close()
-                if not folder.exists():
-                    lock.unlink()
+                if gone:
+                    lock.unlink(missing_ok=True)  # Windows lets go of it only where nobody has it
 
 
 @contextmanager

@@ -190,6 +190,16 @@ def test_many_writers_at_once_never_touch_each_others_folders(tmp_path):
     assert all(results.read(path).mesh() for path in made)
 
 
+def test_a_folder_whose_lock_went_while_others_looked_is_left_alone(tmp_path, monkeypatch):
+    with results.writing(tmp_path, "chair") as partial:
+        lock = partial.with_name(partial.name + ".lock")
+        assert lock.exists()
+        lock.unlink()
+        monkeypatch.setattr(type(tmp_path), "glob", lambda *_: [lock])  # as it was a moment ago
+        results.remove_abandoned(tmp_path)
+        assert partial.exists() and not lock.exists()
+
+
 DAMAGE = {
     "gone": None,
     "empty": b"",
