@@ -16,6 +16,7 @@ from pictures import colors, silhouettes
 
 from pixal3d_addon.__main__ import main
 from pixal3d_addon.core import results
+from pixal3d_addon.core.messages import PROTOCOL
 
 ROOT = Path(__file__).parents[2]
 PICTURE = ROOT / "tests" / "reference" / "input_rgba.png"
@@ -356,7 +357,7 @@ def test_a_terminal_shows_a_bar_that_is_wiped_in_the_end(photo, tmp_path):
 
 def test_the_worker_command_speaks_the_protocol(tmp_path):
     child = started("worker", stdin=subprocess.PIPE)
-    child.stdin.write('{"type":"hello","protocol":1}\n')
+    child.stdin.write(json.dumps({"type": "hello", "protocol": PROTOCOL}) + "\n")
     child.stdin.flush()
     assert json.loads(child.stdout.readline())["type"] == "ready"
     began = time.monotonic()
