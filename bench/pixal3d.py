@@ -29,11 +29,12 @@ Counted 2026-11-23, the most of any stage at once, which is the texture decoder'
     cases,   33,361 tokens at 1024,  9,476,154 voxels   4.65 GB (crate and medkit in one)
     gyroid,  48,742 tokens at 1536,  8,514,112 voxels   4.27 GB
 
-On an H200 (2026-11-26, `--full --device cuda`, torch 2.11, with 14 of 16 cores rendering beside it, so
-that launching kernels took longer than it should): 8,148 tokens at 1024 in 6.9 s, 14 % of it for the
-decoders, 3.33 GB counted and 3.51 GB reserved. Shape took 1.9 times its floor, texture 2.5, structure
-2.7, the coarse shape 4.1; the decoders, some 100,000 small operations each, 17 to 29 times. The rates:
-720 TFLOP/s in bfloat16, copies 3.9 TB/s. The run with 32k tokens did not end within its two minutes.
+On an H200 (2026-11-26, `--full --device cuda`, torch 2.11, with 14 of 16 cores rendering beside
+it, so that launching kernels took longer than it should): 8,148 tokens at 1024 in 6.9 s, 14 % of
+it for the decoders, 3.33 GB counted and 3.51 GB reserved. Shape took 1.9 times its floor, texture
+2.5, structure 2.7, the coarse shape 4.1; the decoders, some 100,000 small operations each, 17 to
+29 times. The rates: 720 TFLOP/s in bfloat16, copies 3.9 TB/s. The run with 32k tokens did not end
+within its two minutes.
 
 On two cores of a shared x86-64 virtual machine, with one other
 process beside it (2026-11-24, `CASES --reduced --tokens 2048`, OMP_NUM_THREADS=1, 3 minutes): flows
