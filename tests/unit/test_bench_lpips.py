@@ -3,22 +3,12 @@ import pytest
 
 from bench.lpips import SIDE, convolve, crop, lpips
 
-WIDTHS = (3, 64, 192, 384, 256, 256)
-KERNELS = (11, 5, 3, 3, 3)
+from .alexnet import random_weights
 
 
 @pytest.fixture(scope="module")
 def weights() -> dict[str, np.ndarray]:
-    """AlexNet's shapes with seeded numbers: the published ones are not part of this project."""
-    random = np.random.default_rng(0)
-    made = {}
-    for level, kernel in enumerate(KERNELS):
-        shape = (WIDTHS[level + 1], WIDTHS[level], kernel, kernel)
-        scale = (2 / np.prod(shape[1:])) ** 0.5
-        made[f"conv{level}.weight"] = (random.standard_normal(shape) * scale).astype(np.float32)
-        made[f"conv{level}.bias"] = np.zeros(shape[0], np.float32)
-        made[f"lin{level}.weight"] = random.random((1, shape[0], 1, 1)).astype(np.float32)
-    return made
+    return random_weights()
 
 
 def test_convolution_equals_the_sum_written_out():

@@ -21,24 +21,15 @@ from bench.turned import ANGLES, TurnedViews, lean, turned
 from pixal3d_addon.core import safetensors
 from pixal3d_addon.core.camera import Camera
 
+from .alexnet import random_weights
 from .bench_case import ELEVATION, FOV, make_case, store
 
 CAMERA = Camera(math.radians(FOV), math.radians(ELEVATION))
-WIDTHS, KERNELS = (3, 64, 192, 384, 256, 256), (11, 5, 3, 3, 3)
 
 
 @pytest.fixture(scope="module")
 def weights() -> dict[str, np.ndarray]:
-    """AlexNet's shapes with seeded numbers: the published ones are not part of this project."""
-    random = np.random.default_rng(0)
-    made = {}
-    for level, kernel in enumerate(KERNELS):
-        shape = (WIDTHS[level + 1], WIDTHS[level], kernel, kernel)
-        scale = (2 / np.prod(shape[1:])) ** 0.5
-        made[f"conv{level}.weight"] = (random.standard_normal(shape) * scale).astype(np.float32)
-        made[f"conv{level}.bias"] = np.zeros(shape[0], np.float32)
-        made[f"lin{level}.weight"] = random.random((1, shape[0], 1, 1)).astype(np.float32)
-    return made
+    return random_weights()
 
 
 def grey(surface: Surface) -> Surface:
