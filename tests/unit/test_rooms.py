@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pixal3d_addon"
 MAY_IMPORT = {
     "core": {"core"},
     "setup": {"core", "setup"},
-    "engine": {"core", "engine"},
+    "engine": {"core", "setup", "engine"},
     "worker": {"core", "engine", "worker"},
     "commands": {"core", "setup", "engine", "commands"},
     "blender": {"core", "setup", "blender"},
