@@ -103,7 +103,15 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="what can run here, and what helps where not")
     add_weights(doctor)
-    _add_json(doctor, "one JSON object on standard output")
+    _add_json(doctor, "a JSON list on standard output")
+    doctor.add_argument(
+        "--bundle", metavar="FILE.zip",
+        help="write the report for others too, without private paths, names and tokens",
+    )  # fmt: skip
+    doctor.add_argument(
+        "--log", action="append", default=[], metavar="FILE",
+        help="the end of a log for the bundle, Blender's worker.log say; as often as needed",
+    )  # fmt: skip
 
     model = commands.add_parser(
         "model", help="the background model: which one is here, or download it"
