@@ -149,7 +149,10 @@ def lock_hash(lock: str) -> str:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # nobody reads on; what was begun is finished all the same
+        sys.stdout = Path(os.devnull).open("w")
 
 
 def child_environment() -> dict[str, str]:
