@@ -168,6 +168,8 @@ def _alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             owner = ownership.take(folder / _LOCK)
+            if not owner and not told and not _has_locks(folder):
+                owner = (folder / _LOCK).open("ab")
         except OSError as error:
             problem = from_os_error(error, folder)
             remedy = "Choose a folder that you may write to."
@@ -182,3 +184,13 @@ def _alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         owner.close()
+
+
+def _has_locks(folder: Path) -> bool:
+    """Whether the file system has any: some networks' have none, and nobody must wait for one."""
+    probe = folder / f"{_LOCK}-{os.getpid()}"
+    owner = ownership.take(probe)
+    if owner:
+        owner.close()
+    probe.unlink(missing_ok=True)
+    return owner is not None

@@ -17,7 +17,6 @@ from pictures import colors, silhouettes
 
 from pixal3d_addon.__main__ import main
 from pixal3d_addon.core import results
-from pixal3d_addon.setup.machine import Card, Machine
 
 ROOT = Path(__file__).parents[2]
 PICTURE = ROOT / "tests" / "reference" / "input_rgba.png"
@@ -276,6 +275,8 @@ def test_doctor_tells_of_each_engine_what_it_would_do_and_of_the_weights(tmp_pat
 
 
 def test_doctor_names_the_pytorch_that_fits_the_graphics_card(capsys, monkeypatch):
+    from pixal3d_addon.setup.machine import Card, Machine
+
     card = Card("nvidia", "RTX 3060", 12288, (8, 6))
     machine = Machine("linux", "x86_64", (card,), (580, 65), glibc=(2, 36))
     monkeypatch.setattr("pixal3d_addon.commands.doctor.this_machine", lambda: machine)

@@ -257,6 +257,14 @@ def test_of_two_downloads_at_once_one_waits_and_both_find_all_there(
         ]
 
 
+def test_a_disk_without_locks_is_downloaded_to_without_one(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights_folder.ownership, "take", lambda path: None)
+    weights_folder.download([small.set], tmp_path / "w", lambda *_: None)
+    assert weights_folder.missing([small.set], tmp_path / "w") == []
+
+
 def test_a_file_in_the_way_of_the_folder_is_told(small: Small, tmp_path: Path) -> None:
     (tmp_path / "w").touch()
     with pytest.raises(PixalError) as raised:
