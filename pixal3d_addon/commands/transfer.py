@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TextIO
 
 _WINDOW = 10.0  # seconds that the speed is the mean of
-_EVERY = 0.25  # seconds between two drawings; on no terminal a line a file and tenth
+_EVERY = 0.25  # seconds between two drawings
+_LINE_EVERY = 2.0  # seconds between two lines where there is no terminal
 
 
 class Transfer:
@@ -25,7 +26,6 @@ class Transfer:
         self._seen: deque[tuple[float, int]] = deque()
         self._drawn = -_EVERY
         self._shown = ""
-        self._told = ("", -1)
         self._live = stream.isatty()
 
     def __enter__(self) -> "Transfer":
@@ -52,8 +52,8 @@ class Transfer:
             text = self._text(file, here, size, done)
             self._stream.write("\r" + text.ljust(len(self._shown)))
             self._shown = text
-        elif not self._live and self._told != (file, here * 10 // max(size, 1)):
-            self._told = (file, here * 10 // max(size, 1))
+        elif not self._live and (now - self._drawn >= _LINE_EVERY or not begun):
+            self._drawn = now
             self._stream.write(self._text(file, here, size, done) + "\n")
         self._stream.flush()
 

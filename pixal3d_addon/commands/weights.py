@@ -9,7 +9,7 @@ from typing import Any
 
 from ..core.errors import PixalError, short_path
 from ..setup import weights_folder as at
-from ..setup.registry import WeightFile, WeightSet, chosen, weight_sets, weights_folder
+from ..setup.registry import WeightFile, WeightSet, chosen, missing, weight_sets, weights_folder
 from .answer import told
 from .transfer import Transfer
 
@@ -32,7 +32,7 @@ def download(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments)
     with told(str(folder), arguments.json, "weights") as facts:
         sets = chosen(arguments.sets or ["pixal3d"])
-        files = at.missing(sets, folder)
+        files = missing(sets, folder)
         size = _left(files, folder)
         facts["notes"] = _plan(sets, size, folder)
         if not files:
@@ -73,7 +73,7 @@ def _listed(folder: Path) -> dict[str, Any]:
     sets = {}
     notes = []
     for each in weight_sets().values():
-        absent = at.missing([each], folder)
+        absent = missing([each], folder)
         state = "complete"
         if absent:
             state = "none" if len(absent) == len(each.files) else f"{len(absent)} files missing"
@@ -94,7 +94,7 @@ def _present(names: Sequence[str], folder: Path) -> list[WeightSet]:
     if names:
         return chosen(names)
     every = weight_sets().values()
-    return [each for each in every if len(at.missing([each], folder)) < len(each.files)]
+    return [each for each in every if len(missing([each], folder)) < len(each.files)]
 
 
 def _verified(names: Sequence[str], folder: Path) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def _removed(names: Sequence[str], folder: Path) -> dict[str, Any]:
 
 
 def _begun(each: WeightSet, folder: Path) -> bool:
-    return len(at.missing([each], folder)) < len(each.files)
+    return len(missing([each], folder)) < len(each.files)
 
 
 def _in_hub(file: WeightFile) -> Path | None:

@@ -110,3 +110,17 @@ def weights_folder() -> Path:
     else:
         home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(os.path.expanduser(home)) / "pixal3d" / "weights"  # noqa: PTH111  fails without one
+
+
+def missing(sets: Sequence[WeightSet], folder: Path) -> list[WeightFile]:
+    """The files that are not there, or not of their size."""
+    files = dict.fromkeys(file for each in sets for file in each.files)
+    return [file for file in files if not _is_there(file, folder)]
+
+
+def _is_there(file: WeightFile, folder: Path) -> bool:
+    try:
+        size = (folder / file.to).stat().st_size
+    except OSError:
+        return False
+    return size == file.size if file.size else size > 0

@@ -15,17 +15,11 @@ from pathlib import Path
 from ..core import ownership
 from ..core.errors import PixalError, from_os_error
 from .fetch import Wanted, fetch, sha256_of
-from .registry import WeightFile, WeightSet
+from .registry import WeightFile, WeightSet, missing
 
 SUMS = "sums.json"
 _LOCK = ".lock"
 Step = Callable[[str, int, int], None]  # file, bytes here, bytes in all
-
-
-def missing(sets: Sequence[WeightSet], folder: Path) -> list[WeightFile]:
-    """The files that are not there, or not of their size."""
-    files = dict.fromkeys(file for each in sets for file in each.files)
-    return [file for file in files if not _is_there(file, folder)]
 
 
 def download(
@@ -111,14 +105,6 @@ def remove(sets: Sequence[WeightSet], kept: Sequence[WeightSet], folder: Path) -
         (folder / _LOCK).unlink()
         folder.rmdir()
     return freed
-
-
-def _is_there(file: WeightFile, folder: Path) -> bool:
-    try:
-        size = (folder / file.to).stat().st_size
-    except OSError:
-        return False
-    return size == file.size if file.size else size > 0
 
 
 def _taken_over(file: WeightFile, source: Path | None, target: Path) -> str:

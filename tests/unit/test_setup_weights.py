@@ -164,7 +164,7 @@ def test_a_download_that_is_stopped_goes_on_with_the_next_call(
             break
         except KeyboardInterrupt:
             continue
-    assert weights_folder.missing([small.set], folder) == []
+    assert registry.missing([small.set], folder) == []
     assert weights_folder.verify([small.set], folder, lambda *_: None) == {}
     left = {path.name for path in folder.rglob("*") if path.suffix == ".partial"}
     assert left == set()
@@ -262,7 +262,7 @@ def test_a_disk_without_locks_is_downloaded_to_without_one(
 ) -> None:
     monkeypatch.setattr(weights_folder.ownership, "take", lambda path: None)
     weights_folder.download([small.set], tmp_path / "w", lambda *_: None)
-    assert weights_folder.missing([small.set], tmp_path / "w") == []
+    assert registry.missing([small.set], tmp_path / "w") == []
 
 
 def test_a_file_in_the_way_of_the_folder_is_told(small: Small, tmp_path: Path) -> None:
@@ -317,4 +317,4 @@ def test_a_copy_of_another_size_is_not_there(small: Small, tmp_path: Path) -> No
     file = replace(small.set.files[0], size=12)
     (tmp_path / file.to).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / file.to).write_bytes(b"short")
-    assert weights_folder.missing([replace(small.set, files=(file,))], tmp_path) == [file]
+    assert registry.missing([replace(small.set, files=(file,))], tmp_path) == [file]
