@@ -291,8 +291,17 @@ def ensure(environment: Environment) -> Path:
 
 
 def set_up(environment: Environment) -> None:
-    """Install the missing locks; an environment that is half-made or outdated is made anew."""
+    """Install the missing locks; an environment that is half-made or outdated is made anew.
+
+    What was whole is kept aside until the new one is, and comes back where that fails.
+    """
     started = time.monotonic()
+    aside = environment.folder.with_name(f"{environment.name}.old")
+    if aside.exists():  # an earlier call was killed
+        if environment.installed():
+            shutil.rmtree(aside)
+        else:
+            put_back(environment, aside)
     installed = environment.installed()
     grow = bool(installed) and all(lock_hash(lock) == installed[lock] for lock in installed)
     grow = grow and environment.has_build()  # another build's libraries would stay
@@ -304,11 +313,36 @@ def set_up(environment: Environment) -> None:
             "MB left. Free some space, then try again."
         )
     say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
-    build = environment.build or (environment.installed_build() if grow else PLAIN_BUILD)
-    environment.stamp.unlink(missing_ok=True)
+    build = environment.build or environment.installed_build()
+    if not environment.build and build != PLAIN_BUILD:  # outdated: the same build again
+        environment = replace(environment, build=build, index=f"{INDEX}/{build}")
+    if grow:
+        environment.stamp.unlink()
+    elif installed:
+        environment.folder.rename(aside)
+    elif environment.folder.exists():
+        shutil.rmtree(environment.folder)
+    try:
+        fill(environment, python, installed, grow)
+    except BaseException:
+        if aside.exists():
+            put_back(environment, aside)
+        raise
+    if aside.exists():
+        shutil.rmtree(aside)
+    say(f"{environment.name} is ready, after {time.monotonic() - started:.0f} s")
+
+
+def put_back(environment: Environment, aside: Path) -> None:
+    """The environment that was whole before, in the place of a half-made one."""
+    if environment.folder.exists():
+        shutil.rmtree(environment.folder)
+    aside.rename(environment.folder)
+
+
+def fill(environment: Environment, python: Path, installed: dict[str, str], grow: bool) -> None:
+    """Make the environment with `python` unless it grows, install, and write its stamp last."""
     if not grow:
-        if environment.folder.exists():
-            shutil.rmtree(environment.folder)
         made = subprocess.run(
             [python, "-I", "-m", "venv", environment.folder],
             stdout=subprocess.DEVNULL,
@@ -327,12 +361,11 @@ def set_up(environment: Environment) -> None:
     stamp = {
         "python": python_version(environment),
         "locks": {name: lock_hash(name) for name in locks},
-        "build": build,
+        "build": environment.build or PLAIN_BUILD,
     }
     partial = environment.stamp.with_suffix(".partial")
     partial.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
     partial.replace(environment.stamp)
-    say(f"{environment.name} is ready, after {time.monotonic() - started:.0f} s")
 
 
 def python_version(environment: Environment) -> str:

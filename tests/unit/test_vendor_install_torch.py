@@ -115,7 +115,55 @@ def test_another_build_is_another_environment_but_any_will_do_where_none_is_name
     (vendor_install.LOCKS / "more.txt").write_text("# more\n")
     ensure(replace(torch_only, locks=("torch", "more")))
     assert card.ready()
-    assert installed == [("cu130", ["torch"]), ("", ["more"])]
+    assert installed == [("cu130", ["torch"]), ("cu130", ["more"])]
+
+
+@pytest.fixture
+def whole(torch_only: Environment) -> Environment:
+    """With the plain build, and a file to know it by."""
+    pretend(torch_only, {"torch": lock_hash("torch")})
+    (torch_only.folder / "mine").touch()
+    return torch_only
+
+
+@pytest.mark.parametrize("error", [Failed("no network"), KeyboardInterrupt()])
+def test_where_another_build_cannot_be_had_the_one_that_worked_comes_back(
+    error: BaseException, whole: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(environment: Environment, locks: list[str]) -> None:
+        assert not whole.ready()
+        raise error
+
+    monkeypatch.setattr(vendor_install, "install", fail)
+    with pytest.raises(type(error)):
+        ensure(replace(whole, build="cu130"))
+    assert whole.ready() and (whole.folder / "mine").exists()
+    assert {path.name for path in vendor_install.HOME.iterdir()} == {"bare", "bare.lock"}
+
+
+def test_after_a_killed_call_the_next_one_finds_what_was_whole(
+    whole: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vendor_install, "install", lambda environment, locks: None)
+    aside = whole.folder.with_name("bare.old")
+    whole.folder.rename(aside)
+    whole.folder.mkdir()  # half-made
+    ensure(replace(whole, build="cu130"))
+    assert replace(whole, build="cu130").ready() and not aside.exists()
+
+
+def test_an_outdated_environment_gets_its_own_build_again(
+    whole: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        vendor_install, "install", lambda env, locks: asked.append((env.build, env.index))
+    )
+    ensure(replace(whole, build="cu130", index="https://mirror.example/cu130"))
+    (vendor_install.LOCKS / "torch.txt").write_text("torch==9.9.10\n")
+    ensure(whole)
+    assert asked[1] == ("cu130", "https://download.pytorch.org/whl/cu130")
+    assert whole.installed_build() == "cu130"
 
 
 def test_a_mirror_takes_the_place_of_pytorchs_index(
