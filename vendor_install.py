@@ -11,10 +11,13 @@
       python vendor_install.py python -m bench.fidelity CASES
       with --pixal3d first, one that has PyTorch too (2 GB):
       python vendor_install.py python --pixal3d -m bench.parity tests/reference
-  python vendor_install.py setup [--background | --pixal3d]
+  python vendor_install.py setup [--background | --pixal3d [--dry-run] [--build BUILD]]
       only set the runtime up; --background adds rembg and downloads its model (180 MB), which
-      cuts subjects out of any background; --pixal3d sets up one with PyTorch (2 GB), for the
-      engine Pixal3D, and says its path, which Blender asks for; it has no weights
+      cuts subjects out of any background; --pixal3d sets up one with the PyTorch that fits the
+      graphics card (2 to 20 GB), for the engine Pixal3D, and says its path, which Blender asks
+      for; it has no weights. --dry-run only shows what would be done, with sizes; --build takes
+      another PyTorch: cpu, cu126, cu130, rocm7.2 or mps; --torch-index URL takes it from a mirror
+      of download.pytorch.org/whl
 
 Plain Python 3.10 or newer is enough to start with. Everything is installed below .runtime/ in this
 folder, in exact versions; pip's own settings (mirrors, proxies) are used. Delete .runtime/ to
@@ -44,11 +47,16 @@ from pathlib import Path
 from typing import IO, NoReturn
 from xml.etree import ElementTree
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # an isolated Python has not got it
+from pixal3d_addon.setup.machine import this_machine
+from pixal3d_addon.setup.torch_build import BUILDS, INDEX, Plan, named, plan
+
 ROOT = Path(__file__).resolve().parent
 HOME = ROOT / ".runtime"
 LOCKS = ROOT / "requirements"
 WINDOWS = os.name == "nt"
 CI = os.environ.get("CI", "").lower() in ("1", "true")
+PLAIN_BUILD = "mps" if sys.platform == "darwin" else "cpu"  # of PyTorch, as torch.txt has it
 UNHASHED = frozenset({"torch"})  # requirements/torch.txt says why
 TEST_SECONDS = 900  # of one pytest run; one that hangs must not hold a CI machine
 
@@ -65,13 +73,16 @@ class Lacking(Failed):
 class Environment:
     """A virtual environment: the locks installed in it, and the Pythons that those have wheels for.
 
-    megabytes: what it takes on the disk.
+    megabytes: what it takes on the disk. build: of PyTorch, empty for whichever is there, or the
+    one that pip's own settings find. index: where that build is, empty for the package index.
     """
 
     name: str
     locks: tuple[str, ...]
     pythons: tuple[tuple[int, int], ...]
     megabytes: int
+    build: str = ""
+    index: str = ""
 
     @property
     def folder(self) -> Path:
@@ -94,9 +105,19 @@ class Environment:
         except (OSError, ValueError, KeyError, TypeError):
             return {}
 
+    def installed_build(self) -> str:
+        """Of PyTorch; what older versions installed without noting it is the plain one."""
+        try:
+            return str(json.loads(self.stamp.read_text(encoding="utf-8"))["build"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return PLAIN_BUILD
+
     def ready(self) -> bool:
         wanted = {lock: lock_hash(lock) for lock in self.locks}
-        return wanted.items() <= self.installed().items()
+        return wanted.items() <= self.installed().items() and self.has_build()
+
+    def has_build(self) -> bool:
+        return self.build in ("", self.installed_build())
 
 
 EVERY_PYTHON = tuple((3, minor) for minor in range(14, 9, -1))
@@ -128,7 +149,10 @@ def lock_hash(lock: str) -> str:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # nobody reads on; what was begun is finished all the same
+        sys.stdout = Path(os.devnull).open("w")
 
 
 def child_environment() -> dict[str, str]:
@@ -267,10 +291,20 @@ def ensure(environment: Environment) -> Path:
 
 
 def set_up(environment: Environment) -> None:
-    """Install the missing locks; an environment that is half-made or outdated is made anew."""
+    """Install the missing locks; an environment that is half-made or outdated is made anew.
+
+    What was whole is kept aside until the new one is, and comes back where that fails.
+    """
     started = time.monotonic()
+    aside = environment.folder.with_name(f"{environment.name}.old")
+    if aside.exists():  # an earlier call was killed
+        if environment.installed():
+            shutil.rmtree(aside)
+        else:
+            put_back(environment, aside)
     installed = environment.installed()
     grow = bool(installed) and all(lock_hash(lock) == installed[lock] for lock in installed)
+    grow = grow and environment.has_build()  # another build's libraries would stay
     python = environment.python if grow else find_python(environment.pythons)
     free = shutil.disk_usage(HOME).free >> 20
     if free < environment.megabytes:
@@ -279,10 +313,36 @@ def set_up(environment: Environment) -> None:
             "MB left. Free some space, then try again."
         )
     say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
-    environment.stamp.unlink(missing_ok=True)
+    build = environment.build or environment.installed_build()
+    if not environment.build and build != PLAIN_BUILD:  # outdated: the same build again
+        environment = replace(environment, build=build, index=f"{INDEX}/{build}")
+    if grow:
+        environment.stamp.unlink()
+    elif installed:
+        environment.folder.rename(aside)
+    elif environment.folder.exists():
+        shutil.rmtree(environment.folder)
+    try:
+        fill(environment, python, installed, grow)
+    except BaseException:
+        if aside.exists():
+            put_back(environment, aside)
+        raise
+    if aside.exists():
+        shutil.rmtree(aside)
+    say(f"{environment.name} is ready, after {time.monotonic() - started:.0f} s")
+
+
+def put_back(environment: Environment, aside: Path) -> None:
+    """The environment that was whole before, in the place of a half-made one."""
+    if environment.folder.exists():
+        shutil.rmtree(environment.folder)
+    aside.rename(environment.folder)
+
+
+def fill(environment: Environment, python: Path, installed: dict[str, str], grow: bool) -> None:
+    """Make the environment with `python` unless it grows, install, and write its stamp last."""
     if not grow:
-        if environment.folder.exists():
-            shutil.rmtree(environment.folder)
         made = subprocess.run(
             [python, "-I", "-m", "venv", environment.folder],
             stdout=subprocess.DEVNULL,
@@ -298,11 +358,14 @@ def set_up(environment: Environment) -> None:
     install(environment, [lock for lock in locks if not (grow and lock in installed)])
     if "runtime" in environment.locks:
         show_clone(environment)
-    stamp = {"python": python_version(environment), "locks": {n: lock_hash(n) for n in locks}}
+    stamp = {
+        "python": python_version(environment),
+        "locks": {name: lock_hash(name) for name in locks},
+        "build": environment.build or PLAIN_BUILD,
+    }
     partial = environment.stamp.with_suffix(".partial")
     partial.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
     partial.replace(environment.stamp)
-    say(f"{environment.name} is ready, after {time.monotonic() - started:.0f} s")
 
 
 def python_version(environment: Environment) -> str:
@@ -326,14 +389,46 @@ def install(environment: Environment, locks: list[str]) -> None:
         run_pip(environment, ["--require-hashes"], hashed)
     for lock in locks:
         if lock in UNHASHED:
-            run_pip(environment, [], [lock])
+            install_torch(environment, lock)
 
 
-def run_pip(environment: Environment, options: list[str], locks: list[str]) -> None:
-    """One call of pip's. Shows what is fetched; adds pip's own words to the log."""
+def install_torch(environment: Environment, lock: str) -> None:
+    """The build that the environment asks for. Raises Failed, or Lacking where there is none.
+
+    The plain one as pip's own settings find it, a mirror or a folder say, before PyTorch's index
+    is asked; and that only where somebody asked for a build.
+    """
+    elsewhere = ["--extra-index-url", environment.index] if environment.index else []
+    if environment.build not in ("", PLAIN_BUILD):
+        # What it brings, CUDA's libraries say, is pinned by its own metadata.
+        wanted = f"torch=={torch_version()}+{environment.build}"
+        run_pip(environment, [*elsewhere, wanted], [], alone=False)
+        return
+    try:
+        run_pip(environment, [], [lock])
+    except Lacking:
+        if not elsewhere:
+            raise
+        run_pip(environment, elsewhere, [lock])
+
+
+def torch_version() -> str:
+    """The one that torch.txt pins."""
+    found = re.search(r"^torch==([\d.]+)", (LOCKS / "torch.txt").read_text(encoding="utf-8"), re.M)
+    assert found
+    return found[1]
+
+
+def run_pip(
+    environment: Environment, options: list[str], locks: list[str], alone: bool = True
+) -> None:
+    """One call of pip's. Shows what is fetched; adds pip's own words to the log.
+
+    alone: nothing that is not named comes in.
+    """
     command: list[str | Path] = [environment.python, "-I", "-m", "pip", "install", *options]
-    command += ["--only-binary=:all:", "--no-deps", "--progress-bar=off", "--no-input"]
-    command += ["--disable-pip-version-check"]
+    command += ["--only-binary=:all:", "--progress-bar=off", "--no-input"]
+    command += ["--disable-pip-version-check", *(["--no-deps"] if alone else [])]
     for lock in locks:
         command += ["-r", LOCKS / f"{lock}.txt"]
     log = HOME / f"{environment.name}.log"
@@ -366,6 +461,11 @@ def run_pip(environment: Environment, options: list[str], locks: list[str]) -> N
                 "No CPU build of PyTorch was found. Add PyTorch's CPU index to pip's settings "
                 "(extra-index-url), then try again."
             )
+        if NO_BUILD_OF_TORCH.search(output) and environment.build:
+            raise Failed(
+                f"PyTorch's build {environment.build} was not found. Check the network, or that "
+                f"the mirror has {environment.index or 'it'}; --build cpu takes the processor's."
+            )
         raise Failed(pip_failure(output, f".runtime/{log.name}"))
 
 
@@ -378,6 +478,7 @@ def pip_progress(line: str) -> str:
 
 
 NO_CPU_TORCH = re.compile(r"No matching distribution found for torch==\S+\+cpu")
+NO_BUILD_OF_TORCH = re.compile(r"No matching distribution found for torch==")
 PIP_FAILURES = {
     r"No space left|Errno 28|not enough space": (
         "The disk filled up while installing. Free some space, then try again."
@@ -579,20 +680,129 @@ def command_python(arguments: list[str]) -> int:
     become(ensure(PIXAL3D_BENCH if pixal3d else BENCH), arguments[1:] if pixal3d else arguments)
 
 
-SETUPS = {(): RUNTIME, ("--background",): BACKGROUND, ("--pixal3d",): PIXAL3D}
-
-
 def command_setup(arguments: list[str]) -> int:
-    environment = SETUPS.get(tuple(arguments))
-    if environment is None:
+    if arguments[:1] == ["--pixal3d"]:
+        return setup_pixal3d(arguments[1:])
+    if arguments not in ([], ["--background"]):
         raise Failed("setup takes no argument, or one of --background and --pixal3d.")
+    environment = BACKGROUND if arguments else RUNTIME
     python = ensure(environment)
     say("The runtime is ready.")
-    if environment is PIXAL3D:
-        say(f"In Blender, in the add-on's preferences, set Runtime to {environment.folder}")
-    if environment is BACKGROUND:  # asked for by name: the only download that is no package
+    if arguments:  # asked for by name: the only download that is no package
         become(python, ["-I", "-m", "pixal3d_addon", "model", "--download"])
     return 0
+
+
+def setup_pixal3d(arguments: list[str]) -> int:
+    """Show what fits this machine, then, unless it is a dry run, install and try it."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--build", choices=BUILDS)
+    parser.add_argument("--torch-index", default=INDEX)
+    try:
+        options, unknown = parser.parse_known_args(arguments)
+    except argparse.ArgumentError as error:
+        raise Failed(f"setup --pixal3d: {error}.") from error
+    if unknown:
+        raise Failed(
+            "setup --pixal3d takes --dry-run, --build BUILD and --torch-index URL, not "
+            f"{unknown[0]!r}."
+        )
+    machine = this_machine()
+    try:
+        chosen = named(machine, options.build) if options.build else plan(machine)
+    except KeyError:
+        raise Failed(f"PyTorch has no build {options.build} for {machine.system}.") from None
+    mirror = options.torch_index.rstrip("/")
+    environment = pixal3d_with(replace(chosen, index=chosen.index.replace(INDEX, mirror)))
+    show_plan(chosen, environment)
+    if not chosen.build:
+        raise Failed(f"{chosen.why} {chosen.remedy}")
+    if options.dry_run:
+        return 0
+    python = ensure(environment)
+    say(try_torch(python, chosen))
+    say("The runtime is ready.")
+    say(f"In Blender, in the add-on's preferences, set Runtime to {environment.folder}")
+    return 0
+
+
+def pixal3d_with(chosen: Plan) -> Environment:
+    """Pixal3D's environment with a build of PyTorch; what else is in it takes 1300 MB."""
+    return replace(
+        PIXAL3D,
+        build=chosen.build,
+        index=chosen.index,
+        megabytes=max(PIXAL3D.megabytes, 1300 + chosen.disk_mb),
+    )
+
+
+def show_plan(chosen: Plan, environment: Environment) -> None:
+    """What would be done here, and why. Sizes of PyTorch are estimates."""
+    place = next(path for path in (HOME, *HOME.parents) if path.exists())
+    free = shutil.disk_usage(place).free / 2**30
+    try:
+        python = str(find_python(environment.pythons))
+    except Lacking as reason:
+        python = str(reason)
+    state = "is to be made"
+    if environment.ready():
+        state = "is there already: nothing is to be installed"
+    elif environment.installed():
+        state = "is there, with other versions or another build: is to be changed"
+    build = f"{torch_version()}, build {chosen.build}" if chosen.build else "none"
+    pip_finds = "where pip's own settings find it" if chosen.build in ("", PLAIN_BUILD) else ""
+    lines = {
+        "device": chosen.device or "none",
+        "PyTorch": f"{build}. {chosen.why}",
+        "from": " or ".join(filter(None, (pip_finds, environment.index))),
+        "Python": python,
+        "download": f"about {(250 + chosen.download_mb) / 1000:.1f} GB",
+        "disk": f"about {environment.megabytes / 1000:.1f} GB; {free:.1f} GB are free",
+        "folder": f"{environment.folder} {state}",
+    }
+    say("Pixal3D's runtime on this machine")
+    for name, text in lines.items():
+        say(f"  {name:<9} {text}")
+    if chosen.remedy:
+        say(f"  {'note':<9} {chosen.remedy}")
+
+
+TRY_TORCH = """
+import torch
+from pixal3d_addon.engine.pixal3d.device import best_device
+from pixal3d_addon.engine.pixal3d.machine import describe
+device = best_device()
+ones = torch.ones(64, 64, device=device)
+assert float((ones @ ones).sum()) == 64**3
+print(device.type, describe())
+"""
+
+
+def try_torch(python: Path, chosen: Plan) -> str:
+    """A small computation on the device that the plan is for. Returns what ran it, in words."""
+    device = {"cpu": "cpu", "mps": "mps"}.get(chosen.build, "cuda")
+    done = subprocess.run(
+        [python, "-I", "-c", TRY_TORCH],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=child_environment(),
+    )
+    found, _, words = done.stdout.strip().partition(" ")
+    if done.returncode:
+        log = HOME / "pixal3d-torch.log"
+        log.write_text(done.stderr, encoding="utf-8")
+        raise Failed(
+            f"PyTorch was installed but does not run here; its words are in .runtime/{log.name}. "
+            "Install the newest driver and restart, or take --build cpu."
+        )
+    if device != "cpu" and found != device:
+        raise Failed(
+            "PyTorch was installed but finds no graphics card. Install the newest driver and "
+            "restart, or take --build cpu."
+        )
+    return words
 
 
 COMMANDS = {

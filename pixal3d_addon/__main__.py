@@ -30,6 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
             from .commands.prepare import prepare as command
         elif options.command == "model":
             from .commands.model import model as command
+        elif options.command == "weights":
+            from .commands.weights import weights as command
+        elif options.command == "download":
+            from .commands.weights import download as command
         elif options.command == "convert":
             from .commands.convert import convert as command
         else:

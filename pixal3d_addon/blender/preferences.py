@@ -1,15 +1,22 @@
-"""The add-on's preferences, and the folders that it may write to."""
+"""The add-on's preferences, the folders that it may write to, and the download of weights."""
 
+import atexit
 import os
+import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.props import StringProperty
-from bpy.types import AddonPreferences, Context
+from bpy.types import AddonPreferences, Context, Event, Operator, UILayout
 
 from ... import __package__ as base_package
 from . import pump, runtime
 from .wrap import wrap
+
+if TYPE_CHECKING:
+    from ..setup.download_child import DownloadChild
 
 
 def _changed(_preferences: AddonPreferences, _context: Context) -> None:
@@ -39,6 +46,11 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         subtype="DIR_PATH",
         update=_changed,
     )
+    mirror: StringProperty(
+        name="Mirror",
+        description="Takes the place of https://huggingface.co and https://github.com when weights "
+        "are downloaded; empty for these",
+    )
 
     def draw(self, context: Context) -> None:
         layout = self.layout
@@ -49,6 +61,9 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         row.prop(self, "runtime")
         row.operator("pixal3d.check_runtime", text="", icon="FILE_REFRESH")
         layout.prop(self, "weights")
+        if not weights():
+            layout.prop(self, "mirror")
+            _draw_download(layout, context)
         column = layout.column(align=True)
         for line in runtime.lines():
             for part in wrap(line, context):
@@ -95,4 +110,120 @@ def _trimmed(text: str) -> str:
     return text.strip().rstrip("/\\") or text.strip()
 
 
-CLASSES = (PIXAL3D_AddonPreferences,)
+# ---- the weights ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Download:
+    """At most one. told: what the last one ended with, empty before."""
+
+    child: "DownloadChild | None" = None
+    told: str = ""
+
+
+DOWNLOAD = Download()
+
+
+def _draw_download(layout: UILayout, context: Context) -> None:
+    from ..setup.registry import missing, weight_sets, weights_folder  # enabling must be quick
+
+    row = layout.row(align=True)
+    if DOWNLOAD.child is not None:
+        row.label(text=DOWNLOAD.child.progress() or "Beginning to download", translate=False)
+        row.operator("pixal3d.stop_download", text="", icon="X")
+        return
+    weights = weight_sets()["pixal3d"]
+    if not missing([weights], weights_folder()):
+        row.label(text="Downloaded")
+    else:
+        row.label(text=f"Not downloaded: {weights.size / 1e9:.1f} GB", translate=False)
+        row.operator("pixal3d.download_weights", icon="IMPORT")
+    for line in wrap(DOWNLOAD.told, context):
+        layout.label(text=line, translate=False)
+
+
+class PIXAL3D_OT_download_weights(Operator):
+    bl_idname = "pixal3d.download_weights"
+    bl_label = "Download"
+    bl_description = "Download Pixal3D's weights, or go on with it; shows size and licenses first"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if DOWNLOAD.child is not None:
+            cls.poll_message_set("A download is running")
+            return False
+        if not bpy.app.online_access:
+            cls.poll_message_set("Allow Online Access in Preferences, System, Network first")
+            return False
+        return True
+
+    def invoke(self, context: Context, _event: Event) -> set[str]:
+        return context.window_manager.invoke_props_dialog(self, width=500)
+
+    def draw(self, _context: Context) -> None:
+        from ..setup.registry import weight_sets, weights_folder
+
+        weights = weight_sets()["pixal3d"]
+        column = self.layout.column(align=True)
+        column.label(text=f"{weights.what}: {weights.size / 1e9:.1f} GB", translate=False)
+        for repository in weights.repositories:
+            column.label(text=f"{repository.name}: {repository.license}", translate=False)
+            column.label(text=repository.terms, icon="BLANK1", translate=False)
+        column.label(text=f"Into {weights_folder()}", translate=False)
+
+    def execute(self, _context: Context) -> set[str]:
+        from ..setup.download_child import DownloadChild
+
+        child = DownloadChild(own_folder("logs") / "download.log")
+        mirror = _own().mirror.strip()
+        try:
+            child.start(Path(sys.executable), ["--mirror", mirror] if mirror else [])
+        except OSError:
+            self.report({"ERROR"}, "The download could not be started: the disk may be full")
+            return {"CANCELLED"}
+        DOWNLOAD.child, DOWNLOAD.told = child, ""
+        atexit.register(child.stop)
+        bpy.app.timers.register(_watch, first_interval=0.5, persistent=True)
+        return {"FINISHED"}
+
+
+class PIXAL3D_OT_stop_download(Operator):
+    bl_idname = "pixal3d.stop_download"
+    bl_label = "Stop"
+    bl_description = "Stop the download; what has come is kept"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        return DOWNLOAD.child is not None
+
+    def execute(self, _context: Context) -> set[str]:
+        DOWNLOAD.child.stop()
+        _watch()
+        return {"FINISHED"}
+
+
+def _watch() -> float | None:
+    """A timer: whether the download has ended, and what the preferences show of it."""
+    child = DOWNLOAD.child
+    if child is None:
+        return None
+    if base_package not in bpy.context.preferences.addons:  # disabled meanwhile
+        child.stop()
+    if not child.running:
+        DOWNLOAD.child = None
+        atexit.unregister(child.stop)
+        whole, DOWNLOAD.told = child.answer()
+        if whole and base_package in bpy.context.preferences.addons:
+            pump.forget()  # the worker may know by now that there are none
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "PREFERENCES":
+                area.tag_redraw()
+    return None if DOWNLOAD.child is None else 0.5
+
+
+CLASSES = (
+    PIXAL3D_AddonPreferences,
+    PIXAL3D_OT_download_weights,
+    PIXAL3D_OT_stop_download,
+)

@@ -9,6 +9,7 @@ from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import BACKGROUNDS, DRAFT_SHAPES, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
 from .finish_options import add_finish, add_finishing, finishing_values
 from .pixal3d_options import add_pixal3d, add_weights, pixal3d_values
+from .weights_options import add_weights_commands
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Order
@@ -22,6 +23,7 @@ _EPILOG = """examples:
   python -m pixal3d_addon finish RESULT -o chair.obj    a result in another format, or smaller
   python -m pixal3d_addon prepare chair.jpg -o look     look at the cut-out first
   python -m pixal3d_addon doctor                        what can run here, and why not
+  python -m pixal3d_addon download                      what Pixal3D's weights are; --yes gets them
   python -m pixal3d_addon convert weights               halve Pixal3D's weights beforehand
 
 exit status: 0 done, 2 wrong settings, 3 the photo, 4 no clear object, 5 the engine, 6 the disk,
@@ -101,7 +103,15 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="what can run here, and what helps where not")
     add_weights(doctor)
-    _add_json(doctor, "one JSON object on standard output")
+    _add_json(doctor, "a JSON list on standard output")
+    doctor.add_argument(
+        "--bundle", metavar="FILE.zip",
+        help="write the report for others too, without private paths, names and tokens",
+    )  # fmt: skip
+    doctor.add_argument(
+        "--log", action="append", default=[], metavar="FILE",
+        help="the end of a log for the bundle, Blender's worker.log say; as often as needed",
+    )  # fmt: skip
 
     model = commands.add_parser(
         "model", help="the background model: which one is here, or download it"
@@ -120,6 +130,8 @@ def parser() -> argparse.ArgumentParser:
         help="receives the converted files, 11 GB in all (default: the system's place for caches)",
     )  # fmt: skip
     _add_json(convert, "one JSON object on standard output")
+
+    add_weights_commands(commands)
 
     commands.add_parser(
         "worker", help="run jobs given as JSON lines on standard input (for other programs)"

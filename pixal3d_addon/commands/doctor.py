@@ -6,6 +6,7 @@ import importlib.metadata
 import importlib.util
 import io
 import json
+import os
 import platform
 import shutil
 import sys
@@ -13,10 +14,15 @@ import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ..core.errors import EXIT_CODES, PixalError, short_path
+from ..core.errors import EXIT_CODES, PixalError, from_any, short_path
+from ..core.masked import masked
 from ..core.memory import physical_mb
 from ..core.settings import Settings
 from ..core.version import version
+from ..setup.machine import this_machine
+from ..setup.registry import weights_folder
+from ..setup.torch_build import plan
+from .bundle import write_bundle
 from .pixal3d_options import weights_of
 
 _ENOUGH_DISK = 1 << 30
@@ -44,21 +50,34 @@ def doctor(arguments: argparse.Namespace) -> int:
         _numpy(),
         *engines,
         *_choice(settings),
-        _torch(),
+        _graphics(),
+        *_torch(),
         *_weights(settings.weights),
         _package("Pillow", "pictures can be read", "only .npy pixels can be read; install Pillow"),
         _background(),
         _memory(),
         *(_disk(name, path) for name, path in _folders().items()),
     ]
-    if arguments.json:
-        print(json.dumps([asdict(finding) for finding in findings], indent=1))
-    else:
-        for finding in findings:
-            print(f"{'ok ' if finding.ok else '!! '}{finding.name:<16} {finding.text}")
-            if finding.remedy:
-                print(f"   {'':<16} {finding.remedy}")
+    told = json.dumps([asdict(finding) for finding in findings], indent=1)
+    print(told if arguments.json else "\n".join(map(_line, findings)))
+    if arguments.bundle:
+        target = Path(arguments.bundle)
+        safe = [Finding(f.name, f.ok, masked(f.text), masked(f.remedy)) for f in findings]
+        texts = {"doctor.txt": "\n".join(map(_line, safe))}
+        texts["doctor.json"] = json.dumps([asdict(finding) for finding in safe], indent=1)
+        try:
+            write_bundle(target, texts, [Path(log) for log in arguments.log])
+        except OSError as error:
+            problem = from_any(error, target)
+            print(f"{problem.message}\n  {problem.remedy}", file=sys.stderr)
+            return EXIT_CODES[problem.code]
+        print(f"{short_path(target)} is ready to be sent; look into it first.", file=sys.stderr)
     return 0 if any(engine.ok for engine in engines) else EXIT_CODES["engine_unavailable"]
+
+
+def _line(finding: Finding) -> str:
+    text = f"{'ok ' if finding.ok else '!! '}{finding.name:<16} {finding.text}"
+    return f"{text}\n   {'':<16} {finding.remedy}" if finding.remedy else text
 
 
 def _engines(settings: Settings) -> list[Finding]:
@@ -88,16 +107,34 @@ def _choice(settings: Settings) -> list[Finding]:
     return [Finding("engine auto", True, f"takes {engine.name.title()}. {why}")]
 
 
-def _torch() -> Finding:
+def _graphics() -> Finding:
+    """What is in the machine, and whether the PyTorch that is here was built for it."""
+    machine = this_machine()
+    fitting = plan(machine)
+    cards = "; ".join(map(str, machine.cards)) or "no graphics card"
+    if not fitting.build:
+        return Finding("graphics", False, f"{cards}. {fitting.why}", fitting.remedy)
+    text = f"{cards}. PyTorch's build for it: {fitting.build}"
+    found = importlib.util.find_spec("torch") is not None
+    here = importlib.metadata.version("torch").partition("+")[2] if found else ""
+    wrong = found and fitting.build not in ("cpu", "mps") and here in ("", "cpu")
+    remedy = "Build for it: python vendor_install.py setup --pixal3d" if wrong else ""
+    if wrong:
+        text += f", but {here or 'a plain one'} is installed"
+    return Finding("graphics", not wrong, text, remedy)
+
+
+def _torch() -> list[Finding]:
     lack = "Pixal3D needs it: python vendor_install.py setup --pixal3d installs it."
     if importlib.util.find_spec("torch") is None:
-        return Finding("torch", False, "is not installed.", lack)
+        return [Finding("torch", False, "is not installed.", lack)]
     try:
         from ..engine.pixal3d.machine import describe
+        from ..engine.pixal3d.speed import measure
 
-        return Finding("torch", True, describe())
+        return [Finding("torch", True, describe()), Finding("speed", True, str(measure()))]
     except Exception:  # a driver or library that does not fit fails in many ways
-        return Finding("torch", False, "is installed, but cannot be loaded here.", lack)
+        return [Finding("torch", False, "is installed, but cannot run here.", lack)]
 
 
 def _weights(weights: str) -> list[Finding]:
@@ -161,10 +198,18 @@ def _memory() -> Finding:
 
 
 def _folders() -> dict[str, Path]:
-    return {"disk here": Path.cwd(), "disk temporary": Path(tempfile.gettempdir())}
+    return {
+        "disk here": Path.cwd(),
+        "disk temporary": Path(tempfile.gettempdir()),
+        "disk weights": weights_folder(),
+    }
 
 
 def _disk(name: str, folder: Path) -> Finding:
-    free = shutil.disk_usage(folder).free
+    """Of a folder that need not exist yet."""
+    place = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(place).free
     remedy = "" if free >= _ENOUGH_DISK else "Free some space, or write to another disk."
+    if not os.access(place, os.W_OK):
+        remedy = "You may not write there: choose another folder, or change its permissions."
     return Finding(name, not remedy, f"{free / 2**30:.1f} GB free", remedy)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -272,6 +273,38 @@ def test_doctor_tells_of_each_engine_what_it_would_do_and_of_the_weights(tmp_pat
     installed = importlib.util.find_spec("torch") is not None
     assert found["torch"]["ok"] == installed
     assert installed or "setup --pixal3d" in found["torch"]["remedy"]
+
+
+def test_doctor_names_the_pytorch_that_fits_the_graphics_card(capsys, monkeypatch):
+    from pixal3d_addon.setup.machine import Card, Machine
+
+    card = Card("nvidia", "RTX 3060", 12288, (8, 6))
+    machine = Machine("linux", "x86_64", (card,), (580, 65), glibc=(2, 36))
+    monkeypatch.setattr("pixal3d_addon.commands.doctor.this_machine", lambda: machine)
+    run("doctor", "--json")
+    found = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}
+    assert "RTX 3060, 12.0 GB" in found["graphics"]["text"] and "cu130" in found["graphics"]["text"]
+    if importlib.util.find_spec("torch") is None:
+        assert found["graphics"]["ok"]
+
+
+def test_doctor_bundles_its_report_and_logs_without_private_paths(tmp_path, capsys):
+    log = tmp_path / "worker.log"
+    log.write_text("x" * 300_000 + "\nError in /srv/acme/secret/a.png, hf_abcdefgh123456\n")
+    target = tmp_path / "report.zip"
+    logs = ["--log", log, "--log", tmp_path / "none.log"]
+    assert run("doctor", "--bundle", target, *logs) == 0
+    with zipfile.ZipFile(target) as archive:
+        names = archive.namelist()
+        texts = {name: archive.read(name).decode() for name in names}
+    assert names == ["doctor.txt", "doctor.json", "log-1.txt", "log-2.txt"]
+    assert any(finding["name"] == "engine draft" for finding in json.loads(texts["doctor.json"]))
+    assert "Error in …/secret/a.png, (token)" in texts["log-1.txt"]
+    assert len(texts["log-1.txt"]) < 210_000 and "could not be read" in texts["log-2.txt"]
+    assert str(Path(sys.executable).parent) not in texts["doctor.txt"]
+    assert inside(tmp_path) == {"worker.log", "report.zip"}
+    assert run("doctor", "--bundle", tmp_path / "worker.log" / "x.zip") == 6
+    assert "could not be written" in capsys.readouterr().err
 
 
 def test_without_numpy_the_commands_say_so(photo, tmp_path):

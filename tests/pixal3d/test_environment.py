@@ -6,6 +6,10 @@ from importlib.metadata import requires, version
 import pytest
 import torch
 
+from pixal3d_addon.engine.pixal3d.speed import measure
+from pixal3d_addon.setup.torch_build import Plan
+from vendor_install import PIXAL3D, try_torch
+
 
 @pytest.mark.parametrize("package", ["torch", "transformers"])
 def test_everything_that_a_package_needs_is_installed(package: str) -> None:
@@ -15,6 +19,17 @@ def test_everything_that_a_package_needs_is_installed(package: str) -> None:
         assert version(re.split(r"[^\w.-]", line)[0])
 
 
-def test_torch_works_and_brought_no_cuda_along() -> None:
+def test_torch_works_and_is_the_build_that_was_noted() -> None:
     assert torch.ones(2, 2).sum().item() == 4
-    assert torch.version.cuda is None
+    assert (torch.version.cuda is not None) == PIXAL3D.installed_build().startswith("cu")
+
+
+def test_set_up_tries_a_small_computation_on_the_device() -> None:
+    build = PIXAL3D.installed_build()
+    assert try_torch(PIXAL3D.python, Plan(build, "", "")).startswith("PyTorch ")
+
+
+def test_speed_and_attention_kernels_are_measured() -> None:
+    found = measure(torch.device("cpu"))
+    assert 1e-4 < found.tflops < 1000 and 0.05 < found.copy_gb < 10_000
+    assert "plain" in found.kernels and "TFLOPS" in str(found)

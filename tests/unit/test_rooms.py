@@ -14,13 +14,15 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pixal3d_addon"
 MAY_IMPORT = {
     "core": {"core"},
-    "engine": {"core", "engine"},
+    "setup": {"core", "setup"},
+    "engine": {"core", "setup", "engine"},
     "worker": {"core", "engine", "worker"},
-    "commands": {"core", "engine", "commands"},
-    "blender": {"core", "blender"},
+    "commands": {"core", "setup", "engine", "commands"},
+    "blender": {"core", "setup", "blender"},
 }
 FORBIDDEN = {
     "core": {"bpy", "bmesh", "mathutils", "gpu", "torch", "transformers", "rembg", "PIL"},
+    "setup": {"bpy", "torch", "transformers", "rembg", "PIL", "numpy", "huggingface_hub"},
     "engine": {"bpy", "bmesh", "mathutils", "gpu"},
     "worker": {"bpy", "bmesh", "mathutils", "gpu"},
     "commands": {"bpy", "bmesh", "mathutils", "gpu", "torch", "rembg", "PIL"},

@@ -6,7 +6,7 @@ import pytest
 
 import vendor_install
 from tests.unit.test_vendor_install_environments import pretend
-from vendor_install import PIXAL3D, RUNTIME, Failed, lock_hash, runtime_for
+from vendor_install import PIXAL3D, PLAIN_BUILD, RUNTIME, Failed, lock_hash, runtime_for
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +57,12 @@ def test_setup_sets_up_what_is_named_and_nothing_else(
     monkeypatch.setattr(
         vendor_install, "ensure", lambda environment: ensured.append(environment) or Path("python")
     )
+    monkeypatch.setattr(vendor_install, "try_torch", lambda python, chosen: "it runs")
     assert vendor_install.command_setup([]) == 0
-    assert vendor_install.command_setup(["--pixal3d"]) == 0
-    assert ensured == [RUNTIME, PIXAL3D]
+    assert vendor_install.command_setup(["--pixal3d", "--build", PLAIN_BUILD]) == 0
+    assert ensured[0] == RUNTIME
+    assert (ensured[1].folder, ensured[1].locks) == (PIXAL3D.folder, PIXAL3D.locks)
     assert str(PIXAL3D.folder) in capsys.readouterr().out
-    for wrong in (["--torch"], ["--pixal3d", "--background"]):
+    for wrong in (["--torch"], ["--pixal3d", "--background"], ["--pixal3d", "--build", "cu99"]):
         with pytest.raises(Failed, match="--pixal3d"):
             vendor_install.command_setup(wrong)

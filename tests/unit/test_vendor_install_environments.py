@@ -1,5 +1,6 @@
 """What vendor_install.py takes for a whole environment, and what it makes of the rest."""
 
+import io
 import json
 import re
 import subprocess
@@ -119,6 +120,18 @@ def test_a_lock_is_added_to_what_is_there_but_an_outdated_environment_gets_all_a
     ensure(wider)
     assert installed == installs
     assert wider.ready()
+
+
+def test_a_reader_that_goes_away_does_not_leave_an_environment_half_made(
+    bare: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone(io.StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", Gone())
+    ensure(bare)
+    assert bare.ready()
 
 
 def test_too_little_space_is_told_before_anything_is_made(bare: Environment) -> None:

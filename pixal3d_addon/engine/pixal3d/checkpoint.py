@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ...core.errors import PixalError, short_path
+from ...setup.registry import weights_folder
 from . import hub_cache
 from .published import Normalization, SamplerParams, Sizes, normalization, sampler_params, sizes
 from .weights_file import printable, read_header
@@ -96,8 +97,12 @@ def _layout(root: Path, several_views: bool) -> Path:
 
 
 def folder_of(weights: str | Path) -> Path:
-    """The folder itself, or where the hub keeps a downloaded OWNER/NAME. Raises PixalError."""
+    """The folder itself, or where a downloaded OWNER/NAME is: by the command `download`, or the
+    hub. Raises PixalError.
+    """
     folder = Path(weights)
+    if str(weights) == hub_cache.PIXAL3D and _layout(weights_folder(), False).is_file():
+        return weights_folder()
     try:
         if folder.is_dir():
             return folder

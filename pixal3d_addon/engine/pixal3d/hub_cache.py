@@ -46,7 +46,7 @@ def snapshot(repository: str) -> Path:
     raise PixalError(
         "weights_missing",
         f"{repository} has not been downloaded to this computer.",
-        "Download it first, or name a folder that has the weights.",
+        "Download it first (python -m pixal3d_addon download), or name a folder that has it.",
     )
 
 

@@ -1,0 +1,153 @@
+"""`weights` and `download`: Pixal3D's weights on this computer."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import PixalError, short_path
+from ..setup import weights_folder as at
+from ..setup.registry import WeightFile, WeightSet, chosen, missing, weight_sets, weights_folder
+from .answer import told
+from .transfer import Transfer
+
+
+def weights(arguments: argparse.Namespace) -> int:
+    """List, verify or remove. Returns the exit status."""
+    folder = _folder(arguments)
+    with told(str(folder), arguments.json, "weights") as facts:
+        if arguments.action == "list":
+            facts.update(_listed(folder))
+        elif arguments.action == "verify":
+            facts.update(_verified(arguments.sets, folder))
+        else:
+            facts.update(_removed(arguments.sets, folder))
+    return facts["status"]
+
+
+def download(arguments: argparse.Namespace) -> int:
+    """Show what would be got; with --yes get it. Returns the exit status."""
+    folder = _folder(arguments)
+    with told(str(folder), arguments.json, "weights") as facts:
+        sets = chosen(arguments.sets or ["pixal3d"])
+        files = missing(sets, folder)
+        size = _left(files, folder)
+        facts["notes"] = _plan(sets, size, folder)
+        if not files:
+            facts["output"] = "complete, nothing is to be downloaded"
+        elif not arguments.yes:
+            facts["output"] = f"{size / 1e9:.1f} GB would be downloaded; --yes does it"
+        else:
+            with Transfer(sys.stderr, sum(file.size for file in files)) as transfer:
+                got = at.download(
+                    sets, folder, transfer.step, arguments.mirror, arguments.limit, _in_hub, _wait
+                )
+            facts["output"] = f"{len(got)} files downloaded, now complete"
+    return facts["status"]
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    return Path(arguments.folder).absolute() if arguments.folder else weights_folder()
+
+
+def _plan(sets: Sequence[WeightSet], size: int, folder: Path) -> list[str]:
+    place = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    lines = [f"{each.name}: {each.what}, {each.size / 1e9:.1f} GB" for each in sets]
+    for repository in dict.fromkeys(r for each in sets for r in each.repositories):
+        lines.append(f"{repository.name}: {repository.license}, {repository.terms}")
+    lines.append(f"{size / 1e9:.1f} GB are missing; the disk has {free / 1e9:.1f} GB left")
+    return lines
+
+
+def _left(files: Sequence[WeightFile], folder: Path) -> int:
+    """Bytes to get, without those that have come already."""
+    begun = [folder / f"{file.to}.partial" for file in files]
+    here = sum(path.stat().st_size for path in begun if path.is_file())
+    return max(sum(file.size for file in files) - here, 0)
+
+
+def _listed(folder: Path) -> dict[str, Any]:
+    sets = {}
+    notes = []
+    for each in weight_sets().values():
+        absent = missing([each], folder)
+        state = "complete"
+        if absent:
+            state = "none" if len(absent) == len(each.files) else f"{len(absent)} files missing"
+        sets[each.name] = {
+            "what": each.what,
+            "bytes": each.size,
+            "licenses": {r.name: r.license for r in each.repositories},
+            "needs": list(each.needs),
+            "missing": [file.to for file in absent],
+        }
+        licenses = ", ".join(dict.fromkeys(r.license for r in each.repositories))
+        notes.append(f"{each.name}: {each.what}, {each.size / 1e9:.1f} GB, {licenses}: {state}")
+    here = [name for name, told in sets.items() if not told["missing"]]
+    return {"output": ", ".join(here) or "nothing complete", "notes": notes, "sets": sets}
+
+
+def _present(names: Sequence[str], folder: Path) -> list[WeightSet]:
+    if names:
+        return chosen(names)
+    every = weight_sets().values()
+    return [each for each in every if len(missing([each], folder)) < len(each.files)]
+
+
+def _verified(names: Sequence[str], folder: Path) -> dict[str, Any]:
+    sets = _present(names, folder)
+    if not sets:
+        raise PixalError(
+            "weights_missing",
+            f"There are no weights in {short_path(folder)}.",
+            "Download them: python -m pixal3d_addon download",
+        )
+    with Transfer(sys.stderr, sum(each.size for each in sets)) as transfer:
+        wrong = at.verify(sets, folder, transfer.step)
+    bad = {path: what for path, what in wrong.items() if what != "unknown"}
+    if bad:
+        path, what = next(iter(bad.items()))
+        more = f", and {len(bad) - 1} more are not well" if len(bad) > 1 else ""
+        raise PixalError(
+            f"weights_{what}",
+            f"{short_path(path)} is {what}{more}.",
+            "Delete what is damaged, then run: python -m pixal3d_addon download --yes",
+        )
+    unknown = [f"no checksum is known: {path}" for path in wrong]
+    return {"output": "every byte is as published", "notes": unknown, "unknown": [*wrong]}
+
+
+def _removed(names: Sequence[str], folder: Path) -> dict[str, Any]:
+    if not names:
+        raise PixalError(
+            "settings_invalid",
+            "Which weights are to be removed was not said.",
+            f"Name them: {', '.join(weight_sets())}.",
+        )
+    known = weight_sets()
+    chosen(names)  # raises where one is unknown
+    gone = [known[name] for name in names]
+    # What needs a removed set goes on being useless without it, but is not deleted by the way.
+    kept = [each for each in known.values() if each not in gone]
+    freed = at.remove(gone, [each for each in kept if _begun(each, folder)], folder)
+    return {"output": f"removed, {freed / 1e9:.1f} GB freed", "bytes": freed}
+
+
+def _begun(each: WeightSet, folder: Path) -> bool:
+    return len(missing([each], folder)) < len(each.files)
+
+
+def _in_hub(file: WeightFile) -> Path | None:
+    """The file where huggingface-hub has downloaded that revision before."""
+    from ..engine.pixal3d.hub_cache import hub
+
+    repository = f"models--{file.repository.name.replace('/', '--')}"
+    path = hub() / repository / "snapshots" / file.repository.revision / file.path
+    return path.resolve() if path.is_file() else None
+
+
+def _wait() -> None:
+    print("Another download into this folder is running: waiting for it.", file=sys.stderr)

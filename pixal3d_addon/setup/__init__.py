@@ -1,0 +1,1 @@
+"""What is installed or downloaded, and for which machine. Standard library alone, and `core`."""

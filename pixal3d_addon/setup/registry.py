@@ -1,0 +1,126 @@
+"""The weights that exist, as `weights.json` tells: where, how large, under which license."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from ..core.errors import PixalError
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Where files come from. terms: the page that has the license."""
+
+    name: str
+    url: str
+    revision: str
+    license: str
+    terms: str
+
+
+@dataclass(frozen=True)
+class WeightFile:
+    """One file. path: in its repository. to: in the folder of weights, with slashes.
+
+    size: bytes, 0 where not known. sha256: empty where not known.
+    """
+
+    repository: Repository
+    path: str
+    to: str
+    size: int
+    sha256: str
+
+    def url(self, mirror: str = "") -> str:
+        """mirror: what takes the place of scheme and host, https://mirror.example say."""
+        repository = self.repository
+        url = repository.url.format(revision=repository.revision, path=self.path)
+        return mirror.rstrip("/") + "/" + url.split("/", 3)[3] if mirror else url
+
+
+@dataclass(frozen=True)
+class WeightSet:
+    """What is chosen as a whole. needs: other sets that it does not work without."""
+
+    name: str
+    what: str
+    needs: tuple[str, ...]
+    files: tuple[WeightFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the files whose size is known; the others are a few KB."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def repositories(self) -> tuple[Repository, ...]:
+        return tuple(dict.fromkeys(file.repository for file in self.files))
+
+
+@cache
+def weight_sets() -> dict[str, WeightSet]:
+    """Every set, by name."""
+    read = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    repositories = {name: Repository(name, **told) for name, told in read["repositories"].items()}
+    sets = {}
+    for name, told in read["sets"].items():
+        files = []
+        for file in told["files"]:
+            to = PurePosixPath(file.get("to", file["path"]))
+            assert not to.is_absolute() and ".." not in to.parts
+            files.append(
+                WeightFile(
+                    repositories[file["from"]],
+                    file["path"],
+                    str(to),
+                    file["bytes"] or 0,
+                    file["sha256"] or "",
+                )
+            )
+        sets[name] = WeightSet(name, told["what"], tuple(told["needs"]), tuple(files))
+    return sets
+
+
+def chosen(names: Sequence[str]) -> list[WeightSet]:
+    """The sets of these names and what they need, needed ones first. Raises PixalError."""
+    known = weight_sets()
+    found: dict[str, WeightSet] = {}
+    for name in names:
+        if name not in known:
+            raise PixalError(
+                "settings_invalid",
+                f"There are no weights {name!r}.",
+                f"Choose from {', '.join(known)}.",
+            )
+        for needed in (*known[name].needs, name):
+            found[needed] = known[needed]
+    return [*found.values()]
+
+
+def weights_folder() -> Path:
+    """Where downloaded weights go unless the user says otherwise; they are kept, so no cache."""
+    if sys.platform == "win32":
+        home = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        home = "~/Library/Application Support"
+    else:
+        home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(os.path.expanduser(home)) / "pixal3d" / "weights"  # noqa: PTH111  fails without one
+
+
+def missing(sets: Sequence[WeightSet], folder: Path) -> list[WeightFile]:
+    """The files that are not there, or not of their size."""
+    files = dict.fromkeys(file for each in sets for file in each.files)
+    return [file for file in files if not _is_there(file, folder)]
+
+
+def _is_there(file: WeightFile, folder: Path) -> bool:
+    try:
+        size = (folder / file.to).stat().st_size
+    except OSError:
+        return False
+    return size == file.size if file.size else size > 0

@@ -1,0 +1,182 @@
+"""A folder of weights: what is there, what is missing, downloaded, checked, removed.
+
+FOLDER/…           the files, laid out as the engine reads them
+FOLDER/sums.json   path → size and SHA-256 of what was downloaded, for later checks
+"""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ..core import ownership
+from ..core.errors import PixalError, from_os_error
+from .fetch import Wanted, fetch, sha256_of
+from .registry import WeightFile, WeightSet, missing
+
+SUMS = "sums.json"
+_LOCK = ".lock"
+Step = Callable[[str, int, int], None]  # file, bytes here, bytes in all
+
+
+def download(
+    sets: Sequence[WeightSet],
+    folder: Path,
+    step: Step,
+    mirror: str = "",
+    limit: float = 0.0,
+    hub: Callable[[WeightFile], Path | None] = lambda file: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> list[str]:
+    """Get what is missing. Returns the paths that were got.
+
+    limit: bytes a second, 0 for all there is. hub: a file that another program has already, to be
+    linked or copied. waiting: called once where another download into `folder` is running.
+
+    Raises PixalError as `fetch` does; what has come by then stays.
+    """
+    got = []
+    with _alone(folder, waiting):
+        for file in missing(sets, folder):
+            target = folder / file.to
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                digest = _taken_over(file, hub(file), target)
+            except OSError as error:
+                raise from_os_error(error, target) from error
+            if not digest:
+                wanted = Wanted(file.url(mirror), file.size, file.sha256)
+                digest = fetch(wanted, target, lambda d, t, f=file: step(f.to, d, t), limit)  # type: ignore[misc]
+            _note(folder, file.to, target.stat().st_size, digest)
+            got.append(file.to)
+    return got
+
+
+def verify(sets: Sequence[WeightSet], folder: Path, step: Step) -> dict[str, str]:
+    """Path → what is wrong with it: "missing" or "damaged"; "unknown" where no checksum is known.
+
+    Reads every byte. Files that are well are left out.
+    """
+    sums = _sums(folder)
+    wrong = {}
+    absent = missing(sets, folder)
+    for file in dict.fromkeys(file for each in sets for file in each.files):
+        if file in absent:
+            there = (folder / file.to).is_file()
+            wrong[file.to] = "damaged" if there else "missing"
+            continue
+        size = (folder / file.to).stat().st_size
+        step(file.to, 0, size)
+        digest = file.sha256 or str(sums.get(file.to, {}).get("sha256", ""))
+        found = sha256_of(folder / file.to)
+        step(file.to, size, size)
+        if not digest:
+            wrong[file.to] = "unknown"
+        elif found != digest:
+            wrong[file.to] = "damaged"
+    return wrong
+
+
+def remove(sets: Sequence[WeightSet], kept: Sequence[WeightSet], folder: Path) -> int:
+    """Delete the files of `sets` that none of `kept` has, begun ones too. Returns bytes freed."""
+    others = {file.to for each in kept for file in each.files}
+    freed = 0
+    with _alone(folder, lambda: None):
+        for each in sets:
+            for file in each.files:
+                if file.to in others:
+                    continue
+                for path in (folder / file.to, folder / f"{file.to}.partial"):
+                    with suppress(FileNotFoundError):
+                        size = path.stat().st_size
+                        path.unlink()
+                        freed += size
+                with suppress(OSError):
+                    if (folder / file.to).parent != folder:
+                        (folder / file.to).parent.rmdir()
+        left = {path: told for path, told in _sums(folder).items() if (folder / path).is_file()}
+        _write_sums(folder, left)
+        if not left:
+            (folder / SUMS).unlink(missing_ok=True)
+    with suppress(OSError):
+        (folder / _LOCK).unlink()
+        folder.rmdir()
+    return freed
+
+
+def _taken_over(file: WeightFile, source: Path | None, target: Path) -> str:
+    """Link or copy a file that is here already; its SHA-256, empty where it is not the one."""
+    if source is None:
+        return ""
+    digest = sha256_of(source)
+    known = file.sha256 or (source.name if len(source.name) == 64 else "")
+    if (known and digest != known) or (file.size and source.stat().st_size != file.size):
+        return ""
+    part = target.with_name(f"{target.name}.copy")
+    part.unlink(missing_ok=True)
+    try:
+        os.link(source, part)
+    except OSError:
+        shutil.copyfile(source, part)
+    part.replace(target)
+    return digest
+
+
+def _sums(folder: Path) -> dict[str, dict[str, object]]:
+    try:
+        read = json.loads((folder / SUMS).read_text(encoding="utf-8"))
+        return {path: dict(told) for path, told in read.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _note(folder: Path, path: str, size: int, digest: str) -> None:
+    _write_sums(folder, {**_sums(folder), path: {"bytes": size, "sha256": digest}})
+
+
+def _write_sums(folder: Path, sums: dict[str, dict[str, object]]) -> None:
+    part = folder / f"{SUMS}.partial"
+    try:
+        part.write_text(json.dumps(sums, indent=1, sort_keys=True), encoding="utf-8")
+        part.replace(folder / SUMS)
+    except OSError as error:
+        raise from_os_error(error, folder / SUMS) from error
+
+
+@contextmanager
+def _alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Only one process downloads into a folder at a time; it waits for the other."""
+    told = False
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            owner = ownership.take(folder / _LOCK)
+            if not owner and not told and not _has_locks(folder):
+                owner = (folder / _LOCK).open("ab")
+        except OSError as error:
+            problem = from_os_error(error, folder)
+            remedy = "Choose a folder that you may write to."
+            raise PixalError(problem.code, problem.message, remedy) from error
+        if owner:
+            break
+        if not told:
+            waiting()
+        told = True
+        time.sleep(0.2)
+    try:
+        yield
+    finally:
+        owner.close()
+
+
+def _has_locks(folder: Path) -> bool:
+    """Whether the file system has any: some networks' have none, and nobody must wait for one."""
+    probe = folder / f"{_LOCK}-{os.getpid()}"
+    owner = ownership.take(probe)
+    if owner:
+        owner.close()
+    probe.unlink(missing_ok=True)
+    return owner is not None

@@ -1,0 +1,41 @@
+"""Reports for others name neither people nor their folders."""
+
+from pathlib import Path
+
+import pytest
+
+from pixal3d_addon.core import masked as module
+from pixal3d_addon.core.masked import masked
+
+
+@pytest.fixture(autouse=True)
+def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", classmethod(lambda cls: Path("/home/ann.lee")))
+    monkeypatch.setattr(module.getpass, "getuser", lambda: "ann.lee")
+    monkeypatch.setattr(module.platform, "node", lambda: "anns-laptop")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("/home/ann.lee/x.blend", "~/x.blend"),
+        ("in /mnt/clients/acme/secret/a.png now", "in …/secret/a.png now"),
+        (r"C:\Users\Ann Lee\Pictures\a b.png", "…/Pictures/a b.png"),
+        (r"\\server\clients\acme\x.log", "…/acme/x.log"),
+        ("https://ann:pw@host.example/simple/x", "https://host.example/simple/x"),
+        ("token hf_abcdefgh12345678 end", "token (token) end"),
+        ("ann.lee on ANNS-LAPTOP", "USER on COMPUTER"),
+        ("Python 3.11 (/usr/bin/python3)", "Python 3.11 (…/bin/python3)"),
+        ('File "/srv/jobs/ann/x.py", line 3', 'File "…/ann/x.py", line 3'),
+    ],
+)  # fmt: skip
+def test_private_parts_are_masked(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12.3 MB/s", "and/or", "Draft: built in", "https://pytorch.org/get-started/locally/", "3/4"],
+)
+def test_what_is_not_private_stays(text: str) -> None:
+    assert masked(text) == text
