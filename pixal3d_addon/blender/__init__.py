@@ -3,12 +3,17 @@
 import bpy
 
 from . import (
+    camera_presets,
     finish_again,
     finish_properties,
     generate,
+    match_camera,
+    match_panel,
     menus,
     panels,
     paste,
+    photo_properties,
+    photo_sources,
     preferences,
     properties,
     pump,
@@ -23,9 +28,14 @@ _MODULES = (
     generate,
     finish_again,
     paste,
+    photo_properties,
+    photo_sources,
+    camera_presets,
+    match_camera,
     result_actions,
     menus,
     panels,
+    match_panel,
     result_panel,
 )
 
@@ -35,13 +45,18 @@ def register() -> None:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
     properties.attach()
+    photo_properties.attach()
+    photo_sources.attach()
     menus.attach()
     pump.attach()
 
 
 def unregister() -> None:
     pump.detach()
+    match_camera.detach()
     menus.detach()
+    photo_sources.detach()
+    photo_properties.detach()
     properties.detach()
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):

@@ -38,6 +38,7 @@ class PIXAL3D_PT_main(InTab, Panel):
         value.active = not settings.guess_elevation
         value.prop(settings, "elevation", slider=True)
         column.prop(settings, "guess_elevation")
+        column.operator("pixal3d.match_camera", icon="VIEW_CAMERA")
         column.prop(settings, "engine")
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)
@@ -56,6 +57,9 @@ class PIXAL3D_PT_camera(InTab, Panel):
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "fov_source", "extend_pixel")
+        row = self.layout.row(align=True)
+        row.operator_menu_enum("pixal3d.camera_preset", "preset", icon="PRESET")
+        row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
 
 
 class PIXAL3D_PT_cut_out(InTab, Panel):

@@ -6,13 +6,14 @@ import numpy as np
 from bpy.types import Image
 
 from ..core.errors import PixalError, from_os_error
+from .photo_level import levelled
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
 _BAND = 256  # rows converted at once, so that the copies stay small
 
 
 def write_photo(image: Image, path: Path) -> None:
-    """Save `image` to `path` (.npy) as uint8 [H, W, 4]: straight alpha, sRGB, top row first.
+    """Save `image` to `path` (.npy) as uint8 [H, W, 4]: straight alpha, sRGB, top row first, level.
 
     Raises PixalError `photo_unreadable`, `photo_too_large` or what a full disk gives.
     """
@@ -21,7 +22,7 @@ def write_photo(image: Image, path: Path) -> None:
     for top in range(0, len(pixels), _BAND):
         band = slice(top, top + _BAND)
         pixels[band] = _to_srgb(values[band], image.is_float)
-    _save(pixels, path)
+    _save(levelled(pixels, image.pixal3d.roll), path)
 
 
 def write_mask(image: Image, photo: Image, path: Path) -> None:
@@ -39,7 +40,17 @@ def write_mask(image: Image, photo: Image, path: Path) -> None:
     values = _values(image)
     color, alpha = _split(values)
     grey = alpha if (alpha < 1.0).any() else color.mean(axis=2)
-    _save(_to_bytes(grey), path)
+    _save(levelled(_to_bytes(grey), photo.pixal3d.roll, outside=False), path)
+
+
+def to_screen(image: Image, longest: int) -> np.ndarray:
+    """The photo as taken, at most `longest` pixels: float32 [H, W, 4] as `write_photo` has it.
+
+    Raises PixalError as `write_photo`.
+    """
+    values = _values(image)
+    step = -(-max(values.shape[:2]) // longest)
+    return _to_srgb(values[::step, ::step], image.is_float).astype(np.float32) / 255
 
 
 def _values(image: Image) -> np.ndarray:
