@@ -8,7 +8,6 @@ from . import (
     finish_properties,
     generate,
     match_camera,
-    match_panel,
     menus,
     panels,
     paste,
@@ -35,7 +34,6 @@ _MODULES = (
     result_actions,
     menus,
     panels,
-    match_panel,
     result_panel,
 )
 

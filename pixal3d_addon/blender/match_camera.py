@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.props import BoolProperty
 from bpy.types import Area, Context, Event, Operator
 
 from ..core.errors import PixalError
@@ -50,6 +51,8 @@ class PIXAL3D_OT_match_camera(Operator):
         session = match_session.current()
         if session is None:  # a file was opened, or the add-on reloaded
             return self._leave(context, keep=True)
+        if session.asked:
+            return self._leave(context, keep=session.asked == "KEEP")
         area = match_session.area_of(session, context.window)
         if area is None or context.scene.name != session.scene:
             return self._leave(context, keep=False)
@@ -86,6 +89,30 @@ class PIXAL3D_OT_match_camera(Operator):
         if session and session.touched:  # sliders are steps of their own: this is one back
             bpy.ops.ed.undo_push(message="Cancel Match Camera")
         return {"CANCELLED"}
+
+
+class PIXAL3D_OT_end_match(Operator):
+    bl_idname = "pixal3d.end_match"
+    bl_label = "End Match"
+    bl_description = "End the match of the camera"
+
+    keep: BoolProperty(
+        name="Keep",
+        description="Keep what was matched, instead of setting it back",
+        default=True,
+        options={"SKIP_SAVE"},
+    )
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if match_session.current() is None:
+            cls.poll_message_set("No camera is being matched")
+            return False
+        return True
+
+    def execute(self, _context: Context) -> set[str]:
+        match_session.current().asked = "KEEP" if self.keep else "CANCEL"
+        return {"FINISHED"}
 
 
 def _dragged(
@@ -189,4 +216,4 @@ def detach() -> None:
     match_session.leave(False)
 
 
-CLASSES = (PIXAL3D_OT_match_camera,)
+CLASSES = (PIXAL3D_OT_match_camera, PIXAL3D_OT_end_match)

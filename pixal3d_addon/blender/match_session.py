@@ -31,6 +31,7 @@ class Session:
     zoom: over the photo as large as fits. pan: pixels that it was moved by. hot: the handle that
     the pointer is on. drag: what the mouse is doing. before: the properties as they were, None for
     those that were not set. touched: whether a slider was used, which is in the undo stack.
+    asked: KEEP or CANCEL once a button asked for it, for the modal operator to do.
     """
 
     scene: str
@@ -43,6 +44,7 @@ class Session:
     texture: GPUTexture | None = None
     handler: Any = None
     touched: bool = False
+    asked: str = ""
     before: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 

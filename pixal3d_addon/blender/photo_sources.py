@@ -128,10 +128,7 @@ def _as_png(scene: Scene) -> Iterator[None]:
 
 
 def _render() -> Image | None:
-    for image in bpy.data.images:
-        if image.type == "RENDER_RESULT" and image.has_data:
-            return image
-    return None
+    return next((image for image in bpy.data.images if image.type == "RENDER_RESULT"), None)
 
 
 def _image_of(context: Context) -> Image | None:

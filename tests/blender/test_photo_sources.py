@@ -64,7 +64,8 @@ def test_render_becomes_a_photo_that_the_worker_can_read(tmp_path: Path) -> None
     bpy.ops.object.camera_add(location=(0, -8, 0), rotation=(np.pi / 2, 0, 0))
     scene.camera = bpy.context.object
     render = scene.render
-    render.engine, render.film_transparent = "BLENDER_WORKBENCH", True
+    render.engine, render.film_transparent = "CYCLES", True
+    scene.cycles.samples = 1
     render.resolution_x = render.resolution_y = 64
     render.image_settings.file_format = "JPEG"
     bpy.ops.render.render()
