@@ -16,23 +16,28 @@ from gpu_extras.batch import batch_for_shader
 
 from ..core.photo_view import PhotoView, Point
 from . import match_session, photo_camera
-from .match_sheet import Sheet, handles, lay
+from .match_sheet import Sheet, free_box, handles, lay
 
 if TYPE_CHECKING:
     import numpy as np
 
 _Line = tuple[Point, Point]
 _BEHIND = (0.09, 0.09, 0.09, 1.0)
-_GRID, _HORIZON = (1.0, 1.0, 1.0, 0.28), (0.35, 0.8, 1.0, 0.95)
+_GRID, _HORIZON = (1.0, 1.0, 1.0, 0.45), (0.35, 0.8, 1.0, 0.95)
 _CUBE, _SQUARE = (1.0, 0.62, 0.1, 1.0), (1.0, 1.0, 1.0, 0.75)
 _HANDLE, _HOT = (1.0, 1.0, 1.0, 1.0), (1.0, 0.85, 0.2, 1.0)
-_SHADOW = (0.0, 0.0, 0.0, 0.55)  # under every line, to be seen on any photo
+_SHADOW = (0.0, 0.0, 0.0, 0.5)  # under every line, to be seen on any photo
+_CUT = 0.35  # opacity of what the photo's alpha or the mask cuts away
 
 
 def texture(pixels: np.ndarray) -> gpu.types.GPUTexture:
-    """float32 [H, W, 4] in 0…1, top row first, for the photo's quad."""
+    """float32 [H, W, 4] in 0…1, top row first, for the photo's quad.
+
+    What is cut away shows a little: its lines help to match.
+    """
     height, width = pixels.shape[:2]
     values = pixels.copy()
+    values[..., 3] = _CUT + (1.0 - _CUT) * values[..., 3]
     values[..., :3] *= values[..., 3:]  # the blending is of premultiplied alpha
     buffer = gpu.types.Buffer("FLOAT", width * height * 4, values.ravel())
     return gpu.types.GPUTexture((width, height), format="RGBA16F", data=buffer)
@@ -60,7 +65,8 @@ def draw() -> None:
     _lines(_outline(view), sheet, _SQUARE, 1.0)
     _lines(view.cube(), sheet, _CUBE, 2.0)
     _handles(view, sheet, session.drag.kind if session.drag else session.hot)
-    _words(view, sheet, photo_camera.photo_lens(scene.pixal3d))
+    left, bottom, _, _ = free_box(context.area)
+    _words(facts(view, photo_camera.photo_lens(scene.pixal3d)), (left, bottom), ui)
     gpu.state.blend_set("NONE")
 
 
@@ -97,7 +103,7 @@ def _lines(lines: Iterable[_Line], sheet: Sheet, color: tuple[float, ...], width
     batch = batch_for_shader(shader, "LINES", {"pos": places})
     shader.bind()
     shader.uniform_float("viewportSize", gpu.state.viewport_get()[2:])
-    for shade, wide in (((*_SHADOW[:3], _SHADOW[3] * color[3]), width + 1.5), (color, width)):
+    for shade, wide in ((_SHADOW, width + 1.5), (color, width)):
         shader.uniform_float("lineWidth", wide * sheet.ui)
         shader.uniform_float("color", shade)
         batch.draw(shader)
@@ -139,15 +145,14 @@ def facts(view: PhotoView, lens: float) -> list[str]:
     ]
 
 
-def _words(view: PhotoView, sheet: Sheet, lens: float) -> None:
-    """At the lower left of the photo, in the size of Blender's own words."""
-    size = 12.0 * sheet.ui
-    x, y = sheet.to_region((0.0, view.height))
+def _words(lines: list[str], corner: Point, ui: float) -> None:
+    """Lines that end above `corner`, in the size of Blender's own words."""
+    size = 12.0 * ui
     blf.size(0, size)
     blf.color(0, 1.0, 1.0, 1.0, 1.0)
     blf.enable(0, blf.SHADOW)
     blf.shadow(0, 5, 0.0, 0.0, 0.0, 0.9)
-    for number, line in enumerate(reversed(facts(view, lens))):
-        blf.position(0, x + size, y + size * (1.0 + 1.5 * number), 0.0)
+    for number, line in enumerate(reversed(lines)):
+        blf.position(0, corner[0] + size, corner[1] + size * (1.0 + 1.5 * number), 0.0)
         blf.draw(0, line)
     blf.disable(0, blf.SHADOW)

@@ -66,7 +66,7 @@ def begin(scene: Scene, area: Area | None) -> Session:
 
     leave(False)
     group, image = scene.pixal3d, scene.pixal3d.image
-    pixels = to_screen(image, _LONGEST)
+    pixels = to_screen(image, group.mask, _LONGEST)
     session = Session(scene.name, image.name_full, area.as_pointer() if area else 0)
     session.before = {
         "settings": _values(group, _OF_SETTINGS),

@@ -26,10 +26,29 @@ def write_photo(image: Image, path: Path) -> None:
 
 
 def write_mask(image: Image, photo: Image, path: Path) -> None:
-    """Save `image` to `path` (.npy) as uint8 [H, W]: its alpha where it has one, else its grey.
+    """Save `image` to `path` (.npy) as uint8 [H, W], turned level as `photo` is.
 
-    Raises PixalError `mask_invalid`, or as `write_photo`.
+    Its alpha where it has one, else its grey. Raises PixalError `mask_invalid`, or as `write_photo`.
     """
+    mask = _to_bytes(_mask(image, photo))
+    _save(levelled(mask, photo.pixal3d.roll, outside=False), path)
+
+
+def to_screen(photo: Image, mask: Image | None, longest: int) -> np.ndarray:
+    """The photo as it was taken, at most `longest` pixels: float32 [H, W, 4] of `write_photo`'s.
+
+    With a mask of its size that is the alpha. Raises PixalError as `write_photo`.
+    """
+    values = _values(photo)
+    step = -(-max(values.shape[:2]) // longest)
+    pixels = _to_srgb(values[::step, ::step], photo.is_float).astype(np.float32) / 255
+    if mask is not None and tuple(mask.size) == tuple(photo.size):
+        pixels[..., 3] = _mask(mask, photo)[::step, ::step].clip(0.0, 1.0)
+    return pixels
+
+
+def _mask(image: Image, photo: Image) -> np.ndarray:
+    """float32 [H, W] of a mask for `photo`, 1 where the subject is."""
     if tuple(image.size) != tuple(photo.size):
         raise PixalError(
             "mask_invalid",
@@ -37,20 +56,8 @@ def write_mask(image: Image, photo: Image, path: Path) -> None:
             f"{photo.size[0]} × {photo.size[1]}.",
             "Choose a mask of the photo's own size.",
         )
-    values = _values(image)
-    color, alpha = _split(values)
-    grey = alpha if (alpha < 1.0).any() else color.mean(axis=2)
-    _save(levelled(_to_bytes(grey), photo.pixal3d.roll, outside=False), path)
-
-
-def to_screen(image: Image, longest: int) -> np.ndarray:
-    """The photo as taken, at most `longest` pixels: float32 [H, W, 4] as `write_photo` has it.
-
-    Raises PixalError as `write_photo`.
-    """
-    values = _values(image)
-    step = -(-max(values.shape[:2]) // longest)
-    return _to_srgb(values[::step, ::step], image.is_float).astype(np.float32) / 255
+    color, alpha = _split(_values(image))
+    return alpha if (alpha < 1.0).any() else color.mean(axis=2)
 
 
 def _values(image: Image) -> np.ndarray:

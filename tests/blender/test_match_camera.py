@@ -65,6 +65,16 @@ def test_match_begins_at_the_known_elevation_and_at_the_subject(session) -> None
     assert view.crop_fov() == pytest.approx(group.fov, rel=0.15), "of the square, as it was"
 
 
+def test_subject_is_where_the_mask_says(session) -> None:
+    image, group = photo(), bpy.context.scene.pixal3d
+    white = np.zeros((200, 300, 4), np.uint8)
+    white[20:80, 30:60] = 255
+    group.mask = new_image(white, "mask")
+    session.begin(bpy.context.scene, None)
+    assert tuple(image.pixal3d.middle) == pytest.approx((0.15, 0.75), abs=0.01)
+    assert image.pixal3d.side == pytest.approx(0.2, abs=0.01)
+
+
 def test_leaving_without_keeping_sets_everything_back(session) -> None:
     photo()
     bpy.context.scene.pixal3d.elevation = 0.1

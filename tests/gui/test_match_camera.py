@@ -23,6 +23,16 @@ MATCHING = (
     "__import__('sys').modules['bl_ext.user_default.pixal3d.pixal3d_addon.blender.match_session']"
     ".current() is not None"
 )
+TIMED = """
+import importlib, time
+overlay = importlib.import_module("bl_ext.user_default.pixal3d.pixal3d_addon.blender.match_overlay")
+plain, bpy.app.driver_namespace["frames"] = overlay.draw, []
+def timed():
+    start = time.perf_counter()
+    plain()
+    bpy.app.driver_namespace["frames"].append(time.perf_counter() - start)
+overlay.draw = timed
+"""
 RED = (200, 40, 30)
 
 
@@ -93,6 +103,7 @@ bpy.context.scene.pixal3d.image = bpy.data.images.load({str(photo)!r})
 bpy.context.scene.pixal3d.elevation = 0.1
 bpy.ops.ed.undo_push(message="Begin")
 """)
+        window.run(TIMED)
         window.show_tab("Pixal3D")
         before = window.run(VALUES)
         window.screenshot(PICTURES / f"match-{scale}x-0-before.png")
@@ -129,6 +140,19 @@ with bpy.context.temp_override(window=window, area=area):
         time.sleep(0.5)
         assert not matching(window) and window.run(VALUES) == before
         window.screenshot(PICTURES / f"match-{scale}x-5-left.png")
+
+        enter(window)
+        slider = window.find(".elevation")
+        drag(window, slider, 40, 0)
+        assert window.run(VALUES)[4] != before[4], "sliders work meanwhile"
+        x, y = window.find("pixal3d.end_match")
+        window.click(x + 40 * scale, y)
+        window.point(*slider)
+        assert not matching(window) and window.run(VALUES) == before
+
+        frames = window.get("bpy.app.driver_namespace['frames']")
+        print(f"\ndrawing the overlay: {np.median(frames) * 1000:.2f} ms of {len(frames)} frames")
+        assert len(frames) > 20 and np.median(frames) < 0.004
 
         enter(window)
         window.run("bpy.ops.wm.read_homefile(use_factory_startup=True)")
