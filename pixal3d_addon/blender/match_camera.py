@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import bpy
 from bpy.props import BoolProperty
-from bpy.types import Area, Context, Event, Operator
+from bpy.types import Area, Context, Event, Operator, PropertyGroup
 
 from ..core.errors import PixalError
 from . import match_drag, match_session, photo_camera
@@ -43,7 +45,7 @@ class PIXAL3D_OT_match_camera(Operator):
             self.report({"ERROR"}, f"{error.message} {error.remedy}")
             return {"CANCELLED"}
         context.window_manager.modal_handler_add(self)
-        context.workspace.status_text_set(_HELP)
+        _tell(context.scene.pixal3d)
         _redraw(context)
         return {"RUNNING_MODAL"}
 
@@ -59,6 +61,7 @@ class PIXAL3D_OT_match_camera(Operator):
         if match_session.scene_of(session) is None:  # another photo was chosen
             return self._leave(context, keep=True)
         group = context.scene.pixal3d
+        _tell(group)
         sheet = lay(session, photo_camera.view(group), area, context.preferences.system.ui_scale)
         region = main_region(area)
         pointer = event.mouse_x - region.x, event.mouse_y - region.y
@@ -81,8 +84,6 @@ class PIXAL3D_OT_match_camera(Operator):
     def _leave(self, context: Context, keep: bool) -> set[str]:
         session = match_session.current()
         match_session.leave(keep)
-        if context.workspace:
-            context.workspace.status_text_set(None)
         _redraw(context)
         if keep:
             return {"FINISHED"}
@@ -116,7 +117,12 @@ class PIXAL3D_OT_end_match(Operator):
 
 
 def _dragged(
-    session: Session, group, sheet: Sheet, pointer: tuple[float, float], event: Event, area: Area
+    session: Session,
+    group: PropertyGroup,
+    sheet: Sheet,
+    pointer: tuple[float, float],
+    event: Event,
+    area: Area,
 ) -> set[str]:
     """An event while a button is held."""
     drag = session.drag
@@ -139,7 +145,12 @@ def _dragged(
 
 
 def _free(
-    session: Session, group, sheet: Sheet, pointer: tuple[float, float], event: Event, area: Area
+    session: Session,
+    group: PropertyGroup,
+    sheet: Sheet,
+    pointer: tuple[float, float],
+    event: Event,
+    area: Area,
 ) -> set[str]:
     """An event over the photo while no button is held."""
     view = photo_camera.view(group)
@@ -199,6 +210,19 @@ def _viewport(context: Context) -> Area | None:
         return context.area
     areas = context.screen.areas if context.screen else ()
     return next((area for area in areas if area.type == "VIEW_3D"), None)
+
+
+def _tell(group: PropertyGroup) -> None:
+    """The numbers in the viewport's header, as Blender's own tools have them there."""
+    session, view, degrees = match_session.current(), photo_camera.view(group), math.degrees
+    words = (
+        f"Field of View {degrees(view.fov):.1f}° ({photo_camera.photo_lens(group):.0f} mm), "
+        f"Square {degrees(view.crop_fov()):.1f}°   Elevation {degrees(view.elevation):.1f}°   "
+        f"Roll {degrees(view.roll):.1f}°   Turn {degrees(view.turn):.1f}°"
+    )
+    if words != session.words:
+        session.words = words
+        match_session.tell(session, words, _HELP)
 
 
 def _inside(area: Area, pointer: tuple[float, float]) -> bool:

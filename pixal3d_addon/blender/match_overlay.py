@@ -9,14 +9,13 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import blf
 import bpy
 import gpu
 from gpu_extras.batch import batch_for_shader
 
 from ..core.photo_view import PhotoView, Point
 from . import match_session, photo_camera
-from .match_sheet import Sheet, free_box, handles, lay
+from .match_sheet import Sheet, handles, lay
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +26,7 @@ _GRID, _HORIZON = (1.0, 1.0, 1.0, 0.45), (0.35, 0.8, 1.0, 0.95)
 _CUBE, _SQUARE = (1.0, 0.62, 0.1, 1.0), (1.0, 1.0, 1.0, 0.75)
 _HANDLE, _HOT = (1.0, 1.0, 1.0, 1.0), (1.0, 0.85, 0.2, 1.0)
 _SHADOW = (0.0, 0.0, 0.0, 0.5)  # under every line, to be seen on any photo
+_CIRCLE = [(math.cos(math.tau * n / 20), math.sin(math.tau * n / 20)) for n in range(20)]
 _CUT = 0.35  # opacity of what the photo's alpha or the mask cuts away
 
 
@@ -65,13 +65,12 @@ def draw() -> None:
     _lines(_outline(view), sheet, _SQUARE, 1.0)
     _lines(view.cube(), sheet, _CUBE, 2.0)
     _handles(view, sheet, session.drag.kind if session.drag else session.hot)
-    left, bottom, _, _ = free_box(context.area)
-    _words(facts(view, photo_camera.photo_lens(scene.pixal3d)), (left, bottom), ui)
     gpu.state.blend_set("NONE")
 
 
 def _backdrop(width: float, height: float) -> None:
-    _fill([(0, 0), (width, 0), (width, height), (0, height)], _BEHIND)
+    corners = [(0, 0), (width, 0), (width, height), (0, height)]
+    _fill(corners, [(0, 1, 2), (0, 2, 3)], _BEHIND)
 
 
 def _photo(image: gpu.types.GPUTexture, view: PhotoView, sheet: Sheet) -> None:
@@ -80,9 +79,7 @@ def _photo(image: gpu.types.GPUTexture, view: PhotoView, sheet: Sheet) -> None:
     shader = gpu.shader.from_builtin("IMAGE")
     corners = [(0, 0), (1, 0), (1, 1), (0, 1)]  # the texture has its top row first too
     indices = [(0, 1, 2), (0, 2, 3)]
-    batch = batch_for_shader(
-        shader, "TRIS", {"pos": places, "texCoord": corners}, indices=indices
-    )
+    batch = batch_for_shader(shader, "TRIS", {"pos": places, "texCoord": corners}, indices=indices)
     shader.bind()
     shader.uniform_sampler("image", image)
     batch.draw(shader)
@@ -114,45 +111,24 @@ def _handles(view: PhotoView, sheet: Sheet, hot: str) -> None:
     top = view.width / 2 + math.sin(view.roll) * view.height / 2
     edge = top, view.height / 2 - math.cos(view.roll) * view.height / 2
     _lines([(edge, sheet.to_photo(points["ROLL"]))], sheet, _SQUARE, 1.0)
-    for name, (x, y) in points.items():
-        for radius, color in ((6.5, _SHADOW), (5.0, _HOT if name == hot else _HANDLE)):
-            _fill(_round(x, y, radius * sheet.ui), color)
+    _discs(points.values(), 6.5 * sheet.ui, _SHADOW)
+    _discs(points.values(), 5.0 * sheet.ui, _HANDLE)
+    if hot in points:
+        _discs([points[hot]], 5.0 * sheet.ui, _HOT)
 
 
-def _round(x: float, y: float, radius: float) -> list[Point]:
-    turns = (math.tau * n / 20 for n in range(20))
-    return [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
+def _discs(middles: Iterable[Point], radius: float, color: tuple[float, ...]) -> None:
+    places, indices = [], []
+    for x, y in middles:
+        first = len(places)
+        places += [(x + radius * c, y + radius * s) for c, s in _CIRCLE]
+        indices += [(first, first + n, first + n + 1) for n in range(1, len(_CIRCLE) - 1)]
+    _fill(places, indices, color)
 
 
-def _fill(corners: list[Point], color: tuple[float, ...]) -> None:
-    """A convex polygon."""
+def _fill(places: list[Point], triangles: list[tuple[int, ...]], color: tuple[float, ...]) -> None:
     shader = gpu.shader.from_builtin("UNIFORM_COLOR")
-    indices = [(0, n, n + 1) for n in range(1, len(corners) - 1)]
-    batch = batch_for_shader(shader, "TRIS", {"pos": corners}, indices=indices)
+    batch = batch_for_shader(shader, "TRIS", {"pos": places}, indices=triangles)
     shader.bind()
     shader.uniform_float("color", color)
     batch.draw(shader)
-
-
-def facts(view: PhotoView, lens: float) -> list[str]:
-    """What the overlay says in numbers."""
-    degrees = math.degrees
-    return [
-        f"{degrees(view.fov):.1f}° · {lens:.0f} mm",
-        f"Square {degrees(view.crop_fov()):.1f}°",
-        f"Elevation {degrees(view.elevation):.1f}°",
-        f"Roll {degrees(view.roll):.1f}°",
-    ]
-
-
-def _words(lines: list[str], corner: Point, ui: float) -> None:
-    """Lines that end above `corner`, in the size of Blender's own words."""
-    size = 12.0 * ui
-    blf.size(0, size)
-    blf.color(0, 1.0, 1.0, 1.0, 1.0)
-    blf.enable(0, blf.SHADOW)
-    blf.shadow(0, 5, 0.0, 0.0, 0.0, 0.9)
-    for number, line in enumerate(reversed(lines)):
-        blf.position(0, corner[0] + size, corner[1] + size * (1.0 + 1.5 * number), 0.0)
-        blf.draw(0, line)
-    blf.disable(0, blf.SHADOW)

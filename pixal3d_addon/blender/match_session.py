@@ -31,7 +31,7 @@ class Session:
     zoom: over the photo as large as fits. pan: pixels that it was moved by. hot: the handle that
     the pointer is on. drag: what the mouse is doing. before: the properties as they were, None for
     those that were not set. touched: whether a slider was used, which is in the undo stack.
-    asked: KEEP or CANCEL once a button asked for it, for the modal operator to do.
+    asked: KEEP or CANCEL once a button asked for it, for the modal operator to do. words: in the header.
     """
 
     scene: str
@@ -45,6 +45,7 @@ class Session:
     handler: Any = None
     touched: bool = False
     asked: str = ""
+    words: str = ""
     before: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -106,6 +107,7 @@ def leave(keep: bool) -> None:
         SpaceView3D.draw_handler_remove(session.handler, "WINDOW")
     if _on_load in bpy.app.handlers.load_pre:
         bpy.app.handlers.load_pre.remove(_on_load)
+    tell(session, None, None)
     if keep:
         return
     if scene := bpy.data.scenes.get(session.scene):
@@ -127,6 +129,14 @@ def area_of(session: Session, window: Window | None) -> Area | None:
         if area.as_pointer() == session.area and area.type == "VIEW_3D":
             return area
     return None
+
+
+def tell(session: Session, header: str | None, status: str | None) -> None:
+    """Words in the header of its viewport and in the status bar; None gives them back."""
+    for window in bpy.context.window_manager.windows:
+        if area := area_of(session, window):
+            area.header_text_set(header)
+            window.workspace.status_text_set(status)
 
 
 def _image(session: Session) -> Image | None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..core.photo_view import Point, PhotoView
+from ..core.photo_view import PhotoView, Point
 
 if TYPE_CHECKING:
     from bpy.types import Area, Region
@@ -65,9 +65,7 @@ def lay(session: Session, view: PhotoView, area: Area, ui: float) -> Sheet:
     fit = min((right - left - 2 * margin) / view.width, (top - bottom - 2 * margin) / view.height)
     scale = max(fit, 16.0 / max(view.width, view.height)) * session.zoom
     middle = (left + right) / 2 + session.pan[0], (bottom + top) / 2 + session.pan[1]
-    return Sheet(
-        scale, middle[0] - view.width * scale / 2, middle[1] + view.height * scale / 2, ui
-    )
+    return Sheet(scale, middle[0] - view.width * scale / 2, middle[1] + view.height * scale / 2, ui)
 
 
 def handles(view: PhotoView, sheet: Sheet) -> dict[str, Point]:

@@ -28,7 +28,8 @@ def write_photo(image: Image, path: Path) -> None:
 def write_mask(image: Image, photo: Image, path: Path) -> None:
     """Save `image` to `path` (.npy) as uint8 [H, W], turned level as `photo` is.
 
-    Its alpha where it has one, else its grey. Raises PixalError `mask_invalid`, or as `write_photo`.
+    Its alpha where it has one, else its grey.
+    Raises PixalError `mask_invalid`, or as `write_photo`.
     """
     mask = _to_bytes(_mask(image, photo))
     _save(levelled(mask, photo.pixal3d.roll, outside=False), path)

@@ -1,5 +1,4 @@
-"""Where in a photo the object seems to be: only where a match begins, engines look for themselves.
-"""
+"""Where in a photo the object seems to be, for a match to begin with; engines look again."""
 
 import numpy as np
 

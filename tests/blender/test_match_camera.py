@@ -175,8 +175,8 @@ def with_lens(path: Path, focal: int) -> bpy.types.Image:
     image = photo()
     image.filepath_raw, image.file_format = str(path), "PNG"
     image.save()
-    exif = bytes.fromhex("4d4d002a00000008" "0001" "8769000400000001" "0000001a" "00000000")
-    exif += bytes.fromhex("0001" "a405000300000001") + struct.pack(">HHI", focal, 0, 0)
+    exif = bytes.fromhex("4d4d002a00000008000187690004000000010000001a00000000")
+    exif += bytes.fromhex("0001a405000300000001") + struct.pack(">HHI", focal, 0, 0)
     import zlib
 
     chunk = b"eXIf" + exif

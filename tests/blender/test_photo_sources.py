@@ -36,7 +36,7 @@ def test_dropped_file_that_is_no_picture_is_refused(tmp_path: Path, content) -> 
     path = tmp_path / "broken.png"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(RuntimeError, match="broken.png"):
+    with pytest.raises(RuntimeError, match=r"broken\.png"):
         drop(path)
     assert bpy.context.scene.pixal3d.image is None
     assert len(bpy.data.images) == 0

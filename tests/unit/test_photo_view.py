@@ -11,7 +11,9 @@ from pixal3d_addon.engine.image.turn import footprint, turn_towards
 
 
 def view(**changes) -> PhotoView:
-    given = dict(width=600, height=400, fov=0.8, elevation=0.3, roll=0.0, middle=(300, 200), side=150)
+    given = dict(
+        width=600, height=400, fov=0.8, elevation=0.3, roll=0.0, middle=(300, 200), side=150
+    )
     return PhotoView(**{**given, **changes})
 
 
