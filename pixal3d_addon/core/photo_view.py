@@ -80,11 +80,7 @@ class PhotoView:
         c, s = math.cos(self.elevation), math.sin(self.elevation)
         ct, st = math.cos(self.turn), math.sin(self.turn)
         stand = ((ct, -st, 0.0), (-s * st, -s * ct, -c), (c * st, c * ct, -s))
-        columns = tuple(zip(*stand, strict=True))
-        first, second, third = (
-            tuple(sum(a * b for a, b in zip(row, column, strict=True)) for column in columns)
-            for row in aim
-        )
+        first, second, third = (_product(row, stand) for row in aim)
         return first, second, third
 
     def _ray(self, point: Point3) -> Point3:
@@ -146,3 +142,8 @@ class PhotoView:
     def crop_fov(self) -> float:
         """Field of view of that square, by a camera turned towards it."""
         return crop_fov(self.fov, self.width * math.hypot(*self._axis), self.crop()[2])
+
+
+def _product(row: Point3, matrix: tuple[Point3, Point3, Point3]) -> Point3:
+    a, b, c = ((part * x, part * y, part * z) for part, (x, y, z) in zip(row, matrix, strict=True))
+    return a[0] + b[0] + c[0], a[1] + b[1] + c[1], a[2] + b[2] + c[2]
