@@ -61,12 +61,14 @@ class PIXAL3D_OT_match_camera(Operator):
         if match_session.scene_of(session) is None:  # another photo was chosen
             return self._leave(context, keep=True)
         group = context.scene.pixal3d
-        _tell(group)
         sheet = lay(session, photo_camera.view(group), area, context.preferences.system.ui_scale)
         region = main_region(area)
         pointer = event.mouse_x - region.x, event.mouse_y - region.y
         if session.drag is not None:
-            return _dragged(session, group, sheet, pointer, event, area)
+            _dragged(session, group, sheet, pointer, event, area)
+            _tell(group)
+            return {"RUNNING_MODAL"}
+        _tell(group)  # of what the sliders did
         pressed = event.value == "PRESS"
         if pressed and event.type == "ESC":
             return self._leave(context, keep=False)
@@ -123,7 +125,7 @@ def _dragged(
     pointer: tuple[float, float],
     event: Event,
     area: Area,
-) -> set[str]:
+) -> None:
     """An event while a button is held."""
     drag = session.drag
     if event.type in {"ESC", "RIGHTMOUSE"} and event.value == "PRESS":
@@ -141,7 +143,6 @@ def _dragged(
         else:
             match_drag.move(group, drag, sheet, pointer, event.shift)
     area.tag_redraw()
-    return {"RUNNING_MODAL"}
 
 
 def _free(

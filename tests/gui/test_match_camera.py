@@ -23,6 +23,13 @@ MATCHING = (
     "__import__('sys').modules['bl_ext.user_default.pixal3d.pixal3d_addon.blender.match_session']"
     ".current() is not None"
 )
+TRUTH = f"""
+group = bpy.context.scene.pixal3d
+photo = group.image.pixal3d
+group.fov_source, group.photo_fov, group.elevation = "PHOTO", {TRUE.fov}, {TRUE.elevation}
+photo.turn, photo.side = {TRUE.turn}, {TRUE.side / TRUE.width}
+photo.middle = {TRUE.middle[0] / TRUE.width}, {1 - TRUE.middle[1] / TRUE.height}
+"""
 TIMED = """
 import importlib, time
 overlay = importlib.import_module("bl_ext.user_default.pixal3d.pixal3d_addon.blender.match_overlay")
@@ -159,5 +166,12 @@ with bpy.context.temp_override(window=window, area=area):
         time.sleep(0.5)
         assert not matching(window), "opening a file ends it"
         assert len(window.get("[o.name for o in bpy.context.scene.objects]")) == 3
+
+        window.run(f"bpy.context.scene.pixal3d.image = bpy.data.images.load({str(photo)!r})")
+        window.run(TRUTH)
+        window.show_tab("Pixal3D")
+        enter(window)
+        window.screenshot(PICTURES / f"match-{scale}x-6-true.png")
+    # Blender was closed in the middle of a match.
     log = (chroot.work / "blender.log").read_text(errors="replace")
     assert not COMPLAINT.search(log), log
