@@ -19,10 +19,8 @@ photo = group.image.pixal3d
 result = [group.fov_source, group.fov, group.photo_fov, group.lens, group.elevation,
     group.guess_elevation, photo.roll, list(photo.middle), photo.side, photo.turn]
 """
-MATCHING = (
-    "__import__('sys').modules['bl_ext.user_default.pixal3d.pixal3d_addon.blender.match_session']"
-    ".current() is not None"
-)
+MODULES = "__import__('sys').modules['bl_ext.user_default.pixal3d.pixal3d_addon.blender."
+MATCHING = f"{MODULES}match_session'].current() is not None"
 TRUTH = f"""
 group = bpy.context.scene.pixal3d
 photo = group.image.pixal3d
@@ -33,11 +31,11 @@ photo.middle = {TRUE.middle[0] / TRUE.width}, {1 - TRUE.middle[1] / TRUE.height}
 TIMED = """
 import importlib, time
 overlay = importlib.import_module("bl_ext.user_default.pixal3d.pixal3d_addon.blender.match_overlay")
-plain, bpy.app.driver_namespace["frames"] = overlay.draw, []
+plain, overlay.frames = overlay.draw, []
 def timed():
     start = time.perf_counter()
     plain()
-    bpy.app.driver_namespace["frames"].append(time.perf_counter() - start)
+    overlay.frames.append(time.perf_counter() - start)
 overlay.draw = timed
 """
 RED = (200, 40, 30)
@@ -157,7 +155,7 @@ with bpy.context.temp_override(window=window, area=area):
         window.point(*slider)
         assert not matching(window) and window.run(VALUES) == before
 
-        frames = window.get("bpy.app.driver_namespace['frames']")
+        frames = window.get(f"{MODULES}match_overlay'].frames")
         print(f"\ndrawing the overlay: {np.median(frames) * 1000:.2f} ms of {len(frames)} frames")
         assert len(frames) > 20 and np.median(frames) < 0.004
 
