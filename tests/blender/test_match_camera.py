@@ -237,6 +237,20 @@ def test_leaning_photo_reaches_the_worker_level(tmp_path: Path) -> None:
     assert subject[100, 150] == 255 and subject[:90].max() == 0 and subject.shape == (200, 300)
 
 
+def test_levelling_back_and_forth_gives_the_photo_again() -> None:
+    y, x = np.mgrid[0:80, 0:120] / 20
+    waves = ((np.sin(x) * np.cos(y) + 1) * 120).astype(np.uint8)
+    alpha = np.where(np.hypot(x - 3, y - 2) < 1.5, 255, 0).astype(np.uint8)
+    level = addon("blender.photo_level").levelled
+    for pixels in (waves, np.dstack([waves, 255 - waves, waves, np.full_like(waves, 255)]),
+                   np.dstack([waves, 255 - waves, waves, alpha])):  # fmt: skip
+        again = level(level(pixels, 0.3), -0.3)
+        inside = np.hypot(x - 3, y - 2) < 1.3
+        assert np.abs(again[inside].astype(int) - pixels[inside]).max() <= 4
+        quarter = level(level(pixels, math.pi / 2), -math.pi / 2)
+        assert np.abs(quarter[inside].astype(int) - pixels[inside]).max() <= 1
+
+
 def test_photo_without_roll_is_untouched(tmp_path: Path) -> None:
     image = photo(64, 48)
     addon("blender.photo").write_photo(image, tmp_path / "a.npy")

@@ -77,16 +77,16 @@ result = main.x + point[0], main.y + point[1], window.height
     return round(x), round(height - y)
 
 
-def drag(window: Window, start: tuple[int, int], dx: int, dy: int) -> None:
+def drag(window: Window, start: tuple[int, int], dx: int, dy: int, button: int = 1) -> None:
     """Press, move in steps, release."""
     window.point(*start)
-    window.mouse("mousedown", 1)
+    window.mouse("mousedown", button)
     time.sleep(0.1)
     for n in range(1, 11):
         window.mouse("mousemove", start[0] + dx * n // 10, start[1] + dy * n // 10)
         time.sleep(0.03)
     time.sleep(0.1)
-    window.mouse("mouseup", 1)
+    window.mouse("mouseup", button)
     time.sleep(0.2)
 
 
@@ -123,13 +123,25 @@ bpy.ops.ed.undo_push(message="Begin")
         for name, dx, dy in (("MOVE", 6, 4), ("SCALE", -12, 10), ("ROLL", 30, 0)):
             drag(window, handle(window, name), dx * scale, dy * scale)
         window.screenshot(PICTURES / f"match-{scale}x-3-handles.png")
+        fov = window.run(VALUES)[2]
+        window.mouse("keydown", "ctrl")
+        drag(window, handle(window, ""), -40 * scale, 0)
+        window.mouse("keyup", "ctrl")
+        assert window.run(VALUES)[2] < 0.9 * fov, "a longer lens"
+        window.mouse("click", 4)
+        window.wait(f"{MODULES}match_session'].current().zoom > 1.1")
+        drag(window, handle(window, ""), 30, 20, button=2)
+        assert window.get(f"{MODULES}match_session'].current().pan != (0.0, 0.0)")
+        window.screenshot(PICTURES / f"match-{scale}x-4-closer.png")
+        window.mouse("key", "Home")
+        window.wait(f"{MODULES}match_session'].current().zoom == 1.0")
         matched = window.run(VALUES)
         assert matched[6] > 0.02 and matched[7:9] != before[7:9]
 
         window.mouse("key", "Return")
         time.sleep(0.5)
         assert not matching(window) and window.run(VALUES) == matched
-        window.screenshot(PICTURES / f"match-{scale}x-4-kept.png")
+        window.screenshot(PICTURES / f"match-{scale}x-5-kept.png")
         window.run("""
 window, area, _sidebar = view()
 with bpy.context.temp_override(window=window, area=area):
@@ -144,7 +156,7 @@ with bpy.context.temp_override(window=window, area=area):
         window.mouse("key", "Escape")
         time.sleep(0.5)
         assert not matching(window) and window.run(VALUES) == before
-        window.screenshot(PICTURES / f"match-{scale}x-5-left.png")
+        window.screenshot(PICTURES / f"match-{scale}x-6-left.png")
 
         enter(window)
         slider = window.find(".elevation")
@@ -169,7 +181,7 @@ with bpy.context.temp_override(window=window, area=area):
         window.run(TRUTH)
         window.show_tab("Pixal3D")
         enter(window)
-        window.screenshot(PICTURES / f"match-{scale}x-6-true.png")
+        window.screenshot(PICTURES / f"match-{scale}x-7-true.png")
     # Blender was closed in the middle of a match.
     log = (chroot.work / "blender.log").read_text(errors="replace")
     assert not COMPLAINT.search(log), log
