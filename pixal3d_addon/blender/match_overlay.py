@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import bpy
 import gpu
+import numpy as np
 from gpu_extras.batch import batch_for_shader
 
 from ..core.photo_view import PhotoView, Point
 from . import match_session, photo_camera
 from .match_sheet import Sheet, handles, lay
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _Line = tuple[Point, Point]
 _BEHIND = (0.09, 0.09, 0.09, 1.0)
@@ -37,6 +34,10 @@ def texture(pixels: np.ndarray) -> gpu.types.GPUTexture:
     """
     height, width = pixels.shape[:2]
     values = pixels.copy()
+    if bpy.app.version < (5, 0, 0):  # which encodes as sRGB whatever a shader draws
+        color = values[..., :3]
+        bright = ((color + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
+        values[..., :3] = np.where(color <= 0.04045, color / np.float32(12.92), bright)
     values[..., 3] = _CUT + (1.0 - _CUT) * values[..., 3]
     values[..., :3] *= values[..., 3:]  # the blending is of premultiplied alpha
     buffer = gpu.types.Buffer("FLOAT", width * height * 4, values.ravel())
