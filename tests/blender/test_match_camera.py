@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.blender.conftest import addon
+from tests.blender.test_panels import draw
 from tests.blender.test_photo import new_image
 
 
@@ -132,6 +133,37 @@ def test_cancelled_drag_leaves_the_values_where_it_began(session) -> None:
         module.undo(group, held)
         for name, value in values().items():
             assert value == (pytest.approx(before[name]) if name != "fov_source" else value), kind
+
+
+def test_panel_has_the_sliders_while_it_lasts(session) -> None:
+    photo()
+    assert ("operator", "pixal3d.match_camera") in draw("PIXAL3D_PT_main")
+    session.begin(bpy.context.scene, None)
+    notes = draw("PIXAL3D_PT_main")
+    shown = [what for kind, what in notes if kind == "prop"]
+    assert shown == ["camera_fov", "camera_lens", "elevation", "roll", "middle", "middle", "side",
+                     "turn", "engine"]  # fmt: skip
+    assert notes.count(("operator", "pixal3d.end_match")) == 2
+    assert notes[-1] == ("operator", "pixal3d.generate")
+    bpy.context.scene.pixal3d.image = None
+    assert ("prop", "guess_elevation") in draw("PIXAL3D_PT_main"), "and not without a photo"
+
+
+def test_switching_the_add_on_off_ends_the_match_and_sets_it_back(session) -> None:
+    photo()
+    before = values()
+    session.begin(bpy.context.scene, None)
+    drag("ORBIT", 50, 50)
+    addon("blender.match_camera").detach()
+    assert session.current() is None and values() == before
+
+
+def test_buttons_of_the_panel_ask_the_running_match_to_end(session) -> None:
+    photo()
+    assert not bpy.ops.pixal3d.end_match.poll()
+    begun = session.begin(bpy.context.scene, None)
+    assert bpy.ops.pixal3d.end_match(keep=False) == {"FINISHED"} and begun.asked == "CANCEL"
+    assert bpy.ops.pixal3d.end_match() == {"FINISHED"} and begun.asked == "KEEP"
 
 
 def test_degrees_and_millimetres_are_the_same_camera(session) -> None:

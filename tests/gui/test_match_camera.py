@@ -77,17 +77,24 @@ result = main.x + point[0], main.y + point[1], window.height
     return round(x), round(height - y)
 
 
-def drag(window: Window, start: tuple[int, int], dx: int, dy: int, button: int = 1) -> None:
-    """Press, move in steps, release."""
-    window.point(*start)
+def drag(
+    window: Window,
+    start: tuple[int, int],
+    dx: int,
+    dy: int,
+    button: int = 1,
+    held: str = f"{MODULES}match_session'].current().drag",
+) -> None:
+    """Press, move in steps once Blender knows that it is `held`, release."""
+    window.point(*start, settle=0.3)
     window.mouse("mousedown", button)
-    time.sleep(0.1)
+    window.wait(f"bool({held})")
     for n in range(1, 11):
         window.mouse("mousemove", start[0] + dx * n // 10, start[1] + dy * n // 10)
         time.sleep(0.03)
-    time.sleep(0.1)
+    time.sleep(0.3)
     window.mouse("mouseup", button)
-    time.sleep(0.2)
+    window.wait(f"not ({held}) or {held == 'True'}")
 
 
 def enter(window: Window) -> None:
@@ -160,7 +167,8 @@ with bpy.context.temp_override(window=window, area=area):
 
         enter(window)
         slider = window.find(".elevation")
-        drag(window, slider, 40, 0)
+        drag(window, slider, 40, 0, held="True")
+        time.sleep(0.3)
         assert window.run(VALUES)[4] != before[4], "sliders work meanwhile"
         x, y = window.find("pixal3d.end_match")
         window.click(x + 40 * scale, y)
