@@ -15,8 +15,8 @@ from .match_session import Session
 from .match_sheet import Sheet, free_box, handle_at, handles, lay, main_region
 
 _HELP = (
-    "Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: Move, Scale, Roll, Horizon   "
-    "Shift: Precise   Wheel: Zoom   Home: Fit   Enter: Keep   Esc: Cancel"
+    "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
+    "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
 )
 _ZOOM, _ZOOM_RANGE = 1.15, (0.1, 20.0)
 _PASSED = {"TIMER", "TIMER_REPORT", "WINDOW_DEACTIVATE", "N"}  # N: the sidebar and its sliders
