@@ -12,8 +12,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TESTS = "enabling_is_quick or drawing_takes or ticks_are_short or import_in_time or matches_it"
-FIGURE = re.compile(r"^(enable|tick|import|Draft|\S+\.draw).*: .*\d.*$", re.M)
+TESTS = (
+    "enabling_is_quick or drawing_takes or dragging_takes or ticks_are_short or import_in_time "
+    "or matches_it"
+)
+FIGURE = re.compile(r"^(enable|tick|drag|import|Draft|\S+\.draw).*: .*\d.*$", re.M)
 
 
 def main() -> int:

@@ -3,12 +3,16 @@
 import bpy
 
 from . import (
+    camera_presets,
     finish_again,
     finish_properties,
     generate,
+    match_camera,
     menus,
     panels,
     paste,
+    photo_properties,
+    photo_sources,
     preferences,
     properties,
     pump,
@@ -23,6 +27,10 @@ _MODULES = (
     generate,
     finish_again,
     paste,
+    photo_properties,
+    photo_sources,
+    camera_presets,
+    match_camera,
     result_actions,
     menus,
     panels,
@@ -35,13 +43,18 @@ def register() -> None:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
     properties.attach()
+    photo_properties.attach()
+    photo_sources.attach()
     menus.attach()
     pump.attach()
 
 
 def unregister() -> None:
     pump.detach()
+    match_camera.detach()
     menus.detach()
+    photo_sources.detach()
+    photo_properties.detach()
     properties.detach()
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):

@@ -6,9 +6,9 @@ from typing import Any
 
 import bpy
 
-from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import Settings
 from .finish_properties import Finishing, PIXAL3D_PG_finish
+from .photo_camera import photo_fov
 from .properties import PIXAL3D_PG_settings
 
 
@@ -17,7 +17,7 @@ def to_settings(group: PIXAL3D_PG_settings) -> Settings:
     return Settings(
         engine=group.engine,
         fov=group.fov,
-        photo_fov=_photo_fov(group),
+        photo_fov=0.0 if group.fov_source == "SQUARE" else photo_fov(group),
         elevation=group.elevation,
         guess_elevation=group.guess_elevation,
         extend_pixel=group.extend_pixel,
@@ -81,13 +81,3 @@ def _shown(name: str, value: Any) -> Any:
     if name == "collision":
         return value or "none"
     return str(value) if name in {"texture_size", "resolution", "normal_bits"} else value
-
-
-def _photo_fov(group: PIXAL3D_PG_settings) -> float:
-    if group.fov_source == "PHOTO":
-        return group.photo_fov
-    if group.fov_source == "LENS":
-        width, height = group.image.size if group.image else (1, 1)
-        sensor = FULL_FRAME_WIDTH * width / max(width, height, 1)  # a portrait: held upright
-        return fov_from_lens(group.lens, sensor)
-    return 0.0

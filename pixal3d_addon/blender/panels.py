@@ -1,12 +1,13 @@
 """The Pixal3D tab: photo and camera on top, Generate last, the rest in closed sub-panels."""
 
-from bpy.types import Context, Panel, UILayout
+from bpy.types import Context, Panel, PropertyGroup, UILayout
 
 from ... import __package__ as base_package
 from ..core.errors import Problem
-from . import preferences
+from . import match_session, preferences
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
+from .match_panel import draw_sliders
 from .wrap import wrap
 
 TAB = "Pixal3D"
@@ -32,13 +33,12 @@ class PIXAL3D_PT_main(InTab, Panel):
         row = layout.row(align=True)
         row.template_ID(settings, "image", open="image.open")
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
-        column = layout.column()
-        column.prop(settings, _FOV[settings.fov_source])
-        value = column.column()
-        value.active = not settings.guess_elevation
-        value.prop(settings, "elevation", slider=True)
-        column.prop(settings, "guess_elevation")
-        column.prop(settings, "engine")
+        row.operator("pixal3d.photo_from_render", text="", icon="RENDER_STILL")
+        if match_session.current() and settings.image:
+            draw_sliders(layout, context)
+        else:
+            _draw_camera(layout, settings)
+        layout.prop(settings, "engine")
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)
         if STATE.job:
@@ -56,6 +56,9 @@ class PIXAL3D_PT_camera(InTab, Panel):
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "fov_source", "extend_pixel")
+        row = self.layout.row(align=True)
+        row.operator_menu_enum("pixal3d.camera_preset", "preset", icon="PRESET")
+        row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
 
 
 class PIXAL3D_PT_cut_out(InTab, Panel):
@@ -102,6 +105,17 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
         _props(self.layout, context, "max_tokens", "seed", "views")
+
+
+def _draw_camera(layout: UILayout, settings: PropertyGroup) -> None:
+    """What is known of the camera, and the way to find it."""
+    column = layout.column()
+    column.prop(settings, _FOV[settings.fov_source])
+    value = column.column()
+    value.active = not settings.guess_elevation
+    value.prop(settings, "elevation", slider=True)
+    column.prop(settings, "guess_elevation")
+    column.operator("pixal3d.match_camera", icon="VIEW_CAMERA")
 
 
 def _may_be_pixal3d(context: Context) -> bool:

@@ -6,13 +6,14 @@ import numpy as np
 from bpy.types import Image
 
 from ..core.errors import PixalError, from_os_error
+from .photo_level import levelled
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
 _BAND = 256  # rows converted at once, so that the copies stay small
 
 
 def write_photo(image: Image, path: Path) -> None:
-    """Save `image` to `path` (.npy) as uint8 [H, W, 4]: straight alpha, sRGB, top row first.
+    """Save `image` to `path` (.npy) as uint8 [H, W, 4]: straight alpha, sRGB, top row first, level.
 
     Raises PixalError `photo_unreadable`, `photo_too_large` or what a full disk gives.
     """
@@ -21,14 +22,34 @@ def write_photo(image: Image, path: Path) -> None:
     for top in range(0, len(pixels), _BAND):
         band = slice(top, top + _BAND)
         pixels[band] = _to_srgb(values[band], image.is_float)
-    _save(pixels, path)
+    _save(levelled(pixels, image.pixal3d.roll), path)
 
 
 def write_mask(image: Image, photo: Image, path: Path) -> None:
-    """Save `image` to `path` (.npy) as uint8 [H, W]: its alpha where it has one, else its grey.
+    """Save `image` to `path` (.npy) as uint8 [H, W], turned level as `photo` is.
 
+    Its alpha where it has one, else its grey.
     Raises PixalError `mask_invalid`, or as `write_photo`.
     """
+    mask = _to_bytes(_mask(image, photo))
+    _save(levelled(mask, photo.pixal3d.roll, outside=False), path)
+
+
+def to_screen(photo: Image, mask: Image | None, longest: int) -> np.ndarray:
+    """The photo as it was taken, at most `longest` pixels: float32 [H, W, 4] of `write_photo`'s.
+
+    With a mask of its size that is the alpha. Raises PixalError as `write_photo`.
+    """
+    values = _values(photo)
+    step = -(-max(values.shape[:2]) // longest)
+    pixels = _to_srgb(values[::step, ::step], photo.is_float).astype(np.float32) / 255
+    if mask is not None and tuple(mask.size) == tuple(photo.size):
+        pixels[..., 3] = _mask(mask, photo)[::step, ::step].clip(0.0, 1.0)
+    return pixels
+
+
+def _mask(image: Image, photo: Image) -> np.ndarray:
+    """float32 [H, W] of a mask for `photo`, 1 where the subject is."""
     if tuple(image.size) != tuple(photo.size):
         raise PixalError(
             "mask_invalid",
@@ -36,10 +57,8 @@ def write_mask(image: Image, photo: Image, path: Path) -> None:
             f"{photo.size[0]} × {photo.size[1]}.",
             "Choose a mask of the photo's own size.",
         )
-    values = _values(image)
-    color, alpha = _split(values)
-    grey = alpha if (alpha < 1.0).any() else color.mean(axis=2)
-    _save(_to_bytes(grey), path)
+    color, alpha = _split(_values(image))
+    return alpha if (alpha < 1.0).any() else color.mean(axis=2)
 
 
 def _values(image: Image) -> np.ndarray:

@@ -12,7 +12,7 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import levels, stance
+from . import levels, photo_camera, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
 
 _DEFAULT = Settings()
@@ -93,6 +93,27 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         name="Estimate Elevation",
         description="Estimate from the photo how far the camera stood above the object",
         default=True,
+    )
+    camera_fov: FloatProperty(
+        name="Field of View",
+        description="Horizontal field of view of the whole photo",
+        min=FOV_RANGE[0],
+        max=FOV_RANGE[1],
+        get=photo_camera.photo_fov,
+        set=photo_camera.set_photo_fov,
+        options=set(),
+        **_ANGLE,
+    )
+    camera_lens: FloatProperty(
+        name="Focal Length",
+        description="Focal length of the lens, as on a 35 mm camera: the field of view in mm",
+        min=lens_from_fov(FOV_RANGE[1]),
+        max=lens_from_fov(FOV_RANGE[0]),
+        soft_max=400.0,
+        unit="CAMERA",
+        get=photo_camera.photo_lens,
+        set=photo_camera.set_photo_lens,
+        options=set(),
     )
     extend_pixel: FloatProperty(
         name="Extend",

@@ -1,0 +1,31 @@
+"""What the panel shows while a match is on: sliders that move what the mouse moves."""
+
+import math
+
+from bpy.types import Context, UILayout
+
+from . import photo_camera
+
+
+def draw_sliders(layout: UILayout, context: Context) -> None:
+    settings = context.scene.pixal3d
+    photo = settings.image.pixal3d
+    row = layout.row(align=True)
+    row.operator_menu_enum("pixal3d.camera_preset", "preset", icon="PRESET")
+    row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
+    column = layout.column(align=True)
+    column.prop(settings, "camera_fov", slider=True)
+    column.prop(settings, "camera_lens")
+    square = math.degrees(photo_camera.view(settings).crop_fov())
+    layout.label(text=f"Square about the Object: {square:.1f}°", icon="CAMERA_DATA")
+    column = layout.column(align=True)
+    column.prop(settings, "elevation", slider=True)
+    column.prop(photo, "roll", slider=True)
+    column = layout.column(align=True)
+    column.prop(photo, "middle", index=0, text="Position", slider=True)
+    column.prop(photo, "middle", index=1, text="Height", slider=True)
+    column.prop(photo, "side", slider=True)
+    column.prop(photo, "turn")
+    row = layout.row(align=True)
+    row.operator("pixal3d.end_match", text="Keep", icon="CHECKMARK").keep = True
+    row.operator("pixal3d.end_match", text="Cancel", icon="X").keep = False

@@ -1,0 +1,78 @@
+"""Photos that come otherwise than by the file browser."""
+
+from pathlib import Path
+
+import bpy
+import numpy as np
+import pytest
+
+from tests.blender.conftest import addon
+from tests.blender.test_photo import RGBA, new_image
+
+
+def saved(path: Path) -> Path:
+    image = new_image(RGBA)
+    image.filepath_raw, image.file_format = str(path), "PNG"
+    image.save()
+    bpy.data.images.remove(image)
+    return path
+
+
+def drop(*paths: Path) -> set[str]:
+    files = [{"name": path.name} for path in paths]
+    return bpy.ops.pixal3d.drop_photo(directory=str(paths[0].parent), files=files)
+
+
+def test_dropped_file_becomes_the_photo(tmp_path: Path) -> None:
+    path = saved(tmp_path / "chair.png")
+    assert drop(path) == {"FINISHED"}
+    assert Path(bpy.path.abspath(bpy.context.scene.pixal3d.image.filepath)) == path
+    assert drop(path, saved(tmp_path / "table.png")) == {"FINISHED"}
+    assert [image.name for image in bpy.data.images] == ["chair.png"], "and is opened once"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no picture"])
+def test_dropped_file_that_is_no_picture_is_refused(tmp_path: Path, content) -> None:
+    path = tmp_path / "broken.png"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(RuntimeError, match=r"broken\.png"):
+        drop(path)
+    assert bpy.context.scene.pixal3d.image is None
+    assert len(bpy.data.images) == 0
+
+
+def test_viewport_takes_picture_files() -> None:
+    handler = bpy.types.PIXAL3D_FH_photo
+    assert handler.bl_import_operator == "pixal3d.drop_photo"
+    assert {".png", ".jpg", ".webp"} <= set(handler.bl_file_extensions.split(";"))
+
+
+def test_image_empty_gives_its_image() -> None:
+    assert not bpy.ops.pixal3d.photo_from_empty.poll()
+    empty = bpy.data.objects.new("Reference", None)
+    empty.empty_display_type, empty.data = "IMAGE", new_image(RGBA)
+    bpy.context.collection.objects.link(empty)
+    bpy.context.view_layer.objects.active = empty
+    assert bpy.ops.pixal3d.photo_from_empty() == {"FINISHED"}
+    assert bpy.context.scene.pixal3d.image == empty.data
+
+
+def test_render_becomes_a_photo_that_the_worker_can_read(tmp_path: Path) -> None:
+    scene = bpy.context.scene
+    bpy.ops.mesh.primitive_cube_add()
+    bpy.ops.object.camera_add(location=(0, -8, 0), rotation=(np.pi / 2, 0, 0))
+    scene.camera = bpy.context.object
+    render = scene.render
+    render.engine, render.film_transparent = "CYCLES", True
+    scene.cycles.samples = 1
+    render.resolution_x = render.resolution_y = 64
+    render.image_settings.file_format = "JPEG"
+    bpy.ops.render.render()
+    assert bpy.ops.pixal3d.photo_from_render() == {"FINISHED"}
+    assert render.image_settings.file_format == "JPEG"
+    image = scene.pixal3d.image
+    assert image.packed_file and tuple(image.size) == (64, 64) and not image.filepath
+    addon("blender.photo").write_photo(image, tmp_path / "photo.npy")
+    pixels = np.load(tmp_path / "photo.npy")
+    assert pixels[32, 32, 3] == 255 and pixels[1, 1, 3] == 0
