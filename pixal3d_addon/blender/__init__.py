@@ -12,8 +12,11 @@ from . import (
     preferences,
     properties,
     pump,
+    queue_actions,
+    queue_panel,
     result_actions,
     result_panel,
+    status,
 )
 
 _MODULES = (
@@ -25,7 +28,9 @@ _MODULES = (
     paste,
     result_actions,
     menus,
+    queue_actions,
     panels,
+    queue_panel,
     result_panel,
 )
 
@@ -36,11 +41,13 @@ def register() -> None:
             bpy.utils.register_class(cls)
     properties.attach()
     menus.attach()
+    status.attach()
     pump.attach()
 
 
 def unregister() -> None:
     pump.detach()
+    status.detach()
     menus.detach()
     properties.detach()
     for module in reversed(_MODULES):

@@ -41,12 +41,13 @@ class PIXAL3D_PT_main(InTab, Panel):
         column.prop(settings, "engine")
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)
+        queued = STATE.job is not None or STATE.paused
         if STATE.job:
             draw_progress(layout, STATE.job)
-        else:
-            row = layout.row()
-            row.scale_y = 1.6
-            row.operator("pixal3d.generate", icon="MESH_MONKEY")
+        row = layout.row()
+        row.scale_y = 1.0 if STATE.job else 1.6
+        text, icon = ("Add to Queue", "ADD") if queued else ("Generate", "MESH_MONKEY")
+        row.operator("pixal3d.generate", text=text, icon=icon)
 
 
 class PIXAL3D_PT_camera(InTab, Panel):
@@ -102,6 +103,9 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
         _props(self.layout, context, "max_tokens", "seed", "views")
+        row = self.layout.row(align=True)
+        row.operator("pixal3d.generate_variations", text="Generate")
+        row.prop(context.scene.pixal3d, "variations", text="Variations")
 
 
 def _may_be_pixal3d(context: Context) -> bool:
@@ -133,6 +137,12 @@ def draw_progress(layout: UILayout, job: Job) -> None:
     row.scale_y = 1.6
     row.progress(factor=job.fraction, text=job.line())
     row.operator("pixal3d.cancel", text="", icon="CANCEL")
+    row = layout.row()
+    row.label(text=job.title(), translate=False)
+    if job.size():
+        side = row.row()
+        side.alignment = "RIGHT"
+        side.label(text=job.size(), translate=False)
 
 
 def _props(layout: UILayout, context: Context, *names: str) -> None:

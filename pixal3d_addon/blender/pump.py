@@ -6,7 +6,6 @@ The worker's client and its messages are imported with the first job: enabling m
 from __future__ import annotations
 
 import atexit
-import shutil
 import time
 import traceback
 from dataclasses import replace
@@ -17,9 +16,9 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, preferences, runtime
+from . import child, preferences, queue, runtime, status
 from .deliver import deliver
-from .jobs import STATE, Job
+from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
 if TYPE_CHECKING:
     from ..core.messages import Failure, Finish
@@ -29,17 +28,67 @@ INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwi
 BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
 
+_OF_ALL = {
+    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
+    "folder_unwritable", "disk_full",
+}  # fmt: skip  what the next job would meet as well
 
-def start(job: Job, message: Generate | Finish) -> None:
-    """Hand `message` to a worker, a warm one where there is one. Raises PixalError."""
-    python, note = runtime.python_for(job.engine)
-    job.message = replace(message, note=note)
+
+def submit(job: Job) -> None:
+    """A job that is in the queue now begins, if nothing runs. Raises PixalError, and forgets it."""
+    if STATE.job is not None or STATE.paused or queue.following() is not job:
+        _redraw()
+        return
     try:
-        child.take(python).send(job.message)
-    except PixalError as error:
-        _without_runtime(job, error.problem)
+        _start(job)
+    except PixalError:
+        queue.remove(job)
+        raise
+
+
+def proceed() -> None:
+    """The next job of the queue begins, if nothing runs and it is not paused."""
+    while STATE.job is None and not STATE.paused and (job := queue.following()):
+        try:
+            _start(job)
+        except PixalError as error:
+            _give_up(job, error.problem)
+    _redraw()
+
+
+def _start(job: Job) -> None:
+    """Hand its message to a worker, a warm one where there is one. Raises PixalError."""
+    if job.state != MADE:
+        job.begin()
+        python, note = runtime.python_for(job.engine)
+        job.message = replace(_current(job.message), note=note)
+        try:
+            child.take(python).send(job.message)
+        except PixalError as error:
+            _without_runtime(job, error.problem)
+        queue.become(job, RUNNING)
     STATE.job, STATE.problem, STATE.checking = job, None, False
     _begin()
+
+
+def _current(message: Generate | Finish) -> Generate | Finish:
+    """`message` with the folders that the preferences name today."""
+    results, weights = str(preferences.results_folder()), preferences.weights()
+    if hasattr(message, "settings"):
+        settings = {**message.settings, "weights": weights}
+        return replace(message, results=results, settings=settings)
+    changes = {**message.changes, "weights": weights} if weights else message.changes
+    return replace(message, results=results, changes=changes)
+
+
+def _give_up(job: Job, problem: Problem) -> None:
+    """`job` failed and stays in the queue, which pauses where the others would fail too."""
+    STATE.problem = problem
+    if job not in STATE.queue:
+        return
+    queue.become(job, FAILED, problem)
+    if problem.code in _OF_ALL and queue.following():
+        STATE.paused = True
 
 
 def check() -> None:
@@ -105,8 +154,8 @@ def stop() -> None:
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
     STATE.checking = False
-    if STATE.job is not None:
-        _end()
+    STATE.job = None  # it stays in the queue, on the disk
+    _redraw()
 
 
 def _begin() -> None:
@@ -145,6 +194,7 @@ def _listen(job: Job) -> None:
             else:
                 job.result = Path(message.folder)
                 job.fraction = 1.0
+                queue.become(job, MADE)
             return
         elif isinstance(message, Failure):
             _failed(job, message)
@@ -170,13 +220,13 @@ def _failed(job: Job, failure: Failure) -> None:
 
 
 def _end(problem: Problem | None = None) -> None:
-    """Forget the job; keep what went wrong, unless the user asked for the end."""
+    """The job is over: done, given up by the user, or failed, which the queue keeps."""
     job, STATE.job = STATE.job, None
-    if job.pixels is not None:
-        shutil.rmtree(job.pixels, ignore_errors=True)
     if problem and not job.asked_to_stop and problem.code != "cancelled":
-        STATE.problem = problem
-    _redraw()
+        _give_up(job, problem)
+    else:
+        queue.remove(job)
+    proceed()
 
 
 def _redraw() -> None:
@@ -188,13 +238,14 @@ def _redraw() -> None:
                 for region in area.regions:
                     if region.type == "UI":
                         region.tag_redraw()
+    status.redraw()
 
 
 @persistent
 def _forget_scene(*_args: object) -> None:
     """Another file opens: the object goes to its scene, whatever that is called."""
-    if STATE.job is not None:
-        STATE.job.scene = ""
+    for job in STATE.queue:
+        job.scene = ""
 
 
 @persistent
@@ -206,6 +257,7 @@ def _at_exit(*_args: object) -> None:
 
 
 def attach() -> None:
+    queue.attach()
     bpy.app.handlers.load_pre.append(_forget_scene)
     if hasattr(bpy.app.handlers, "exit_pre"):  # 5.1 and newer
         bpy.app.handlers.exit_pre.append(_at_exit)
@@ -218,5 +270,6 @@ def detach() -> None:
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
     stop()
+    queue.detach()
     STATE.problem = None
     STATE.engines, STATE.auto = {}, ""
