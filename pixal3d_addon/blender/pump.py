@@ -16,7 +16,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, preferences, queue, runtime, status
+from . import child, preferences, preview, queue, runtime, status
 from .deliver import deliver
 from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
@@ -116,6 +116,7 @@ def cancel() -> None:
     from ..core.messages import Cancel
 
     job.asked_to_stop = time.monotonic()
+    preview.clear()
     child.CHILD.worker.send(Cancel(job.id))
     _redraw()
 
@@ -131,7 +132,7 @@ def tick() -> float | None:
         return INTERVAL if STATE.checking else None
     before = (job.line(), job.fraction)
     try:
-        if job.result is None:
+        if job.result is None and not preview.step():  # a tick for each: both take time
             _listen(job)
         if STATE.job is job and job.result is not None and deliver(job):
             _end()
@@ -155,6 +156,7 @@ def stop() -> None:
         bpy.app.timers.unregister(tick)
     STATE.checking = False
     STATE.job = None  # it stays in the queue, on the disk
+    preview.clear()
     _redraw()
 
 
@@ -178,7 +180,7 @@ def _without_runtime(job: Job, why: Problem) -> None:
 
 
 def _listen(job: Job) -> None:
-    from ..core.messages import Failure, Progress, Ready, Result
+    from ..core.messages import Failure, Preview, Progress, Ready, Result
 
     worker = child.CHILD.worker
     for message in worker.poll(BUDGET):
@@ -188,6 +190,8 @@ def _listen(job: Job) -> None:
             continue  # of a job that was given up; no id: of the worker itself
         elif isinstance(message, Progress):
             job.take(message)
+        elif isinstance(message, Preview):
+            preview.take(message, job)
         elif isinstance(message, Result):
             if job.asked_to_stop:
                 _end()
@@ -222,6 +226,7 @@ def _failed(job: Job, failure: Failure) -> None:
 def _end(problem: Problem | None = None) -> None:
     """The job is over: done, given up by the user, or failed, which the queue keeps."""
     job, STATE.job = STATE.job, None
+    preview.clear()
     if problem and not job.asked_to_stop and problem.code != "cancelled":
         _give_up(job, problem)
     else:
@@ -244,6 +249,7 @@ def _redraw() -> None:
 @persistent
 def _forget_scene(*_args: object) -> None:
     """Another file opens: the object goes to its scene, whatever that is called."""
+    preview.clear()
     for job in STATE.queue:
         job.scene = ""
 

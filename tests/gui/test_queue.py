@@ -1,0 +1,121 @@
+"""Jobs in a window: the object grows in the viewport, the queue and the status bar tell."""
+
+import numpy as np
+import pytest
+
+from tests.gui.test_generate import COMPLAINT, NEW_MESHES, PICTURES, choose_photo, install
+from tests.gui.test_pixal3d import PREFERENCES, REFERENCE, base_python
+from tests.gui.window import Chroot, Window, opened
+from vendor_install import PIXAL3D
+
+ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon"
+IMPORT = f"""
+import importlib
+state = importlib.import_module("{ADDON}.blender.jobs").STATE
+queue = importlib.import_module("{ADDON}.blender.queue")
+preview = importlib.import_module("{ADDON}.blender.preview").PREVIEW
+"""
+
+
+def ask(window: Window, expression: str) -> object:
+    return window.run(f"{IMPORT}\nresult = {expression}")
+
+
+# The tiny network runs through its stages too fast to be looked at: each preview stays until the
+# picture is taken. What is shown is what the worker wrote.
+HOLD = f"""
+{IMPORT}
+import time
+pump = importlib.import_module("{ADDON}.blender.pump")
+module = importlib.import_module("{ADDON}.blender.preview")
+take = module.take
+def keep(message, job):
+    if message.kind in {{"points", "mesh"}}:
+        import shutil
+        path = {{folder!r}} + f"/{{{{len(kept)}}}}.safetensors"
+        shutil.copy(message.path, path)
+        kept.append((message.kind, path))
+    take(message, job)
+kept = bpy.app.driver_namespace["kept"] = []
+module.take = keep
+"""
+SHOW = f"""
+{IMPORT}
+from pathlib import Path
+module = importlib.import_module("{ADDON}.blender.preview")
+jobs = importlib.import_module("{ADDON}.blender.jobs")
+kind, path = bpy.app.driver_namespace["kept"][{{number}}]
+module.PREVIEW.waiting = (kind, Path(path), jobs.Job("x", "", "pixal3d"))
+result = module.step()
+"""
+LOOK = """
+bpy.context.preferences.view.smooth_view = 0
+window, area, _sidebar = view()
+space = area.spaces.active.region_3d
+space.view_location, space.view_distance = (0, 0, 0.45), 2.6
+"""
+BLOCKS = """{name: len(getattr(bpy.data, name)) for name in dir(bpy.data)
+    if isinstance(getattr(bpy.data, name), bpy.types.bpy_prop_collection)}"""
+
+
+@pytest.mark.skipif(not PIXAL3D.ready(), reason="python vendor_install.py setup --pixal3d first")
+def test_an_object_grows_in_the_viewport_and_the_queue_runs_on(chroot: Chroot) -> None:
+    chroot.reads.append(base_python())
+    install(chroot)
+    with opened(chroot) as window:
+        choose_photo(window, REFERENCE / "input_rgba.png")
+        window.run(f"""
+{PREFERENCES}.runtime = {str(PIXAL3D.folder)!r}
+{PREFERENCES}.weights = {str(REFERENCE / "tiny-pixal3d")!r}
+settings = bpy.context.scene.pixal3d
+settings.engine, settings.variations = "pixal3d", 3
+settings.faces, settings.texture_size = 5000, "512"
+""")
+        window.run(LOOK)
+        window.run(HOLD.format(folder=str(chroot.work)))
+        window.show_tab("Pixal3D")
+        window.run("bpy.ops.pixal3d.generate_variations()")
+        window.wait("'3' if __import__('importlib').import_module("
+                    f"'{ADDON}.blender.jobs').STATE.job.fraction > 0.1 else ''", timeout=120)
+        window.run("bpy.ops.pixal3d.queue_pause()")
+        window.point(700, 500, settle=0.3)
+        window.screenshot(PICTURES / "11-queue-runs.png")
+        window.wait(f"len({NEW_MESHES}) == 1", timeout=180)
+        assert ask(window, "[job.state for job in state.queue]") == ["waiting", "waiting"]
+        assert ask(window, "preview.shape is None and preview.handler is None")
+        window.run("bpy.context.active_object.hide_set(True)")
+        before = ask(window, BLOCKS)
+        window.screenshot(PICTURES / "12-queue-paused.png")
+
+        pixels = []
+        empty = picture(window, "13-nothing.png")
+        for number, name in enumerate(("14-points", "15-coarse", "16-colored")):
+            assert window.run(SHOW.format(number=number))
+            window.point(700 + number, 500, settle=0.5)
+            pixels.append(picture(window, f"{name}.png"))
+            assert ask(window, BLOCKS) == before, "it is no data of the file"
+        for one, other in zip([empty, *pixels], pixels, strict=False):
+            assert (np.abs(one - other).max(axis=2) > 20).mean() > 0.01
+        window.run(f"importlib = __import__('importlib')\n"
+                   f"importlib.import_module('{ADDON}.blender.preview').clear()")
+        window.point(700, 500, settle=0.5)
+        gone = picture(window, "17-gone.png")
+        assert (np.abs(empty - gone).max(axis=2) > 20).mean() < 0.001
+
+        window.run(f"{PREFERENCES}.weights = '/nowhere'")
+        window.run("bpy.ops.pixal3d.queue_resume()")
+        window.wait("__import__('importlib').import_module("
+                    f"'{ADDON}.blender.jobs').STATE.problem is not None", timeout=60)
+        window.point(700, 500, settle=0.3)
+        window.screenshot(PICTURES / "18-queue-failed.png")
+    log = (chroot.work / "blender.log").read_text(errors="replace")
+    assert not COMPLAINT.search(log), log
+
+
+def picture(window: Window, name: str) -> np.ndarray:
+    """The middle of the viewport, int16 [H, W, 3]."""
+    from PIL import Image
+
+    window.screenshot(PICTURES / name)
+    shown = Image.open(PICTURES / name).convert("RGB").crop((200, 200, 800, 750))
+    return np.asarray(shown).astype(np.int16)
