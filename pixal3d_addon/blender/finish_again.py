@@ -33,7 +33,6 @@ class PIXAL3D_OT_finish_again(Operator):
         try:
             _start(stance.result_of(context.active_object), context.scene.name)
         except PixalError as error:
-            pump.proceed()
             self.report({"ERROR"}, queue.refuse(error))
             return {"CANCELLED"}
         return {"FINISHED"}

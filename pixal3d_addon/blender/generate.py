@@ -57,18 +57,22 @@ class PIXAL3D_OT_generate_variations(_OfPhoto, Operator):
 
 
 def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[str]:
+    jobs: list[Job] = []
     try:
-        jobs = _add_jobs(scene, count)
+        _add_jobs(jobs, scene, count)
         pump.submit(jobs[0])
-    except PixalError as error:
-        pump.proceed()  # with what is in the queue
+    except BaseException as error:
+        for job in jobs:  # all, or none
+            queue.remove(job)
+        if not isinstance(error, PixalError):
+            raise
         operator.report({"ERROR"}, queue.refuse(error))
         return {"CANCELLED"}
     return {"FINISHED"}
 
 
-def _add_jobs(scene: bpy.types.Scene, count: int) -> list[Job]:
-    """`count` jobs in the queue, each with its files and the next seed. Raises PixalError."""
+def _add_jobs(jobs: list[Job], scene: bpy.types.Scene, count: int) -> None:
+    """Put `count` jobs in the queue and in `jobs`, each with the next seed. Raises PixalError."""
     from ..core.job_records import MASK, PHOTO  # all here: slow to import
     from ..core.messages import Job as JobMessage
     from . import photo
@@ -83,27 +87,20 @@ def _add_jobs(scene: bpy.types.Scene, count: int) -> list[Job]:
         if group.mask:
             photo.write_mask(group.mask, group.image, folder / MASK)
 
-    jobs: list[Job] = []
-    try:
-        for number in range(count):
-            seed = (settings.seed + number) % 2**31
-            job = Job(Path(group.image.name).stem, scene.name, settings.engine)
-            folder = queue.folder(job.id)
-            job.message = JobMessage(
-                id=job.id,
-                photo=str(folder / PHOTO),
-                mask=str(folder / MASK) if group.mask else "",
-                results=str(preferences.results_folder()),
-                settings=replace(settings, seed=seed).to_dict(),
-                name=job.name,
-            )
-            queue.add(job, partial(_share, queue.folder(jobs[0].id)) if jobs else write)
-            jobs.append(job)
-    except BaseException:
-        for job in jobs:
-            queue.remove(job)
-        raise
-    return jobs
+    for number in range(count):
+        seed = (settings.seed + number) % 2**31
+        job = Job(Path(group.image.name).stem, scene.name, settings.engine)
+        folder = queue.folder(job.id)
+        job.message = JobMessage(
+            id=job.id,
+            photo=str(folder / PHOTO),
+            mask=str(folder / MASK) if group.mask else "",
+            results=str(preferences.results_folder()),
+            settings=replace(settings, seed=seed).to_dict(),
+            name=job.name,
+        )
+        queue.add(job, partial(_share, queue.folder(jobs[0].id)) if jobs else write)
+        jobs.append(job)
 
 
 def _share(source: Path, folder: Path) -> None:

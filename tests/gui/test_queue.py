@@ -1,5 +1,7 @@
 """Jobs in a window: the object grows in the viewport, the queue and the status bar tell."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -13,40 +15,28 @@ IMPORT = f"""
 import importlib
 state = importlib.import_module("{ADDON}.blender.jobs").STATE
 queue = importlib.import_module("{ADDON}.blender.queue")
-preview = importlib.import_module("{ADDON}.blender.preview").PREVIEW
+preview = importlib.import_module("{ADDON}.blender.preview")
 """
-
-
-def ask(window: Window, expression: str) -> object:
-    return window.run(f"{IMPORT}\nresult = {expression}")
-
-
-# The tiny network runs through its stages too fast to be looked at: each preview stays until the
-# picture is taken. What is shown is what the worker wrote.
-HOLD = f"""
-{IMPORT}
-import time
-pump = importlib.import_module("{ADDON}.blender.pump")
-module = importlib.import_module("{ADDON}.blender.preview")
-take = module.take
+# The tiny network runs through its stages too fast to be looked at: what the worker wrote is kept,
+# and shown once more for the pictures.
+KEEP = """
+import shutil
+take = preview.take
 def keep(message, job):
-    if message.kind in {{"points", "mesh"}}:
-        import shutil
-        path = {{folder!r}} + f"/{{{{len(kept)}}}}.safetensors"
+    if message.kind in {"points", "mesh"}:
+        path = f"FOLDER/{len(kept)}.safetensors"
         shutil.copy(message.path, path)
         kept.append((message.kind, path))
     take(message, job)
 kept = bpy.app.driver_namespace["kept"] = []
-module.take = keep
+preview.take = keep
 """
-SHOW = f"""
-{IMPORT}
+SHOW = """
 from pathlib import Path
-module = importlib.import_module("{ADDON}.blender.preview")
-jobs = importlib.import_module("{ADDON}.blender.jobs")
-kind, path = bpy.app.driver_namespace["kept"][{{number}}]
-module.PREVIEW.waiting = (kind, Path(path), jobs.Job("x", "", "pixal3d"))
-result = module.step()
+jobs = importlib.import_module(queue.__package__ + ".jobs")
+kind, path = bpy.app.driver_namespace["kept"][NUMBER]
+preview.PREVIEW.waiting = (kind, Path(path), jobs.Job("x", "", "pixal3d"))
+result = preview.step()
 """
 LOOK = """
 bpy.context.preferences.view.smooth_view = 0
@@ -58,31 +48,41 @@ BLOCKS = """{name: len(getattr(bpy.data, name)) for name in dir(bpy.data)
     if isinstance(getattr(bpy.data, name), bpy.types.bpy_prop_collection)}"""
 
 
+def ask(window: Window, expression: str) -> object:
+    return window.run(f"{IMPORT}\nresult = {expression}")
+
+
+def wait(window: Window, expression: str, timeout: float = 180) -> None:
+    end = time.monotonic() + timeout
+    while not ask(window, expression):
+        assert time.monotonic() < end, expression
+        time.sleep(0.02)
+
+
 @pytest.mark.skipif(not PIXAL3D.ready(), reason="python vendor_install.py setup --pixal3d first")
 def test_an_object_grows_in_the_viewport_and_the_queue_runs_on(chroot: Chroot) -> None:
-    chroot.reads.append(base_python())
+    chroot.reads += [base_python(), PIXAL3D.folder.resolve()]
     install(chroot)
     with opened(chroot) as window:
         choose_photo(window, REFERENCE / "input_rgba.png")
         window.run(f"""
-{PREFERENCES}.runtime = {str(PIXAL3D.folder)!r}
+{PREFERENCES}.runtime = {str(PIXAL3D.folder.resolve())!r}
 {PREFERENCES}.weights = {str(REFERENCE / "tiny-pixal3d")!r}
 settings = bpy.context.scene.pixal3d
 settings.engine, settings.variations = "pixal3d", 3
 settings.faces, settings.texture_size = 5000, "512"
 """)
         window.run(LOOK)
-        window.run(HOLD.format(folder=str(chroot.work)))
+        window.run(IMPORT + KEEP.replace("FOLDER", str(chroot.work)))
         window.show_tab("Pixal3D")
         window.run("bpy.ops.pixal3d.generate_variations()")
-        window.wait("'3' if __import__('importlib').import_module("
-                    f"'{ADDON}.blender.jobs').STATE.job.fraction > 0.1 else ''", timeout=120)
+        wait(window, "state.job.fraction > 0.1")
         window.run("bpy.ops.pixal3d.queue_pause()")
         window.point(700, 500, settle=0.3)
         window.screenshot(PICTURES / "11-queue-runs.png")
         window.wait(f"len({NEW_MESHES}) == 1", timeout=180)
         assert ask(window, "[job.state for job in state.queue]") == ["waiting", "waiting"]
-        assert ask(window, "preview.shape is None and preview.handler is None")
+        assert ask(window, "preview.PREVIEW.shape is None and preview.PREVIEW.handler is None")
         window.run("bpy.context.active_object.hide_set(True)")
         before = ask(window, BLOCKS)
         window.screenshot(PICTURES / "12-queue-paused.png")
@@ -90,22 +90,20 @@ settings.faces, settings.texture_size = 5000, "512"
         pixels = []
         empty = picture(window, "13-nothing.png")
         for number, name in enumerate(("14-points", "15-coarse", "16-colored")):
-            assert window.run(SHOW.format(number=number))
+            assert window.run(IMPORT + SHOW.replace("NUMBER", str(number)))
             window.point(700 + number, 500, settle=0.5)
             pixels.append(picture(window, f"{name}.png"))
             assert ask(window, BLOCKS) == before, "it is no data of the file"
         for one, other in zip([empty, *pixels], pixels, strict=False):
             assert (np.abs(one - other).max(axis=2) > 20).mean() > 0.01
-        window.run(f"importlib = __import__('importlib')\n"
-                   f"importlib.import_module('{ADDON}.blender.preview').clear()")
+        ask(window, "preview.clear()")
         window.point(700, 500, settle=0.5)
         gone = picture(window, "17-gone.png")
         assert (np.abs(empty - gone).max(axis=2) > 20).mean() < 0.001
 
         window.run(f"{PREFERENCES}.weights = '/nowhere'")
         window.run("bpy.ops.pixal3d.queue_resume()")
-        window.wait("__import__('importlib').import_module("
-                    f"'{ADDON}.blender.jobs').STATE.problem is not None", timeout=60)
+        wait(window, "state.problem is not None")
         window.point(700, 500, settle=0.3)
         window.screenshot(PICTURES / "18-queue-failed.png")
     log = (chroot.work / "blender.log").read_text(errors="replace")
