@@ -44,6 +44,7 @@ class PIXAL3D_PT_main(InTab, Panel):
         queued = STATE.job is not None or STATE.paused
         if STATE.job:
             draw_progress(layout, STATE.job)
+            _draw_facts(layout, STATE.job)
         row = layout.row()
         row.scale_y = 1.0 if STATE.job else 1.6
         text, icon = ("Add to Queue", "ADD") if queued else ("Generate", "MESH_MONKEY")
@@ -137,6 +138,10 @@ def draw_progress(layout: UILayout, job: Job) -> None:
     row.scale_y = 1.6
     row.progress(factor=job.fraction, text=job.line())
     row.operator("pixal3d.cancel", text="", icon="CANCEL")
+
+
+def _draw_facts(layout: UILayout, job: Job) -> None:
+    """Which job it is, and the memory that it takes."""
     row = layout.row()
     row.label(text=job.title(), translate=False)
     if job.size():

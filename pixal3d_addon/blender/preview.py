@@ -5,6 +5,7 @@ The arrays are read in a tick of their own, once, and drawn by `preview_draw`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,7 @@ def step() -> bool:
     (kind, path, job), PREVIEW.waiting = PREVIEW.waiting, None
     try:
         PREVIEW.shape = read(kind, path, _size(job), job.scene)
-    except (PixalError, KeyError, ValueError, TypeError):
+    except (PixalError, LookupError, ValueError, TypeError):
         return True  # it is only a preview: the job goes on
     if PREVIEW.handler is None and not bpy.app.background:
         from . import preview_draw
@@ -87,7 +88,7 @@ def clear() -> None:
 def read(kind: str, path: Path, size: float, scene: str) -> Shape:
     """The preview in `path` as it will stand in the world, `size` scene units large.
 
-    Raises PixalError, KeyError, ValueError or TypeError for a file that is none.
+    Raises PixalError, LookupError, ValueError or TypeError for a file that is none.
     """
     import numpy as np  # all here: slow to import
 
@@ -104,6 +105,8 @@ def read(kind: str, path: Path, size: float, scene: str) -> Shape:
     if "colors" in arrays:
         colors[:, :3] = arrays["colors"].astype(np.float32) / 255.0
     elevation = float(arrays["elevation"][0]) if "elevation" in arrays else 0.0
+    if not math.isfinite(elevation):
+        raise ValueError("no preview")
     matrix = stand(points, Camera(elevation=elevation), size).matrix().astype(np.float32)
     world = np.ascontiguousarray(points @ matrix[:3, :3].T + matrix[:3, 3])
     cell = _spacing(points) * float(np.linalg.norm(matrix[:3, 0])) if cloud else 0.0
