@@ -4,7 +4,7 @@ from bpy.types import Context, Panel, UILayout
 
 from ... import __package__ as base_package
 from ..core.errors import Problem
-from . import preferences
+from . import preferences, preview
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .wrap import wrap
@@ -103,10 +103,9 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
-        _props(self.layout, context, "max_tokens", "seed", "views")
-        row = self.layout.row(align=True)
-        row.operator("pixal3d.generate_variations", text="Generate")
-        row.prop(context.scene.pixal3d, "variations", text="Variations")
+        _props(self.layout, context, "max_tokens", "seed", "views", "variations")
+        text = f"Generate {context.scene.pixal3d.variations} Variations"
+        self.layout.operator("pixal3d.generate_variations", text=text)
 
 
 def _may_be_pixal3d(context: Context) -> bool:
@@ -141,13 +140,15 @@ def draw_progress(layout: UILayout, job: Job) -> None:
 
 
 def _draw_facts(layout: UILayout, job: Job) -> None:
-    """Which job it is, and the memory that it takes."""
+    """Which job it is, the memory that it takes, and what it sees of the photo."""
     row = layout.row()
     row.label(text=job.title(), translate=False)
     if job.size():
         side = row.row()
         side.alignment = "RIGHT"
         side.label(text=job.size(), translate=False)
+    if preview.icon():
+        layout.template_icon(icon_value=preview.icon(), scale=5.0)
 
 
 def _props(layout: UILayout, context: Context, *names: str) -> None:

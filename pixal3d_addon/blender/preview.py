@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bpy
+import bpy.utils.previews
 
 from ..core.errors import PixalError
 from .jobs import Job
@@ -39,11 +40,13 @@ class Shape:
 
 @dataclass
 class State:
-    """shape: what is drawn. waiting: a file to read in the next tick, and its job."""
+    """shape: what is drawn. waiting: a file to read in the next tick, and its job. icons: holds the
+    cut-out for the panel."""
 
     shape: Shape | None = None
     waiting: tuple[str, Path, Job] | None = None
     handler: Any = None
+    icons: Any = None
 
 
 PREVIEW = State()
@@ -53,6 +56,16 @@ def take(message: Preview, job: Job) -> None:
     """A newer preview is there. One that is not read yet is left out."""
     if message.kind in {"points", "mesh"}:
         PREVIEW.waiting = (message.kind, Path(message.path), job)
+    elif message.kind == "prepared" and not bpy.app.background:
+        _remove_icons()
+        PREVIEW.icons = bpy.utils.previews.new()
+        # Blender reads it in a thread, once the panel shows it.
+        PREVIEW.icons.load("prepared", message.path, "IMAGE")
+
+
+def icon() -> int:
+    """Of the cut-out that the running job sees; 0 while there is none."""
+    return PREVIEW.icons["prepared"].icon_id if PREVIEW.icons else 0
 
 
 def step() -> bool:
@@ -77,6 +90,7 @@ def step() -> bool:
 def clear() -> None:
     """Show nothing any more."""
     PREVIEW.waiting = None
+    _remove_icons()
     if PREVIEW.handler is not None:
         bpy.types.SpaceView3D.draw_handler_remove(PREVIEW.handler, "WINDOW")
         PREVIEW.handler = None
@@ -111,6 +125,12 @@ def read(kind: str, path: Path, size: float, scene: str) -> Shape:
     world = np.ascontiguousarray(points @ matrix[:3, :3].T + matrix[:3, 3])
     cell = _spacing(points) * float(np.linalg.norm(matrix[:3, 0])) if cloud else 0.0
     return Shape(world, colors, None if cloud else faces, cell, scene)
+
+
+def _remove_icons() -> None:
+    if PREVIEW.icons is not None:
+        bpy.utils.previews.remove(PREVIEW.icons)
+        PREVIEW.icons = None
 
 
 def _spacing(points: np.ndarray) -> float:

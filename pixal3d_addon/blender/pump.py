@@ -29,8 +29,13 @@ BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
 
 _OF_ALL = {
-    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
-    "folder_unwritable", "disk_full",
+    "engine_unavailable",
+    "worker_start",
+    "weights_missing",
+    "weights_mismatch",
+    "weights_damaged",
+    "folder_unwritable",
+    "disk_full",
 }  # fmt: skip  what the next job would meet as well
 
 

@@ -19,7 +19,9 @@ def shape(photo, results, core, tmp_path: Path):
     grid = np.mgrid[0:side, 0:side].reshape(2, -1).T.astype(np.float32) / side - 0.5
     vertices = np.insert(grid, 1, 0.3 * np.sin(grid[:, 0] * 9), axis=1).astype(np.float32)
     corner = (np.arange(side - 1)[:, None] * side + np.arange(side - 1)).reshape(-1, 1)
-    faces = np.concatenate([corner + [0, 1, side], corner + [1, side + 1, side]]).astype(np.int32)
+    faces = np.concatenate(
+        [corner + np.array(to) for to in ((0, 1, side), (1, side + 1, side))]
+    ).astype(np.int32)
     colors = np.full((len(vertices), 3), (255, 0, 51), np.uint8)
     bpy.context.scene.pixal3d.size = 2.0
     generate()

@@ -130,7 +130,7 @@ def test_variations_have_their_seeds_and_share_the_photo(small, results) -> None
     assert bpy.ops.pixal3d.generate_variations() == {"FINISHED"}
     told = records()
     assert [each["message"]["settings"]["seed"] for each in told] == [7, 8, 9]
-    files = [os.stat(each["message"]["photo"]) for each in told]
+    files = [Path(each["message"]["photo"]).stat() for each in told]
     assert os.name == "nt" or len({file.st_ino for file in files}) == 1
     finish_all()
     seeds = [json.loads(bpy.data.objects[name].pixal3d.settings)["seed"] for name in names()]

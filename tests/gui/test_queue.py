@@ -5,8 +5,16 @@ import time
 import numpy as np
 import pytest
 
-from tests.gui.test_generate import COMPLAINT, NEW_MESHES, PICTURES, choose_photo, install
-from tests.gui.test_pixal3d import PREFERENCES, REFERENCE, base_python
+from tests.gui.test_generate import (
+    COMPLAINT,
+    NEW_MESHES,
+    PICTURES,
+    choose_photo,
+    draw_mushroom,
+    install,
+    look_at_it,
+)
+from tests.gui.test_pixal3d import OPEN_SUB_PANEL, PREFERENCES, REFERENCE, base_python
 from tests.gui.window import Chroot, Window, opened
 from vendor_install import PIXAL3D
 
@@ -78,6 +86,7 @@ settings.faces, settings.texture_size = 5000, "512"
         window.run("bpy.ops.pixal3d.generate_variations()")
         wait(window, "state.job.fraction > 0.1")
         window.run("bpy.ops.pixal3d.queue_pause()")
+        wait(window, "state.job.fraction > 0.15")
         window.point(700, 500, settle=0.3)
         window.screenshot(PICTURES / "11-queue-runs.png")
         window.wait(f"len({NEW_MESHES}) == 1", timeout=180)
@@ -106,6 +115,43 @@ settings.faces, settings.texture_size = 5000, "512"
         wait(window, "state.problem is not None")
         window.point(700, 500, settle=0.3)
         window.screenshot(PICTURES / "18-queue-failed.png")
+    log = (chroot.work / "blender.log").read_text(errors="replace")
+    assert not COMPLAINT.search(log), log
+
+
+def test_what_waits_is_still_there_when_blender_is_opened_again(chroot: Chroot) -> None:
+    photo = chroot.work / "mushroom.png"
+    draw_mushroom(photo)
+    install(chroot)
+    with opened(chroot) as window:
+        choose_photo(window, photo)
+        window.run("bpy.context.scene.pixal3d.engine = 'pixal3d'")
+        window.run(OPEN_SUB_PANEL)
+        window.show_tab("Pixal3D")
+        window.find("pixal3d.generate_variations")
+        window.screenshot(PICTURES / "19-variations.png")
+        window.run("""
+settings = bpy.context.scene.pixal3d
+settings.engine = "draft"
+for settings.seed in range(3):
+    bpy.ops.pixal3d.generate()
+""")
+        assert ask(window, "len(state.queue)") == 3
+    with opened(chroot) as window:
+        window.run("bpy.data.objects.remove(bpy.data.objects['Cube'])")
+        states = ["interrupted", "waiting", "waiting"]
+        assert ask(window, "[job.state for job in state.queue]") == states
+        window.show_tab("Pixal3D")
+        button = window.find("pixal3d.queue_resume")
+        window.screenshot(PICTURES / "20-opened-again.png")
+        window.click(*button)
+        window.wait(f"len({NEW_MESHES}) == 2", timeout=120)
+        assert ask(window, "[job.state for job in state.queue]") == ["interrupted"]
+        window.click(*window.find("pixal3d.queue_retry_all"))
+        window.wait(f"len({NEW_MESHES}) == 3", timeout=120)
+        assert ask(window, "state.queue") == []
+        look_at_it(window)
+        window.screenshot(PICTURES / "21-all-made.png")
     log = (chroot.work / "blender.log").read_text(errors="replace")
     assert not COMPLAINT.search(log), log
 

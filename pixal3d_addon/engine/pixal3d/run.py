@@ -94,7 +94,7 @@ class _Job:
         self._checkpoint, self._nets, self._stages = checkpoint, nets, stages
         self._settings, self._report, self._folder = settings, report, folder
         self._thrift = thrift
-        self._elevation = np.zeros(1, np.float32)
+        self._elevation: np.ndarray = np.zeros(1, np.float32)
 
     def run(self, photos: Photos, camera: Camera, high: int) -> RawSurface:
         """high: the surface's resolution, or the highest of it."""
