@@ -21,14 +21,15 @@ class PIXAL3D_PT_queue(InTab, Panel):
 
     def draw(self, _context: Context) -> None:
         layout = self.layout
-        row = layout.row(align=True)
+        buttons = layout.column(align=True)
+        row = buttons.row(align=True)
         if STATE.paused:
             row.operator("pixal3d.queue_resume", icon="PLAY")
         else:
             row.operator("pixal3d.queue_pause", icon="PAUSE")
-        if any(map(queue.over, STATE.queue)):
-            row.operator("pixal3d.queue_retry_all", icon="FILE_REFRESH")
         row.operator("pixal3d.queue_clear", text="", icon="TRASH")
+        if any(map(queue.over, STATE.queue)):
+            buttons.operator("pixal3d.queue_retry_all", icon="FILE_REFRESH")
         column = layout.column(align=True)
         for job in STATE.queue[:_SHOWN]:
             _draw_job(column.row(align=True), job)
