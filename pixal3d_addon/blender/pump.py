@@ -28,21 +28,17 @@ INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwi
 BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
 
+# What the next job would meet as well.
 _OF_ALL = {
-    "engine_unavailable",
-    "worker_start",
-    "weights_missing",
-    "weights_mismatch",
-    "weights_damaged",
-    "folder_unwritable",
-    "disk_full",
-}  # fmt: skip  what the next job would meet as well
+    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
+    "folder_unwritable", "disk_full",
+}  # fmt: skip
 
 
 def submit(job: Job) -> None:
     """A job that is in the queue now begins, if nothing runs. Raises PixalError, and forgets it."""
     if STATE.job is not None or STATE.paused or queue.following() is not job:
-        _redraw()
+        proceed()
         return
     try:
         _start(job)
