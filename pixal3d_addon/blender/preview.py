@@ -52,6 +52,11 @@ class State:
 PREVIEW = State()
 
 
+def ready() -> None:
+    """Import what reading takes, when a job begins: a tick is too short for that."""
+    from ..core import camera, results, safetensors  # noqa: F401
+
+
 def take(message: Preview, job: Job) -> None:
     """A newer preview is there. One that is not read yet is left out."""
     if message.kind in {"points", "mesh"}:

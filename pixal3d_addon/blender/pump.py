@@ -68,6 +68,7 @@ def _start(job: Job) -> None:
         except PixalError as error:
             _without_runtime(job, error.problem)
         queue.become(job, RUNNING)
+        preview.ready()
     STATE.job, STATE.problem, STATE.checking = job, None, False
     _begin()
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.blender.conftest import PACKAGE, addon
-from tests.blender.test_jobs import generate, photo, results, state  # noqa: F401
+from tests.blender.test_jobs import finish, generate, photo, results, state  # noqa: F401
 
 
 @pytest.fixture
@@ -118,7 +118,5 @@ def test_the_end_of_the_add_on_takes_the_preview_away(shape) -> None:
 
 
 def test_a_finished_job_takes_the_preview_away(shape) -> None:
-    from tests.blender.test_jobs import finish
-
     finish()
     assert shown() is None and bpy.context.active_object is not None

@@ -4,7 +4,10 @@
 import json
 import os
 import signal
+import statistics
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import bpy
 import pytest
@@ -20,7 +23,7 @@ from tests.blender.test_jobs import (  # noqa: F401
     results,
     state,
 )
-from tests.blender.test_panels import draw
+from tests.blender.test_panels import Recorder, Silent, draw
 
 
 @pytest.fixture
@@ -219,13 +222,19 @@ def test_a_new_job_joins_a_paused_queue(small, results) -> None:
     assert not bpy.types.PIXAL3D_PT_queue.poll(bpy.context)
 
 
+def test_the_status_bar_tells_of_the_running_job_and_what_waits(small, results) -> None:
+    header = SimpleNamespace(layout=Recorder())
+    addon("blender.status")._draw(header, bpy.context)
+    assert header.layout.notes == []
+    generate()
+    generate()
+    addon("blender.status")._draw(header, bpy.context)
+    assert ("progress", "Starting") in header.layout.notes
+    assert ("operator", "pixal3d.cancel") in header.layout.notes
+    assert ("label", "A photo · 1 more") in header.layout.notes
+
+
 def test_many_jobs_are_drawn_in_less_than_a_millisecond(small, results) -> None:
-    import statistics
-    import time
-    from types import SimpleNamespace
-
-    from tests.blender.test_panels import Silent
-
     jobs = addon("blender.jobs")
     state().queue = [jobs.Job(str(number), "", "draft") for number in range(500)]
     times = []
