@@ -3,6 +3,7 @@
 import bpy
 
 from . import (
+    escape,
     finish_again,
     finish_properties,
     generate,
@@ -32,6 +33,7 @@ _MODULES = (
     panels,
     queue_panel,
     result_panel,
+    escape,
 )
 
 
@@ -42,11 +44,13 @@ def register() -> None:
     properties.attach()
     menus.attach()
     status.attach()
+    escape.attach()
     pump.attach()
 
 
 def unregister() -> None:
     pump.detach()
+    escape.detach()
     status.detach()
     menus.detach()
     properties.detach()

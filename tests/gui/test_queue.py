@@ -133,10 +133,12 @@ def test_what_waits_is_still_there_when_blender_is_opened_again(chroot: Chroot) 
         window.run("""
 settings = bpy.context.scene.pixal3d
 settings.engine = "draft"
-for settings.seed in range(3):
+for settings.seed in range(4):
     bpy.ops.pixal3d.generate()
 """)
-        assert ask(window, "len(state.queue)") == 3
+        assert ask(window, "len(state.queue)") == 4
+        window.mouse("key", "Escape")  # the pointer is over the panel
+        wait(window, "len(state.queue) == 3 and state.job is not None", timeout=10)
     with opened(chroot) as window:
         window.run("bpy.data.objects.remove(bpy.data.objects['Cube'])")
         states = ["interrupted", "waiting", "waiting"]
