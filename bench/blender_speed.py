@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TESTS = (
-    "enabling_is_quick or drawing_takes or dragging_takes or ticks_are_short or import_in_time "
-    "or matches_it"
+    "enabling_is_quick or drawing_takes or dragging_takes or many_jobs_are_drawn "
+    "or ticks_are_short or tick_with_a_preview or import_in_time or matches_it"
 )
 FIGURE = re.compile(r"^(enable|tick|drag|import|Draft|\S+\.draw).*: .*\d.*$", re.M)
 

@@ -4,6 +4,7 @@ import bpy
 
 from . import (
     camera_presets,
+    escape,
     finish_again,
     finish_properties,
     generate,
@@ -16,8 +17,11 @@ from . import (
     preferences,
     properties,
     pump,
+    queue_actions,
+    queue_panel,
     result_actions,
     result_panel,
+    status,
 )
 
 _MODULES = (
@@ -33,8 +37,11 @@ _MODULES = (
     match_camera,
     result_actions,
     menus,
+    queue_actions,
     panels,
+    queue_panel,
     result_panel,
+    escape,
 )
 
 
@@ -46,12 +53,16 @@ def register() -> None:
     photo_properties.attach()
     photo_sources.attach()
     menus.attach()
+    status.attach()
+    escape.attach()
     pump.attach()
 
 
 def unregister() -> None:
     pump.detach()
     match_camera.detach()
+    escape.detach()
+    status.detach()
     menus.detach()
     photo_sources.detach()
     photo_properties.detach()

@@ -5,9 +5,9 @@ from pathlib import Path
 from bpy.types import Context, Object, Operator
 
 from ..core.errors import PixalError
-from . import preferences, pump, stance
+from . import preferences, pump, queue, stance
 from .job_settings import changed_finishing
-from .jobs import STATE, Job
+from .jobs import Job
 
 
 class PIXAL3D_OT_finish_again(Operator):
@@ -24,9 +24,6 @@ class PIXAL3D_OT_finish_again(Operator):
         if obj is None:
             cls.poll_message_set("Select a generated object")
             return False
-        if STATE.job is not None:
-            cls.poll_message_set("A job is running")
-            return False
         if not Path(obj.pixal3d.folder).is_dir():
             cls.poll_message_set("The result's folder is gone; generate the object again")
             return False
@@ -36,8 +33,7 @@ class PIXAL3D_OT_finish_again(Operator):
         try:
             _start(stance.result_of(context.active_object), context.scene.name)
         except PixalError as error:
-            STATE.problem = error.problem
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
+            self.report({"ERROR"}, queue.refuse(error))
             return {"CANCELLED"}
         return {"FINISHED"}
 
@@ -53,7 +49,9 @@ def _start(obj: Object, scene: str) -> None:
     if weights := preferences.weights():
         changes["weights"] = weights  # which decode the latents, wherever these were made
     job = Job(stored.name, scene, "auto", instead_of=(obj.name, obj.pixal3d.folder))
-    pump.start(job, Finish(job.id, str(folder), str(preferences.results_folder()), changes))
+    job.message = Finish(job.id, str(folder), str(preferences.results_folder()), changes)
+    queue.add(job)
+    pump.submit(job)
 
 
 CLASSES = (PIXAL3D_OT_finish_again,)

@@ -1,75 +1,118 @@
 """Generate and Cancel, and what the panel offers when a job failed."""
 
+import os
 import shutil
-import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import bpy
 from bpy.types import Context, Operator
 
-from ..core.errors import PixalError, from_os_error
-from . import preferences, pump
+from ..core.errors import PixalError
+from . import preferences, pump, queue
 from .job_settings import to_settings
 from .jobs import STATE, Job
 
 
-class PIXAL3D_OT_generate(Operator):
-    bl_idname = "pixal3d.generate"
-    bl_label = "Generate"
-    bl_description = "Turn the photo into a textured 3D object, in the background"
+class _OfPhoto:
+    """Operators that make jobs of the panel's photo."""
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if STATE.job is not None:
-            cls.poll_message_set("A job is running")
-            return False
         if context.scene.pixal3d.image is None:
             cls.poll_message_set("Choose a photo first")
             return False
         return True
 
+
+class PIXAL3D_OT_generate(_OfPhoto, Operator):
+    bl_idname = "pixal3d.generate"
+    bl_label = "Generate"
+    bl_description = (
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the new "
+        "one waits in the queue with the settings of now"
+    )
+
     def execute(self, context: Context) -> set[str]:
-        try:
-            _start(context.scene)
-        except PixalError as error:
-            STATE.problem = error.problem
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
-        return {"FINISHED"}
+        return _queue_jobs(self, context.scene, 1)
 
 
-def _start(scene: bpy.types.Scene) -> None:
-    """Write the job's pixels to a folder of its own and hand it to the worker."""
-    from ..core.messages import Job as JobMessage  # both here: slow to import
+class PIXAL3D_OT_generate_variations(_OfPhoto, Operator):
+    bl_idname = "pixal3d.generate_variations"
+    bl_label = "Generate Variations"
+    bl_description = "Queue the photo several times, each with the next seed"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if not super().poll(context):
+            return False
+        if context.scene.pixal3d.engine == "draft":
+            cls.poll_message_set("Draft makes the same object with every seed")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        return _queue_jobs(self, context.scene, context.scene.pixal3d.variations)
+
+
+def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[str]:
+    jobs: list[Job] = []
+    try:
+        _add_jobs(jobs, scene, count)
+        pump.submit(jobs[0])
+    except BaseException as error:
+        for job in jobs:  # all, or none
+            queue.remove(job)
+        if not isinstance(error, PixalError):
+            raise
+        operator.report({"ERROR"}, queue.refuse(error))
+        return {"CANCELLED"}
+    return {"FINISHED"}
+
+
+def _add_jobs(jobs: list[Job], scene: bpy.types.Scene, count: int) -> None:
+    """Put `count` jobs in the queue and in `jobs`, each with the next seed. Raises PixalError."""
+    from ..core.job_records import MASK, PHOTO  # all here: slow to import
+    from ..core.messages import Job as JobMessage
     from . import photo
 
     group = scene.pixal3d
     settings = replace(to_settings(group), weights=preferences.weights())
     for problem in settings.problems():
         raise PixalError(problem.code, problem.message, problem.remedy)
-    try:
-        pixels = Path(tempfile.mkdtemp(prefix="pixal3d-", dir=bpy.app.tempdir))
-    except OSError as error:
-        raise from_os_error(error, bpy.app.tempdir) from error
-    try:
-        photo.write_photo(group.image, pixels / "photo.npy")
+
+    def write(folder: Path) -> None:
+        photo.write_photo(group.image, folder / PHOTO)
         if group.mask:
-            photo.write_mask(group.mask, group.image, pixels / "mask.npy")
-        name = Path(group.image.name).stem
-        job = Job(name, scene.name, settings.engine, pixels)
-        message = JobMessage(
+            photo.write_mask(group.mask, group.image, folder / MASK)
+
+    for number in range(count):
+        seed = (settings.seed + number) % 2**31
+        job = Job(Path(group.image.name).stem, scene.name, settings.engine)
+        folder = queue.folder(job.id)
+        job.message = JobMessage(
             id=job.id,
-            photo=str(pixels / "photo.npy"),
-            mask=str(pixels / "mask.npy") if group.mask else "",
+            photo=str(folder / PHOTO),
+            mask=str(folder / MASK) if group.mask else "",
             results=str(preferences.results_folder()),
-            settings=settings.to_dict(),
+            settings=replace(settings, seed=seed).to_dict(),
             name=job.name,
         )
-        pump.start(job, message)
-    except BaseException:
-        shutil.rmtree(pixels, ignore_errors=True)
-        raise
+        queue.add(job, partial(_share, queue.folder(jobs[0].id)) if jobs else write)
+        jobs.append(job)
+
+
+def _share(source: Path, folder: Path) -> None:
+    """The files of one job for another: on the disk once, where it can do that."""
+    from ..core.job_records import MASK, PHOTO
+
+    for name in (PHOTO, MASK):
+        if (source / name).exists():
+            try:
+                os.link(source / name, folder / name)
+            except OSError:
+                shutil.copyfile(source / name, folder / name)
 
 
 class PIXAL3D_OT_cancel(Operator):
@@ -138,6 +181,7 @@ class PIXAL3D_OT_check_runtime(Operator):
 
 CLASSES = (
     PIXAL3D_OT_generate,
+    PIXAL3D_OT_generate_variations,
     PIXAL3D_OT_cancel,
     PIXAL3D_OT_open_log,
     PIXAL3D_OT_dismiss,

@@ -1,4 +1,4 @@
-"""The running job and the last failure: plain values in this module, never in the scene."""
+"""The jobs and the last failure: plain values in this module, never in the scene."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..core.messages import Job as Generate
 
 
+# As `core.job_records` has them, which is imported with the first job.
+WAITING, RUNNING, MADE, FAILED, INTERRUPTED = (
+    "waiting", "running", "made", "failed", "interrupted",
+)  # fmt: skip
 _MOST_STEPS = 100  # of a stage, to be shown one by one
 
 
@@ -23,23 +27,27 @@ class Job:
     """One press of Generate, or of Finish Again.
 
     scene: name of the scene to add to, empty for whichever is open. engine: what it is to run in,
-    of `core.settings`. pixels: the job's own folder of input files. instead_of: name and folder of
-    the result that is finished again. message: what the worker is asked. result: its folder once
-    made. waiting: why it is not in the scene yet.
+    of `core.settings`. instead_of: name and folder of the result that is finished again. message:
+    what the worker is asked. state: waiting, running, made, failed or interrupted. place: its order
+    in the queue. problem: why it failed. result: its folder once made. waiting: why it is not in
+    the scene yet.
     """
 
     name: str
     scene: str
     engine: str
-    pixels: Path | None = None
     instead_of: tuple[str, str] = ("", "")
     message: Generate | Finish | None = None
     id: str = field(default_factory=lambda: os.urandom(8).hex())
+    state: str = WAITING
+    place: float = 0.0
+    problem: Problem | None = None
     stage: str = "Starting"
     step: int = 0
     total: int = 1
     fraction: float = 0.0
     eta: float = -1.0
+    memory: float = 0.0  # MB that the worker takes
     result: Path | None = None
     waiting: str = ""
     asked_to_stop: float = 0.0  # time.monotonic, 0 while wanted
@@ -47,7 +55,22 @@ class Job:
     def take(self, message: Progress) -> None:
         self.stage, self.eta = message.stage, message.eta
         self.step, self.total = message.step, message.total
+        self.memory = message.memory_mb
         self.fraction = min(max(message.fraction, self.fraction), 1.0)
+
+    def title(self) -> str:
+        """What the queue calls it: its name, and the seed where another may be in the queue."""
+        seed = getattr(self.message, "settings", {}).get("seed", 0)
+        return f"{self.name} · seed {seed}" if seed else self.name
+
+    def size(self) -> str:
+        """The memory that it takes, empty while unknown."""
+        return f"{self.memory / 1000:.1f} GB" if self.memory else ""
+
+    def begin(self) -> None:
+        """Forget how far it came before."""
+        self.stage, self.step, self.total, self.fraction, self.eta = "Starting", 0, 1, 0.0, -1.0
+        self.memory, self.waiting, self.asked_to_stop, self.problem = 0.0, "", 0.0, None
 
     def line(self) -> str:
         """What the progress bar says."""
@@ -77,11 +100,14 @@ class Job:
 
 @dataclass
 class State:
-    """job: the one that runs. problem: why the last one failed, until the next. checking: whether
-    the runtime is being asked what can run in it. engines: what it said last, name → "" or why
-    not; auto: what "auto" takes, and why; both empty while nothing is known of it."""
+    """job: the one that runs. queue: it and all others, in order. paused: whether no other is to
+    begin. problem: why the last one failed, until the next. checking: whether the runtime is being
+    asked what can run in it. engines: what it said last, name → "" or why not; auto: what "auto"
+    takes, and why; both empty while nothing is known of it."""
 
     job: Job | None = None
+    queue: list[Job] = field(default_factory=list)
+    paused: bool = False
     problem: Problem | None = None
     checking: bool = False
     engines: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from bpy.types import Context, Panel, PropertyGroup, UILayout
 
 from ... import __package__ as base_package
 from ..core.errors import Problem
-from . import match_session, preferences
+from . import match_session, preferences, preview
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .match_panel import draw_sliders
@@ -41,12 +41,14 @@ class PIXAL3D_PT_main(InTab, Panel):
         layout.prop(settings, "engine")
         if STATE.problem:
             _draw_problem(layout, context, STATE.problem)
+        queued = STATE.job is not None or STATE.paused
         if STATE.job:
             draw_progress(layout, STATE.job)
-        else:
-            row = layout.row()
-            row.scale_y = 1.6
-            row.operator("pixal3d.generate", icon="MESH_MONKEY")
+            _draw_facts(layout, STATE.job)
+        row = layout.row()
+        row.scale_y = 1.0 if STATE.job else 1.6
+        text, icon = ("Add to Queue", "ADD") if queued else ("Generate", "MESH_MONKEY")
+        row.operator("pixal3d.generate", text=text, icon=icon)
 
 
 class PIXAL3D_PT_camera(InTab, Panel):
@@ -104,7 +106,9 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
-        _props(self.layout, context, "max_tokens", "seed", "views")
+        _props(self.layout, context, "max_tokens", "seed", "views", "variations")
+        text = f"Generate {context.scene.pixal3d.variations} Variations"
+        self.layout.operator("pixal3d.generate_variations", text=text)
 
 
 def _draw_camera(layout: UILayout, settings: PropertyGroup) -> None:
@@ -147,6 +151,18 @@ def draw_progress(layout: UILayout, job: Job) -> None:
     row.scale_y = 1.6
     row.progress(factor=job.fraction, text=job.line())
     row.operator("pixal3d.cancel", text="", icon="CANCEL")
+
+
+def _draw_facts(layout: UILayout, job: Job) -> None:
+    """Which job it is, the memory that it takes, and what it sees of the photo."""
+    row = layout.row()
+    row.label(text=job.title(), translate=False)
+    if job.size():
+        side = row.row()
+        side.alignment = "RIGHT"
+        side.label(text=job.size(), translate=False)
+    if preview.icon():
+        layout.template_icon(icon_value=preview.icon(), scale=5.0)
 
 
 def _props(layout: UILayout, context: Context, *names: str) -> None:

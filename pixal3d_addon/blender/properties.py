@@ -189,6 +189,14 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         default=_DEFAULT.seed,
         min=0,
     )
+    variations: IntProperty(
+        name="Variations",
+        description="How many objects to make of the photo, each with the next seed",
+        default=4,
+        min=2,
+        max=100,
+        soft_max=16,
+    )
     views: StringProperty(
         name="Views",
         description="A transforms.json that names more photos of the object, and their cameras: "

@@ -6,7 +6,6 @@ The worker's client and its messages are imported with the first job: enabling m
 from __future__ import annotations
 
 import atexit
-import shutil
 import time
 import traceback
 from dataclasses import replace
@@ -17,9 +16,9 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, preferences, runtime
+from . import child, preferences, preview, queue, runtime, status
 from .deliver import deliver
-from .jobs import STATE, Job
+from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
 if TYPE_CHECKING:
     from ..core.messages import Failure, Finish
@@ -29,17 +28,69 @@ INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwi
 BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
 
+# What the next job would meet as well.
+_OF_ALL = {
+    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
+    "folder_unwritable", "disk_full",
+}  # fmt: skip
 
-def start(job: Job, message: Generate | Finish) -> None:
-    """Hand `message` to a worker, a warm one where there is one. Raises PixalError."""
-    python, note = runtime.python_for(job.engine)
-    job.message = replace(message, note=note)
+
+def submit(job: Job) -> None:
+    """A job that is in the queue now begins, if nothing runs. Raises PixalError, and forgets it."""
+    if STATE.job is not None or STATE.paused or queue.following() is not job:
+        proceed()
+        return
     try:
-        child.take(python).send(job.message)
-    except PixalError as error:
-        _without_runtime(job, error.problem)
+        _start(job)
+    except PixalError:
+        queue.remove(job)
+        raise
+
+
+def proceed() -> None:
+    """The next job of the queue begins, if nothing runs and it is not paused."""
+    while STATE.job is None and not STATE.paused and (job := queue.following()):
+        try:
+            _start(job)
+        except PixalError as error:
+            _give_up(job, error.problem)
+    _redraw()
+
+
+def _start(job: Job) -> None:
+    """Hand its message to a worker, a warm one where there is one. Raises PixalError."""
+    if job.state != MADE:
+        job.begin()
+        python, note = runtime.python_for(job.engine)
+        job.message = replace(_current(job.message), note=note)
+        try:
+            child.take(python).send(job.message)
+        except PixalError as error:
+            _without_runtime(job, error.problem)
+        queue.become(job, RUNNING)
+        preview.ready()
     STATE.job, STATE.problem, STATE.checking = job, None, False
     _begin()
+
+
+def _current(message: Generate | Finish) -> Generate | Finish:
+    """`message` with the folders that the preferences name today."""
+    results, weights = str(preferences.results_folder()), preferences.weights()
+    if hasattr(message, "settings"):
+        settings = {**message.settings, "weights": weights}
+        return replace(message, results=results, settings=settings)
+    changes = {**message.changes, "weights": weights} if weights else message.changes
+    return replace(message, results=results, changes=changes)
+
+
+def _give_up(job: Job, problem: Problem) -> None:
+    """`job` failed and stays in the queue, which pauses where the others would fail too."""
+    STATE.problem = problem
+    if job not in STATE.queue:
+        return
+    queue.become(job, FAILED, problem)
+    if problem.code in _OF_ALL and queue.following():
+        STATE.paused = True
 
 
 def check() -> None:
@@ -67,6 +118,7 @@ def cancel() -> None:
     from ..core.messages import Cancel
 
     job.asked_to_stop = time.monotonic()
+    preview.clear()
     child.CHILD.worker.send(Cancel(job.id))
     _redraw()
 
@@ -82,7 +134,7 @@ def tick() -> float | None:
         return INTERVAL if STATE.checking else None
     before = (job.line(), job.fraction)
     try:
-        if job.result is None:
+        if job.result is None and not preview.step():  # a tick for each: both take time
             _listen(job)
         if STATE.job is job and job.result is not None and deliver(job):
             _end()
@@ -105,8 +157,9 @@ def stop() -> None:
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
     STATE.checking = False
-    if STATE.job is not None:
-        _end()
+    STATE.job = None  # it stays in the queue, on the disk
+    preview.clear()
+    _redraw()
 
 
 def _begin() -> None:
@@ -129,7 +182,7 @@ def _without_runtime(job: Job, why: Problem) -> None:
 
 
 def _listen(job: Job) -> None:
-    from ..core.messages import Failure, Progress, Ready, Result
+    from ..core.messages import Failure, Preview, Progress, Ready, Result
 
     worker = child.CHILD.worker
     for message in worker.poll(BUDGET):
@@ -139,12 +192,15 @@ def _listen(job: Job) -> None:
             continue  # of a job that was given up; no id: of the worker itself
         elif isinstance(message, Progress):
             job.take(message)
+        elif isinstance(message, Preview):
+            preview.take(message, job)
         elif isinstance(message, Result):
             if job.asked_to_stop:
                 _end()
             else:
                 job.result = Path(message.folder)
                 job.fraction = 1.0
+                queue.become(job, MADE)
             return
         elif isinstance(message, Failure):
             _failed(job, message)
@@ -170,13 +226,14 @@ def _failed(job: Job, failure: Failure) -> None:
 
 
 def _end(problem: Problem | None = None) -> None:
-    """Forget the job; keep what went wrong, unless the user asked for the end."""
+    """The job is over: done, given up by the user, or failed, which the queue keeps."""
     job, STATE.job = STATE.job, None
-    if job.pixels is not None:
-        shutil.rmtree(job.pixels, ignore_errors=True)
+    preview.clear()
     if problem and not job.asked_to_stop and problem.code != "cancelled":
-        STATE.problem = problem
-    _redraw()
+        _give_up(job, problem)
+    else:
+        queue.remove(job)
+    proceed()
 
 
 def _redraw() -> None:
@@ -188,13 +245,15 @@ def _redraw() -> None:
                 for region in area.regions:
                     if region.type == "UI":
                         region.tag_redraw()
+    status.redraw()
 
 
 @persistent
 def _forget_scene(*_args: object) -> None:
     """Another file opens: the object goes to its scene, whatever that is called."""
-    if STATE.job is not None:
-        STATE.job.scene = ""
+    preview.clear()
+    for job in STATE.queue:
+        job.scene = ""
 
 
 @persistent
@@ -206,6 +265,7 @@ def _at_exit(*_args: object) -> None:
 
 
 def attach() -> None:
+    queue.attach()
     bpy.app.handlers.load_pre.append(_forget_scene)
     if hasattr(bpy.app.handlers, "exit_pre"):  # 5.1 and newer
         bpy.app.handlers.exit_pre.append(_at_exit)
@@ -218,5 +278,6 @@ def detach() -> None:
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
     stop()
+    queue.detach()
     STATE.problem = None
     STATE.engines, STATE.auto = {}, ""

@@ -114,7 +114,10 @@ def fresh_file() -> Iterator[None]:
     if f"{PACKAGE}.pixal3d_addon" in sys.modules and hasattr(bpy.types.Scene, "pixal3d"):
         pump = addon("blender.pump")
         pump.stop()
-        addon("blender.jobs").STATE.problem = None
+        state, queue = addon("blender.jobs").STATE, addon("blender.queue")
+        for job in list(state.queue):
+            queue.remove(job)
+        state.problem = None
 
 
 @pytest.hookimpl(trylast=True)

@@ -17,13 +17,13 @@ PROFILE = SCRATCH / "profile"
 
 START_JOB = f"""
 addon_utils.enable({PACKAGE!r}, default_set=True)
-from bl_ext.user_default.pixal3d.pixal3d_addon.blender import child, jobs, pump
+from bl_ext.user_default.pixal3d.pixal3d_addon.blender import child, jobs, pump, queue
 from bl_ext.user_default.pixal3d.pixal3d_addon.core import messages
-from pathlib import Path
-import tempfile
-job = jobs.Job("x", "", "draft", Path(tempfile.mkdtemp(dir=bpy.app.tempdir)))
+job = jobs.Job("x", "", "draft")
 settings = {{"engine": "draft"}}
-pump.start(job, messages.Job(id=job.id, photo="/nowhere", results="/nowhere", settings=settings))
+job.message = messages.Job(id=job.id, photo="/nowhere", results="/nowhere", settings=settings)
+queue.add(job)
+pump.submit(job)
 print("PID", child.CHILD.worker._process.pid)
 sys.stdout.flush()
 """
@@ -68,7 +68,11 @@ def traces() -> dict[str, object]:
         "handlers": [f.__name__ for f in handlers if "pixal3d" in f.__module__],
         "menus": [
             f.__name__
-            for menu in (bpy.types.VIEW3D_MT_add, bpy.types.TOPBAR_MT_file_import)
+            for menu in (
+                bpy.types.VIEW3D_MT_add,
+                bpy.types.TOPBAR_MT_file_import,
+                bpy.types.STATUSBAR_HT_header,
+            )
             for f in menu._dyn_ui_initialize()
             if "pixal3d" in f.__module__
         ],

@@ -123,7 +123,6 @@ def test_the_settings_of_the_new_result_are_those_of_the_old_but_for_what_change
 def test_cancel_leaves_everything_as_it_was(old, results) -> None:
     before = blocks()
     assert bpy.ops.pixal3d.finish_again() == {"FINISHED"}
-    assert not bpy.ops.pixal3d.finish_again.poll() and not bpy.ops.pixal3d.generate.poll()
     bpy.ops.pixal3d.cancel()
     finish()
     assert blocks() == before and not hidden(old)

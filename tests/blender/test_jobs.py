@@ -152,10 +152,10 @@ def test_ticks_are_short_and_progress_never_falls(photo, results: Path) -> None:
 
 def test_worker_stays_warm_and_input_files_go(photo, results: Path) -> None:
     generate()
-    first, pixels = process(), state().job.pixels
-    assert (pixels / "photo.npy").exists()
+    first, kept = process(), addon("blender.queue").folder(state().job.id)
+    assert (kept / "photo.npy").exists()
     finish()
-    assert not pixels.exists()
+    assert not kept.exists()
     generate()
     assert process() == first
     finish()
@@ -174,10 +174,7 @@ def test_delivered_object_is_one_undo_step(photo, results: Path) -> None:
     assert "A photo" in bpy.data.objects
 
 
-def test_second_press_and_missing_photo_say_why(photo, results: Path) -> None:
-    generate()
-    assert not bpy.ops.pixal3d.generate.poll()
-    addon("blender.pump").stop()
+def test_missing_photo_says_why(photo, results: Path) -> None:
     assert bpy.ops.pixal3d.generate.poll()
     bpy.context.scene.pixal3d.image = None
     assert not bpy.ops.pixal3d.generate.poll()
@@ -341,7 +338,7 @@ def test_bad_mask_is_refused_before_anything_starts(photo, results: Path) -> Non
     with pytest.raises(RuntimeError, match="The mask is 2 × 3"):
         bpy.ops.pixal3d.generate()
     assert state().job is None and state().problem.code == "mask_invalid"
-    assert not list(Path(bpy.app.tempdir).glob("pixal3d-*"))
+    assert not list(addon("blender.preferences").own_folder("queue").glob("*/*"))
 
 
 def test_mask_is_used(photo, results: Path, sample: Path) -> None:
@@ -368,3 +365,5 @@ def test_disabling_ends_the_worker_and_the_timer(photo, results: Path) -> None:
             os.kill(child, 0)
     finally:
         bpy.ops.preferences.addon_enable(module=PACKAGE)
+    (job,) = state().queue
+    assert job.state == "interrupted" and not state().paused and state().job is None

@@ -88,11 +88,11 @@ def test_the_elevation_is_grey_while_it_is_estimated() -> None:
 def test_generate_becomes_progress_and_cancel(state) -> None:
     jobs, messages = addon("blender.jobs"), addon("core.messages")
     state.job = jobs.Job("x", "", "draft")
-    state.job.take(messages.Progress("", "Depth", 1, 4, 0.25, 12.3))
+    state.job.take(messages.Progress("", "Depth", 1, 4, 0.25, 12.3, 2500.0))
     notes = draw("PIXAL3D_PT_main")
-    assert ("progress", "Depth 1/4 · 12 s left") in notes
-    assert notes[-1] == ("operator", "pixal3d.cancel")
-    assert ("operator", "pixal3d.generate") not in notes
+    assert ("progress", "Depth 1/4 · 12 s left") in notes and ("label", "2.5 GB") in notes
+    assert ("operator", "pixal3d.cancel") in notes
+    assert notes[-1] == ("operator", "pixal3d.generate"), "the next one for the queue"
 
 
 @pytest.mark.parametrize(

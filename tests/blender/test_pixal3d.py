@@ -54,8 +54,16 @@ def busy_seconds() -> float:
 def test_photo_becomes_an_object_within_20_seconds_of_work(ready, results) -> None:
     began, busy = time.monotonic(), busy_seconds()
     generate()
-    job, lines = state().job, set()
-    pump_until(lambda: lines.add(job.line()) or state().job is None, timeout=600)
+    job, lines, shapes = state().job, set(), []
+
+    def done() -> bool:
+        lines.add(job.line())
+        shape = addon("blender.preview").PREVIEW.shape
+        if shape is not None and not any(shape is other for other in shapes):
+            shapes.append(shape)
+        return state().job is None
+
+    pump_until(done, timeout=600)
     seconds = time.monotonic() - began
     addon("blender.pump").stop()  # its seconds count once it has ended
     worked = busy_seconds() - busy
@@ -63,6 +71,12 @@ def test_photo_becomes_an_object_within_20_seconds_of_work(ready, results) -> No
     assert state().problem is None
     assert worked < 20
     assert any(line.startswith("Structure ") and "/" in line for line in lines)
+
+    assert [shape.faces is None for shape in shapes] == [True, False, False]
+    assert addon("blender.preview").PREVIEW.shape is None
+    for shape in shapes:  # each where the object will stand, as large
+        assert np.ptp(shape.points, axis=0).max() == pytest.approx(1.0, abs=1e-3)
+        assert shape.points[:, 2].min() == pytest.approx(0.0, abs=1e-4)
 
     obj = bpy.context.active_object
     assert obj.name == "A photo" and obj.pixal3d.engine == "pixal3d"

@@ -114,6 +114,7 @@ def test_there_is_something_to_see_after_the_structure_the_coarse_shape_and_the_
         assert mesh["vertices"].dtype == np.float32 and mesh["faces"].dtype == np.int32
         assert 0 < len(mesh["faces"]) <= 50_000 and mesh["faces"].max() < len(mesh["vertices"])
     assert last["colors"].dtype == np.uint8 and last["colors"].shape == last["vertices"].shape
+    assert all(each["elevation"].shape == (1,) for each in (structure, coarse, last))
     # In the view frame, all three: the same box, to a cell of the structure.
     boxes = [raw.vertices, structure["points"], coarse["vertices"], last["vertices"]]
     lows = np.array([box.min(axis=0) for box in boxes])

@@ -94,10 +94,12 @@ class _Job:
         self._checkpoint, self._nets, self._stages = checkpoint, nets, stages
         self._settings, self._report, self._folder = settings, report, folder
         self._thrift = thrift
+        self._elevation: np.ndarray = np.zeros(1, np.float32)
 
     def run(self, photos: Photos, camera: Camera, high: int) -> RawSurface:
         """high: the surface's resolution, or the highest of it."""
         checkpoint, limit, lowest = self._checkpoint, self._settings.max_tokens, LOWEST
+        self._elevation = np.array([camera.elevation], np.float32)
         noise = chain.seeded(self._settings.seed, self._nets.device)
         means = chain.Means(
             checkpoint, self._nets.weights, photos, noise, self._stages.tick, self._thrift
@@ -137,6 +139,7 @@ class _Job:
         return chain.decode(latents, self._nets.weights, self._stages.tick, self._thrift)
 
     def _show(self, kind: str, name: str, arrays: Mapping[str, np.ndarray]) -> None:
+        arrays = {**arrays, "elevation": self._elevation}
         self._report.preview(kind, write_preview(self._folder, name, arrays))
 
 

@@ -1,0 +1,247 @@
+"""Several jobs: their order, what fails, and that a restart loses none and makes none twice."""
+# ruff: noqa: F811  fixtures of another file
+
+import json
+import os
+import signal
+import statistics
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import bpy
+import pytest
+
+from tests.blender.conftest import PACKAGE, addon
+from tests.blender.test_jobs import (  # noqa: F401
+    finish,
+    generate,
+    left_in,
+    photo,
+    process,
+    pump_until,
+    results,
+    state,
+)
+from tests.blender.test_panels import Recorder, Silent, draw
+
+
+@pytest.fixture
+def small(photo) -> bpy.types.PropertyGroup:
+    group = bpy.context.scene.pixal3d
+    group.engine, group.faces = "draft", 1000
+    return group
+
+
+def do(job, action: str) -> None:
+    assert bpy.ops.pixal3d.queue_job(job=job.id, action=action) == {"FINISHED"}
+
+
+def records() -> list[dict]:
+    """What is kept on the disk, in order."""
+    kept = addon("blender.preferences").own_folder("queue").glob("*/*/job.json")
+    return sorted((json.loads(path.read_text()) for path in kept), key=lambda told: told["place"])
+
+
+def finish_all() -> None:
+    pump_until(lambda: state().job is None and addon("blender.queue").following() is None)
+
+
+def names(scene: bpy.types.Scene | None = None) -> list[str]:
+    scene = scene or bpy.context.scene
+    return sorted(obj.name for obj in scene.objects if obj.type == "MESH")
+
+
+def restart() -> None:
+    """As when Blender ends and is started again: the add-on goes and comes back."""
+    bpy.ops.preferences.addon_disable(module=PACKAGE)
+    bpy.ops.preferences.addon_enable(module=PACKAGE)
+
+
+def test_a_second_press_waits_and_runs_with_the_settings_of_its_time(small, results) -> None:
+    generate()
+    small.size = 2.0
+    generate()
+    small.size = 3.0
+    assert [job.state for job in state().queue] == ["running", "waiting"]
+    assert [told["state"] for told in records()] == ["running", "waiting"]
+    finish_all()
+    sizes = [max(bpy.data.objects[name].dimensions) for name in names()]
+    assert sizes == [pytest.approx(1.0, abs=1e-3), pytest.approx(2.0, abs=1e-3)]
+    assert state().queue == [] and records() == []
+
+
+def test_paused_jobs_wait_and_are_put_in_another_order(small, results) -> None:
+    generate()
+    for small.seed in (1, 2, 3):
+        generate()
+    assert bpy.ops.pixal3d.queue_pause() == {"FINISHED"}
+    running, one, two, three = state().queue
+    do(three, "FIRST")
+    do(one, "DOWN")
+    do(two, "UP")
+    assert state().queue == [running, two, three, one]
+    order = [job.id for job in state().queue]
+    assert [told["message"]["id"] for told in records()] == order
+    finish()
+    assert len(names()) == 1 and not bpy.ops.pixal3d.queue_pause.poll()
+    do(one, "REMOVE")
+    bpy.ops.pixal3d.queue_resume()
+    finish_all()
+    assert len(names()) == 3
+
+
+def test_a_failed_job_is_kept_told_and_retried_while_the_others_go_on(small, results) -> None:
+    generate()
+    generate()
+    os.kill(process(), signal.SIGKILL)
+    finish_all()
+    (job,) = state().queue
+    assert job.state == "failed" and job.problem.code == "worker_died" and len(names()) == 1
+    assert ("label", "A photo") in draw("PIXAL3D_PT_queue")
+    do(job, "RETRY")
+    finish_all()
+    assert state().queue == [] and len(names()) == 2 and len(left_in(results)) == 2
+
+
+def test_what_all_jobs_would_fail_of_pauses_the_queue(small, results) -> None:
+    results.write_text("a file is in the way")
+    for _ in range(3):
+        generate()
+    pump_until(lambda: state().job is None)
+    assert state().paused and state().problem.code == "folder_unwritable"
+    assert [job.state for job in state().queue] == ["failed", "waiting", "waiting"]
+    results.unlink()
+    assert bpy.ops.pixal3d.queue_retry_all() == {"FINISHED"}
+    finish_all()
+    assert len(names()) == 3
+
+
+def test_a_canceled_job_leaves_nothing_and_the_next_begins(small, results) -> None:
+    generate()
+    generate()
+    first = state().job
+    bpy.ops.pixal3d.cancel()
+    pump_until(lambda: state().job is not first)
+    finish_all()
+    assert len(names()) == 1 and len(left_in(results)) == 1 and records() == []
+
+
+def test_variations_have_their_seeds_and_share_the_photo(small, results) -> None:
+    assert not bpy.ops.pixal3d.generate_variations.poll()
+    small.engine, small.seed, small.variations = "auto", 7, 3
+    assert bpy.ops.pixal3d.generate_variations() == {"FINISHED"}
+    told = records()
+    assert [each["message"]["settings"]["seed"] for each in told] == [7, 8, 9]
+    files = [Path(each["message"]["photo"]).stat() for each in told]
+    assert os.name == "nt" or len({file.st_ino for file in files}) == 1
+    finish_all()
+    seeds = [json.loads(bpy.data.objects[name].pixal3d.settings)["seed"] for name in names()]
+    assert sorted(seeds) == [7, 8, 9]
+
+
+def test_variations_that_cannot_start_are_in_no_queue(small, results) -> None:
+    small.engine = "pixal3d"
+    with pytest.raises(RuntimeError, match="needs a runtime"):
+        bpy.ops.pixal3d.generate_variations()
+    assert state().queue == [] and records() == [] and not state().paused
+
+
+def test_a_jobs_settings_go_to_the_panel_and_back(small, results) -> None:
+    generate()
+    small.seed, small.size = 5, 4.0
+    generate()
+    waiting = state().queue[1]
+    small.seed, small.size = 0, 1.0
+    do(waiting, "LOAD")
+    assert small.seed == 5 and small.size == pytest.approx(4.0)
+    small.seed, small.size = 9, 0.5
+    do(waiting, "APPLY")
+    assert waiting.message.settings["size"] == 0.5 and waiting.message.settings["seed"] == 5
+    assert records()[1]["message"]["settings"]["size"] == 0.5
+    finish_all()
+    assert sorted(max(bpy.data.objects[name].dimensions) for name in names()) == [
+        pytest.approx(0.5, abs=1e-3), pytest.approx(1.0, abs=1e-3),
+    ]  # fmt: skip
+
+
+def test_a_job_that_began_meanwhile_is_left_alone(small, results) -> None:
+    generate()
+    running = state().job
+    assert bpy.ops.pixal3d.queue_job(job=running.id, action="REMOVE") == {"CANCELLED"}
+    assert bpy.ops.pixal3d.queue_job(job="gone", action="UP") == {"CANCELLED"}
+    assert state().queue == [running]
+
+
+def test_ten_jobs_survive_a_restart_another_file_and_two_killed_workers(small, results) -> None:
+    for small.seed in range(10):
+        generate()
+    pump_until(lambda: len(left_in(results)) >= 2 and len(names()) >= 2)
+    done = len(names())
+    restart()
+    assert state().paused and len(state().queue) == 10 - done
+    assert [job.state for job in state().queue].count("interrupted") == 1
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    bpy.context.scene.name = "Another"
+    assert bpy.ops.pixal3d.queue_resume() == {"FINISHED"}
+    for _ in range(2):
+        killed = state().job
+        os.kill(process(), signal.SIGKILL)
+        pump_until(lambda killed=killed: killed.state == "failed")
+    assert bpy.ops.pixal3d.queue_retry_all() == {"FINISHED"}
+    finish_all()
+    assert state().queue == [] and records() == []
+    seeds = {json.loads(bpy.data.objects[name].pixal3d.settings)["seed"] for name in names()}
+    assert len(names()) == 10 - done == len(seeds)
+
+
+def test_a_result_that_waited_when_blender_ended_is_added_once(small, results) -> None:
+    bpy.ops.mesh.primitive_cube_add()
+    generate()
+    bpy.ops.object.mode_set(mode="EDIT")
+    pump_until(lambda: bool(state().job.waiting))
+    restart()
+    (job,) = state().queue
+    assert job.state == "made" and state().paused
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    bpy.ops.pixal3d.queue_resume()
+    finish_all()
+    assert names() == ["A photo"] and len(left_in(results)) == 1 and records() == []
+
+
+def test_a_new_job_joins_a_paused_queue(small, results) -> None:
+    generate()
+    generate()
+    bpy.ops.pixal3d.queue_pause()
+    finish()
+    assert ("operator", "pixal3d.queue_resume") in draw("PIXAL3D_PT_queue")
+    generate()
+    assert state().job is None and len(state().queue) == 2
+    assert bpy.ops.pixal3d.queue_clear() == {"FINISHED"}
+    assert state().queue == [] and not state().paused and records() == []
+    assert not bpy.types.PIXAL3D_PT_queue.poll(bpy.context)
+
+
+def test_the_status_bar_tells_of_the_running_job_and_what_waits(small, results) -> None:
+    header = SimpleNamespace(layout=Recorder())
+    addon("blender.status")._draw(header, bpy.context)
+    assert header.layout.notes == []
+    generate()
+    generate()
+    addon("blender.status")._draw(header, bpy.context)
+    assert ("progress", "Starting") in header.layout.notes
+    assert ("operator", "pixal3d.cancel") in header.layout.notes
+    assert ("label", "A photo · 1 more") in header.layout.notes
+
+
+def test_many_jobs_are_drawn_in_less_than_a_millisecond(small, results) -> None:
+    jobs = addon("blender.jobs")
+    state().queue = [jobs.Job(str(number), "", "draft") for number in range(500)]
+    times = []
+    for _ in range(200):
+        start = time.perf_counter()
+        bpy.types.PIXAL3D_PT_queue.draw(SimpleNamespace(layout=Silent()), bpy.context)
+        times.append(time.perf_counter() - start)
+    state().queue = []
+    print(f"\nPIXAL3D_PT_queue.draw: {statistics.median(times) * 1000:.3f} ms with 500 jobs")
+    assert statistics.median(times) < 0.001
