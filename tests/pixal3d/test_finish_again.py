@@ -12,6 +12,8 @@ pytest.importorskip("fast_simplification")
 pytest.importorskip("scipy")
 pytest.importorskip("PIL")
 
+from PIL import Image
+
 from bench.topology import examine
 from pixal3d_addon.__main__ import main
 from pixal3d_addon.core import results, safetensors
@@ -29,6 +31,7 @@ from tests.engine.pictures import Silent
 from tests.gltf_validator import issues
 from tests.pixal3d.solids import ball, sheet, torus
 from tests.pixal3d.test_mesh_bake import checks, color_at, volume_of
+from tests.pixal3d.test_mesh_views import FOV, photo_from
 
 SETTINGS = Settings(fov=0.5, faces=1500, texture_size=512, keep_raw=True)
 
@@ -146,6 +149,30 @@ def test_watertight_is_a_finishing_setting_and_kept_in_the_result(tmp_path, read
     assert again.facts["settings"]["watertight"] is True
     mesh = again.mesh()
     assert examine(mesh["vertices"], mesh["faces"]).closed
+
+
+def test_several_views_go_onto_the_texture_and_one_that_is_gone_is_told(tmp_path, ready):
+    poses = {0: photo_from(0), 1: photo_from(np.pi)}
+    frames = []
+    for number, posed in poses.items():
+        Image.fromarray(posed.prepared.rgb).save(tmp_path / f"{number}.png")
+        pose = posed.camera_to_world.tolist()
+        frames.append({"file_path": f"{number}.png", "transform_matrix": pose})
+    path = tmp_path / "transforms.json"
+    path.write_text(json.dumps({"camera_angle_x": FOV, "frames": frames}))
+    one = results.read(generated(tmp_path / "one"))
+    changes = {"views": str(path)}
+    order = Refinish(
+        one.folder, tmp_path / "two", {**changes, "photo_strength": 0.9}, start="surface"
+    )
+    two = results.read(refinish(order, Silent()))
+    assert two.facts["notes"] == one.facts["notes"]
+    (tmp_path / "1.png").unlink()
+    order = Refinish(two.folder, tmp_path / "three", {"photo_strength": 1.0}, start="surface")
+    three = results.read(refinish(order, Silent()))
+    assert three.facts["notes"] == [*one.facts["notes"], completion.ONE_PHOTO]
+    textures = [files_of(folder.folder)["base_color.png"] for folder in (one, two, three)]
+    assert textures[0] == textures[2] != textures[1]
 
 
 def test_without_being_asked_no_raw_surface_is_kept(tmp_path, ready):
