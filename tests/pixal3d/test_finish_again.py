@@ -26,11 +26,13 @@ from pixal3d_addon.engine.mesh.collision import hull
 from pixal3d_addon.engine.mesh.lods import Level0
 from pixal3d_addon.engine.mesh.normals import vertex_normals
 from pixal3d_addon.engine.mesh.raw_file import load_raw, save_raw
+from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from pixal3d_addon.engine.refinish import Refinish, refinish
 from tests.engine.pictures import Silent
 from tests.gltf_validator import issues
 from tests.pixal3d.solids import ball, sheet, torus
 from tests.pixal3d.test_mesh_bake import checks, color_at, volume_of
+from tests.pixal3d.test_mesh_simplify import crumpled_plate
 from tests.pixal3d.test_mesh_views import FOV, photo_from
 
 SETTINGS = Settings(fov=0.5, faces=1500, texture_size=512, keep_raw=True)
@@ -221,7 +223,6 @@ def textured(rows=120, columns=48):
     """A torus in two charts a side, whose texture tells each texel's place on it."""
     vertices, faces = torus(rows, columns)
     from pixal3d_addon.engine.mesh.baking.bake import bake
-    from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 
     surface = RawSurface(vertices, faces, volume_of(vertices, 96))
     vertices, faces, uvs = unwrap(vertices, faces, 512)
@@ -232,6 +233,14 @@ def textured(rows=120, columns=48):
 @pytest.fixture(scope="module")
 def level0():
     return textured()
+
+
+@pytest.mark.parametrize("share", [0.5, 0.25, 0.1])
+def test_levels_of_a_closed_surface_are_closed_where_it_folds(share):
+    vertices, faces, uvs = unwrap(*crumpled_plate(), 512)
+    texture = np.zeros((512, 512, 3), np.uint8)
+    lower, _ = Level0(Surface(vertices, faces, uvs, texture)).reduced(int(share * len(faces)))
+    assert examine(lower.vertices, lower.faces).open_edges == 0
 
 
 @pytest.mark.parametrize("share", [0.5, 0.25, 0.1])
