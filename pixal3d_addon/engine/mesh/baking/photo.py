@@ -88,6 +88,10 @@ class Photo:
             light[full] += np.float32(0.2) * (known[full] - light[full])
         self.light = light * np.float32(self._strength)
 
+    def sees(self, points: np.ndarray, normals: np.ndarray) -> np.ndarray:
+        """bool [N]: whether any of the photo goes to points of a surface with these normals."""
+        return self._read(points, normals)[1] > 0
+
     def over(
         self,
         points: np.ndarray,
