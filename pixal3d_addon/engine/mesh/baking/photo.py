@@ -10,6 +10,7 @@ from ...interface import PosedPhoto, Prepared
 from ..rays import Rays
 from .shading import BURNT, TOO_LITTLE, UNSHADED, Shading, fitted
 from .sight import Sight, smooth, unit
+from .tint import Tint
 
 _LED, _LEADS = 0.3, 0.5  # cosines: above the second the main photo is alone where it sees
 _ENOUGH = 100  # vertices, to match colours by
@@ -44,6 +45,7 @@ class Photo:
             (len(vertices), 3), np.float32
         )  # to add to generated colours
         self._gain = np.float32(1)
+        self._tint: Tint | None = None
         self._faces = faces
         rays = Rays(vertices, faces)
         main = PosedPhoto(prepared, front_camera_to_world(camera.distance))
@@ -52,8 +54,9 @@ class Photo:
     def match(self, vertices: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> None:
         """Set `light` [V, 3] from the generated `colors` [V, 3] (0…255) of the mesh's vertices.
 
-        Exposure is matched as a whole. Where the photo is seen the light is what it has more; from
-        there it goes on over the hidden part and fades, so that no seam is left where it ends.
+        Exposure is matched as a whole, then what becomes of each colour. Where the photo is seen
+        the light is what it still has more; from there it goes on over the hidden part and fades,
+        so that no seam is left where it ends.
         """
         if self._strength <= 0:
             return
@@ -75,7 +78,9 @@ class Photo:
         # What lost its light is as bright as what was generated without any.
         kept = 1 - self._remove_shading if self._shading else 1
         self._gain = np.float32(gain ** (self._strength * kept))
-        known = np.clip(seen - colors * self._gain, -_OFF, _OFF) * full[:, None]
+        more = np.clip(seen - colors * self._gain, -_OFF, _OFF)
+        self._tint = Tint(colors[full], more[full], self._area(vertices)[full])
+        known = (more - self._tint.of(colors)) * full[:, None]
         one, two = self._faces.T.ravel(), self._faces[:, [1, 2, 0]].T.ravel()
         pairs = np.concatenate([one, two]), np.concatenate([two, one])
         shape = len(vertices), len(vertices)
@@ -105,6 +110,7 @@ class Photo:
         normals: smooth ones; flat: unit normals of the faces that the points lie in; [N, 3] all.
         """
         seen, weight = self._read(points, normals, flat)
+        light = light if self._tint is None else light + self._strength * self._tint.of(colors)
         matched = np.clip(colors * self._gain + light, 0, 255)
         return matched + weight[:, None] * (seen - matched)
 
