@@ -283,22 +283,3 @@ def test_without_strength_nothing_changes():
     colors = np.full((len(vertices), 3), 77.0)
     photo.match(vertices, normals, colors)
     assert photo.over(vertices, normals, normals, colors, photo.light) == pytest.approx(colors)
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_what_the_camera_sees_is_not_covered_by_what_shares_its_texels(turned):
-    """Two sheets in the same place of the layout, the second behind the first."""
-    vertices, faces = sheet(20, waves=0)
-    if vertex_normals(vertices, faces)[0, 1] > 0:
-        faces = faces[:, ::-1]
-    uvs = (vertices[faces][..., [0, 2]] + 0.5).astype(np.float32)
-    behind = vertices + np.float32([0, 0.2, 0])
-    order = slice(None, None, -1) if turned else slice(None)
-    both = np.concatenate([faces, faces + len(vertices)][order])
-    corners = np.concatenate([uvs, uvs])[order]
-    mesh = np.concatenate([vertices, behind]), both, corners
-    black = Prepared(np.zeros((64, 64, 3), np.uint8), np.full((64, 64), 255, np.uint8), fov=0.5)
-    raw = RawSurface(mesh[0], both, volume_of(mesh[0]))
-    maps = bake(*mesh, raw, SIZE, Silent(), Photo(black, Camera(0.5), *mesh[:2]))
-    inner = maps.base_color[60:-60, 60:-60]
-    assert inner.max() < 5

@@ -13,7 +13,7 @@ from pixal3d_addon.engine.mesh.baking.photo import Photo
 from pixal3d_addon.engine.mesh.normals import vertex_normals
 from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from tests.engine.pictures import Silent
-from tests.pixal3d.solids import ball
+from tests.pixal3d.solids import ball, sheet
 from tests.pixal3d.test_mesh_bake import points_of, volume_of
 
 RADIUS, FOV, SIDE, SIZE = 0.4, 0.6, 512, 512
@@ -136,3 +136,22 @@ def test_what_lies_outside_a_photos_frame_takes_nothing_of_it(generated):
     above = RADIUS * np.array([[0, 0.5, 0.866], [0, 1, 0]])
     weight = photo._read(above, above / RADIUS)[1]
     assert weight[0] == 0 and weight[1] > 0.99
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_the_camera_sees_is_not_covered_by_what_shares_its_texels(turned):
+    """Two sheets in the same place of the layout, the second behind the first."""
+    vertices, faces = sheet(20, waves=0)
+    if vertex_normals(vertices, faces)[0, 1] > 0:
+        faces = faces[:, ::-1]
+    uvs = (vertices[faces][..., [0, 2]] + 0.5).astype(np.float32)
+    behind = vertices + np.float32([0, 0.2, 0])
+    order = slice(None, None, -1) if turned else slice(None)
+    both = np.concatenate([faces, faces + len(vertices)][order])
+    corners = np.concatenate([uvs, uvs])[order]
+    mesh = np.concatenate([vertices, behind]), both, corners
+    black = Prepared(np.zeros((64, 64, 3), np.uint8), np.full((64, 64), 255, np.uint8), fov=0.5)
+    raw = RawSurface(mesh[0], both, volume_of(mesh[0]))
+    maps = bake(*mesh, raw, SIZE, Silent(), Photo(black, Camera(0.5), *mesh[:2]))
+    inner = maps.base_color[60:-60, 60:-60]
+    assert inner.max() < 5
