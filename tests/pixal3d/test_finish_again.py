@@ -12,8 +12,6 @@ pytest.importorskip("fast_simplification")
 pytest.importorskip("scipy")
 pytest.importorskip("PIL")
 
-from PIL import Image
-
 from bench.topology import examine
 from pixal3d_addon.__main__ import main
 from pixal3d_addon.core import results, safetensors
@@ -26,14 +24,11 @@ from pixal3d_addon.engine.mesh.collision import hull
 from pixal3d_addon.engine.mesh.lods import Level0
 from pixal3d_addon.engine.mesh.normals import vertex_normals
 from pixal3d_addon.engine.mesh.raw_file import load_raw, save_raw
-from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from pixal3d_addon.engine.refinish import Refinish, refinish
 from tests.engine.pictures import Silent
 from tests.gltf_validator import issues
 from tests.pixal3d.solids import ball, sheet, torus
 from tests.pixal3d.test_mesh_bake import checks, color_at, volume_of
-from tests.pixal3d.test_mesh_simplify import crumpled_plate
-from tests.pixal3d.test_mesh_views import FOV, photo_from
 
 SETTINGS = Settings(fov=0.5, faces=1500, texture_size=512, keep_raw=True)
 
@@ -153,30 +148,6 @@ def test_watertight_is_a_finishing_setting_and_kept_in_the_result(tmp_path, read
     assert examine(mesh["vertices"], mesh["faces"]).closed
 
 
-def test_several_views_go_onto_the_texture_and_one_that_is_gone_is_told(tmp_path, ready):
-    poses = {0: photo_from(0), 1: photo_from(np.pi)}
-    frames = []
-    for number, posed in poses.items():
-        Image.fromarray(posed.prepared.rgb).save(tmp_path / f"{number}.png")
-        pose = posed.camera_to_world.tolist()
-        frames.append({"file_path": f"{number}.png", "transform_matrix": pose})
-    path = tmp_path / "transforms.json"
-    path.write_text(json.dumps({"camera_angle_x": FOV, "frames": frames}))
-    one = results.read(generated(tmp_path / "one"))
-    changes = {"views": str(path)}
-    order = Refinish(
-        one.folder, tmp_path / "two", {**changes, "photo_strength": 0.9}, start="surface"
-    )
-    two = results.read(refinish(order, Silent()))
-    assert two.facts["notes"] == one.facts["notes"]
-    (tmp_path / "1.png").unlink()
-    order = Refinish(two.folder, tmp_path / "three", {"photo_strength": 1.0}, start="surface")
-    three = results.read(refinish(order, Silent()))
-    assert three.facts["notes"] == [*one.facts["notes"], completion.ONE_PHOTO]
-    textures = [files_of(folder.folder)["base_color.png"] for folder in (one, two, three)]
-    assert textures[0] == textures[2] != textures[1]
-
-
 def test_without_being_asked_no_raw_surface_is_kept(tmp_path, ready):
     folder = generated(tmp_path, replace(SETTINGS, keep_raw=False))
     assert results.SURFACE not in files_of(folder)
@@ -223,6 +194,7 @@ def textured(rows=120, columns=48):
     """A torus in two charts a side, whose texture tells each texel's place on it."""
     vertices, faces = torus(rows, columns)
     from pixal3d_addon.engine.mesh.baking.bake import bake
+    from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 
     surface = RawSurface(vertices, faces, volume_of(vertices, 96))
     vertices, faces, uvs = unwrap(vertices, faces, 512)
@@ -233,14 +205,6 @@ def textured(rows=120, columns=48):
 @pytest.fixture(scope="module")
 def level0():
     return textured()
-
-
-@pytest.mark.parametrize("share", [0.5, 0.25, 0.1])
-def test_levels_of_a_closed_surface_are_closed_where_it_folds(share):
-    vertices, faces, uvs = unwrap(*crumpled_plate(), 512)
-    texture = np.zeros((512, 512, 3), np.uint8)
-    lower, _ = Level0(Surface(vertices, faces, uvs, texture)).reduced(int(share * len(faces)))
-    assert examine(lower.vertices, lower.faces).open_edges == 0
 
 
 @pytest.mark.parametrize("share", [0.5, 0.25, 0.1])
