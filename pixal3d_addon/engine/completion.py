@@ -12,13 +12,15 @@ from ..core.camera import Camera
 from ..core.errors import PixalError, from_any, short_path
 from ..core.settings import Settings
 from ..core.version import version
-from .interface import Prepared, RawSurface, Report, Surface
+from .interface import PosedPhoto, Prepared, RawSurface, Report, Surface
 from .mesh.baking.shading import NOTES
 from .mesh.finish import finish
 from .mesh.raw_file import save_raw
 from .mesh.write import write_surface
+from .pixal3d.views import other_photos
 
 AFTER: Mapping[str, float] = {"Files": 0.5}
+ONE_PHOTO = "Only the main photo is on the texture: the other views can no longer be read."
 _KEPT = {results.PREPARED, results.MASK, results.LATENTS, results.SURFACE}
 
 
@@ -77,10 +79,11 @@ def complete(
     if isinstance(made, RawSurface):
         if settings.keep_raw and not (folder / results.SURFACE).exists():
             save_raw(folder / results.SURFACE, made)
-        surface = finish(made, seen.prepared, seen.camera, settings, report)
+        others, missing = _others(settings)
+        surface = finish(made, seen.prepared, seen.camera, settings, report, others)
         clock.lap("finish")
-        notes = [note for note in facts.get("notes", ()) if note not in NOTES]
-        facts = {**facts, "notes": [*notes, *surface.notes[len(made.notes) :]]}
+        notes = [note for note in facts.get("notes", ()) if note not in (*NOTES, ONE_PHOTO)]
+        facts = {**facts, "notes": [*notes, *missing, *surface.notes[len(made.notes) :]]}
     else:
         surface = made
     formats = sorted({*formats} - {"glb"})
@@ -130,6 +133,16 @@ def salvaged(
         f"{problem.remedy} What was generated is kept in {short_path(kept)}: the command finish "
         "goes on from there.",
     )
+
+
+def _others(settings: Settings) -> tuple[list[PosedPhoto], list[str]]:
+    """The photos beside the main one, and notes for the user: they may no longer be there."""
+    if not settings.views or settings.photo_strength <= 0:
+        return [], []
+    try:
+        return other_photos(Path(settings.views)), []
+    except PixalError:
+        return [], [ONE_PHOTO]
 
 
 def _common(seen: Seen) -> dict[str, Any]:

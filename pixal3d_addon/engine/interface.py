@@ -32,6 +32,15 @@ class Prepared:
 
 
 @dataclass(frozen=True)
+class PosedPhoto:
+    """A photo and where its camera stands. camera_to_world: float64 [4, 4] in the view frame of the
+    main photo, rigid, for a camera that looks along its own -Z with +Y up."""
+
+    prepared: Prepared
+    camera_to_world: np.ndarray
+
+
+@dataclass(frozen=True)
 class Surface:
     """A finished mesh in the view frame, with its textures.
 

@@ -10,10 +10,13 @@ pytest.importorskip("trimesh")
 from bench.surface import Surface
 from bench.topology import examine
 from bench.true_surface import Nearest
+from pixal3d_addon.engine.interface import Surface as Finished
 from pixal3d_addon.engine.mesh.cleaning.simplify import collapse
 from pixal3d_addon.engine.mesh.edge_collapse import collapse_edges
-from pixal3d_addon.engine.mesh.lods import _fewer
+from pixal3d_addon.engine.mesh.lods import Level0, _fewer
+from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from tests.pixal3d.solids import sheet, torus
+from tests.pixal3d.test_mesh_simplify import crumpled_plate
 
 
 def tin(around=1500):
@@ -83,3 +86,11 @@ def test_what_cannot_become_less_ends():
     assert len(collapse_edges(corners, tetrahedron, 1)[1]) == 4
     same = collapse_edges(*tin(40), 100_000)
     assert len(same[1]) == 160
+
+
+@pytest.mark.parametrize("share", [0.5, 0.25, 0.1])
+def test_levels_of_a_closed_surface_are_closed_where_it_folds(share):
+    vertices, faces, uvs = unwrap(*crumpled_plate(), 512)
+    texture = np.zeros((512, 512, 3), np.uint8)
+    lower, _ = Level0(Finished(vertices, faces, uvs, texture)).reduced(int(share * len(faces)))
+    assert examine(lower.vertices, lower.faces).open_edges == 0

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from bench.topology import examine
+from pixal3d_addon.engine.mesh.cleaning.edges import edges
+from pixal3d_addon.engine.mesh.cleaning.rims import rims
 from pixal3d_addon.engine.mesh.cleaning.simplify import simplify
+from pixal3d_addon.engine.mesh.cleaning.weld import compact
 
 from .dual_surfaces import ball, block, dual_surface, together
+from .solids import box
 from .test_mesh_clean import BALL, Heard, cleaned
 
 
@@ -74,3 +78,29 @@ def test_it_says_how_far_it_is() -> None:
     heard = Heard()
     simplify(*cleaned(*dual_surface(ball(0.4), 32)), 1000, heard)
     assert heard.steps and {stage for stage, _, _ in heard.steps} == {"Simplify"}
+
+
+def crumpled_plate() -> tuple[np.ndarray, np.ndarray]:
+    """Thinner than its noise, so that its sides go through each other and fold when collapsed."""
+    vertices, faces = box(60, (0.6, 0.4, 0.004))
+    noise = np.random.default_rng(0).normal(0, 0.002, vertices.shape)
+    return (vertices + noise).astype(np.float32), faces
+
+
+@pytest.mark.parametrize("share", [0.5, 0.25, 0.1, 0.02])
+def test_what_was_closed_stays_closed_where_it_folds(share: float) -> None:
+    vertices, faces = crumpled_plate()
+    budget = int(share * len(faces))
+    _, few = simplify(vertices, faces, budget)
+    assert 0.8 * budget < len(few) <= budget
+    assert (edges(few).uses == 2).all()
+
+
+def test_a_hole_stays_a_hole_and_no_other_comes_beside_it() -> None:
+    vertices, faces = crumpled_plate()
+    middle = vertices[faces].mean(axis=1)
+    kept = faces[np.linalg.norm(middle[:, :2], axis=1) > 0.1]  # through both sides
+    before = rims(*compact(vertices, kept))
+    after = rims(*simplify(*compact(vertices, kept), len(kept) // 4))
+    assert len(before.length) == len(after.length) == 2
+    assert (after.length > 0.5 * before.length).all()  # less jagged, too

@@ -202,3 +202,13 @@ def test_a_layout_for_light_maps_has_the_same_islands_farther_apart(make):
     for one, two in ((owner[1:], owner[:-1]), (owner[:, 1:], owner[:, :-1])):
         assert ((one == two) | (one < 0) | (two < 0)).all()
     assert scales(vertices, faces, second)[0].min() > 0.5
+
+
+def test_no_face_that_one_would_see_is_turned_over():
+    """A spike in a sheet: laid flat with it, its sides would lie over each other."""
+    vertices, faces = sheet(60, waves=0)
+    tip = np.linalg.norm(vertices[:, [0, 2]] - vertices[:, [0, 2]].mean(axis=0), axis=1).argmin()
+    vertices[tip] += np.float32([0.05, -0.05, 0])
+    _, _, uvs = unwrap(vertices, faces, SIZE)
+    one, two = uvs[:, 1] - uvs[:, 0], uvs[:, 2] - uvs[:, 0]
+    assert (one[:, 0] * two[:, 1] > one[:, 1] * two[:, 0]).all()

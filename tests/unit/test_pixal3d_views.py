@@ -10,7 +10,7 @@ import pytest
 
 from pixal3d_addon.core.camera import front_camera_to_world, project
 from pixal3d_addon.core.errors import EXIT_CODES, PixalError
-from pixal3d_addon.engine.pixal3d.views import main_camera, read_views, see_frame
+from pixal3d_addon.engine.pixal3d.views import main_camera, other_photos, read_views, see_frame
 
 FOV = 0.7
 
@@ -51,6 +51,12 @@ def test_a_picture_is_found_without_its_suffix_as_the_tools_write_it(tmp_path: P
     path = written(tmp_path, file_path="./images/0")
     (tmp_path / "images" / "0.png").write_bytes(b"")
     assert read_views(path)[0].picture.name == "0.png"
+
+
+def test_the_other_photos_stand_in_the_main_ones_view_frame(tmp_path: Path) -> None:
+    (other,) = other_photos(written(tmp_path, transform_matrix=turned(0.4, 2.0)))
+    assert np.allclose(other.camera_to_world, turned(0.6))
+    assert other.prepared.fov == FOV and (other.prepared.rgb[30, 30] == (100, 255, 255)).all()
 
 
 def test_a_picture_is_seen_whole_with_bars_to_a_square(tmp_path: Path) -> None:

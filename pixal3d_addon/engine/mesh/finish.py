@@ -1,10 +1,10 @@
 """From a raw surface of millions of triangles to an asset: clean, simplify, unwrap, bake."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ...core.camera import Camera
 from ...core.settings import Settings
-from ..interface import Prepared, RawSurface, Report, Surface
+from ..interface import PosedPhoto, Prepared, RawSurface, Report, Surface
 
 STAGES: Mapping[str, float] = {"Clean": 1.0, "Simplify": 1.0, "Unwrap": 1.0, "Bake": 1.0}
 _SEALED = 0.25  # of the size: through holes up to this perimeter the inside does not count as open
@@ -12,11 +12,16 @@ _CELLS = 512  # along the object's cube, of what makes it watertight
 
 
 def finish(
-    raw: RawSurface, prepared: Prepared, camera: Camera, settings: Settings, report: Report
+    raw: RawSurface,
+    prepared: Prepared,
+    camera: Camera,
+    settings: Settings,
+    report: Report,
+    others: Sequence[PosedPhoto] = (),
 ) -> Surface:
     """`raw` within the budget of faces of `settings`, with textures of the size that it asks for.
 
-    prepared, camera: the photo, which base colours take where it shows them.
+    prepared, camera: the photo, which base colours take where it shows them; others: more of them.
     Raises PixalError, and Cancelled through `report`.
     """
     # Here: they bring libraries that Draft does without.
@@ -50,7 +55,7 @@ def finish(
     vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
     report.progress("Bake")
     photo = Photo(
-        prepared, camera, vertices, faces, settings.photo_strength, settings.remove_shading
+        prepared, camera, vertices, faces, settings.photo_strength, settings.remove_shading, others
     )
     maps = bake(
         vertices, faces, corner_uvs, raw, settings.texture_size, report, photo,

@@ -11,6 +11,7 @@ from .split import split_vertices
 
 _NEAR = 8  # faces that are tried for the nearest point
 _CHUNK = 1 << 16
+_CELL = 1 / 256  # of the grid that closes a level where nothing else does
 _APART = 16.0  # between charts along a fourth axis; the object is 1 wide
 
 
@@ -127,18 +128,22 @@ class Level0:
 
 
 def _fewer(vertices: np.ndarray, faces: np.ndarray, budget: int) -> tuple[np.ndarray, np.ndarray]:
-    """At most `budget` faces of a finished surface, manifold as before.
+    """At most `budget` faces of a finished surface, manifold and, if it was, closed as before.
 
     By the library, unless it stalls on thin triangles: then, and shortly before, it collapses what
     it should not, and has not got to half the budget either.
     """
+    from .cleaning.edges import open_ends
     from .cleaning.simplify import collapse, simplify
+    from .cleaning.solid import simplify_closed
     from .edge_collapse import collapse_edges
 
     half = max(budget // 2, 4)
     if len(collapse(vertices, faces, half)[1]) > half:
         vertices, faces = collapse_edges(vertices, faces, budget)
-    return simplify(vertices, faces, budget)
+    if len(open_ends(faces)):
+        return simplify(vertices, faces, budget)
+    return simplify_closed(vertices, faces, budget, _CELL)
 
 
 def _charts(index: np.ndarray) -> np.ndarray:

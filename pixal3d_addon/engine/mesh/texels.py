@@ -29,11 +29,14 @@ class Hits:
     third: np.ndarray
 
 
-def bands(corner_uvs: np.ndarray, side: int, rows: int) -> Iterator[tuple[int, int, Texels]]:
+def bands(
+    corner_uvs: np.ndarray, side: int, rows: int, rank: np.ndarray | None = None
+) -> Iterator[tuple[int, int, Texels]]:
     """The texels of a texture `side` wide, `rows` rows at a time: first row, end row, texels.
 
     corner_uvs: [F, 3, 2], V up; the first row of a texture is the top. A texel is covered where its
-    centre is; one that two faces cover goes to the last. `index` counts from the band's first row.
+    centre is; one that two faces cover goes to that of the higher `rank`, int [F]. `index` counts
+    from the band's first row.
     """
     xy = corner_uvs.astype(np.float64) * side
     xy[..., 1] = side - xy[..., 1]
@@ -43,14 +46,20 @@ def bands(corner_uvs: np.ndarray, side: int, rows: int) -> Iterator[tuple[int, i
         here = np.flatnonzero((top < end) & (bottom > start))
         face = np.full((end - start) * side, -1, np.int32)
         weights: np.ndarray = np.zeros((len(face), 2), np.float32)
-        for hits in inside(xy[here], (0, start, side, end)):
-            index = (hits.row - start) * side + hits.column
-            face[index] = here[hits.face]
-            weights[index, 0], weights[index, 1] = hits.second, hits.third
+        for some in [here] if rank is None else _ranked(here, rank[here]):
+            for hits in inside(xy[some], (0, start, side, end)):
+                index = (hits.row - start) * side + hits.column
+                face[index] = some[hits.face]
+                weights[index, 0], weights[index, 1] = hits.second, hits.third
         index = np.flatnonzero(face >= 0)
         weights = weights[index]
         first = 1 - weights.sum(axis=1, keepdims=True)
         yield start, end, Texels(index, face[index], np.hstack([first, weights]))
+
+
+def _ranked(faces: np.ndarray, rank: np.ndarray) -> list[np.ndarray]:
+    """`faces` [N] by their `rank` [N], the lowest first."""
+    return [faces[rank == one] for one in np.unique(rank)]
 
 
 def inside(xy: np.ndarray, window: tuple[int, int, int, int]) -> Iterator[Hits]:

@@ -16,13 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from ...core.camera import Camera
+from ...core.camera import Camera, front_camera_to_world
 from ...core.errors import PixalError, short_path
 from ...core.lens import FOV_RANGE
 from ..image.crop import LONGEST, over_black
 from ..image.read import read_photo
 from ..image.resize import fit_within, resize_lanczos
-from ..interface import Prepared
+from ..interface import PosedPhoto, Prepared
 
 _MAX_BYTES = 4 << 20
 _MAX_FRAMES = 32  # each takes some tens of MB while the object is made
@@ -86,6 +86,16 @@ def see_frame(frame: Frame) -> Prepared:
     bars = ((above, side - height - above), (left, side - width - left))
     fov = 2 * math.atan(math.tan(frame.fov / 2) * side / width)
     return Prepared(np.pad(rgb, (*bars, (0, 0))), np.pad(alpha, bars), fov)
+
+
+def other_photos(path: Path) -> list[PosedPhoto]:
+    """All but the main one of `path`, in the main one's view frame.
+
+    Raises PixalError `views_invalid`, `photo_…`.
+    """
+    main, *others = read_views(path)
+    to_front = front_camera_to_world(main.distance) @ np.linalg.inv(main.camera_to_world)
+    return [PosedPhoto(see_frame(frame), to_front @ frame.camera_to_world) for frame in others]
 
 
 def main_camera(frame: Frame, fov: float, elevation: float) -> Camera:

@@ -65,7 +65,10 @@ def bake(
     if photo is not None:
         photo.match(vertices, normals, reader.read(vertices)[:, :3])
     rows = max(1, _ROWS // side)
-    for start, end, texels in bands(corner_uvs, side, rows):
+    rank = _upright(corner_uvs).astype(np.int8)
+    if photo is not None:  # what folds over its chart, finer than a texel, hides nothing seen
+        rank += 2 * photo.sees(vertices[faces].mean(axis=1), flat)
+    for start, end, texels in bands(corner_uvs, side, rows, rank):
         report.progress("Bake", start, side)
         point = _blend(vertices, faces, texels)
         normal = _blend(normals, faces, texels)
@@ -97,6 +100,12 @@ def _face_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
     a, b, c = vertices[faces].swapaxes(0, 1)
     cross = np.cross(b - a, c - a)
     return cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-30)
+
+
+def _upright(corner_uvs: np.ndarray) -> np.ndarray:
+    """bool [F]: the faces that are not mirrored in the layout."""
+    one, two = (corner_uvs[:, k] - corner_uvs[:, 0] for k in (1, 2))
+    return one[:, 0] * two[:, 1] > one[:, 1] * two[:, 0]
 
 
 def _blend(values: np.ndarray, faces: np.ndarray, texels: Texels) -> np.ndarray:

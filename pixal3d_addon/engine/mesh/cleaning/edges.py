@@ -55,3 +55,9 @@ def edge_length(vertices: np.ndarray, faces: np.ndarray) -> float:
     """The mean length of edges, from a hundred thousand faces; above 0."""
     a, b = vertices[faces[:: max(len(faces) // 100_000, 1), :2]].swapaxes(0, 1)
     return max(float(np.linalg.norm(a - b, axis=1).mean()), 1e-12)
+
+
+def open_ends(faces: np.ndarray) -> np.ndarray:
+    """int [N]: the vertices at edges of one face alone; none where the surface is closed."""
+    table = edges(faces)
+    return np.unique(table.ends[table.uses == 1])

@@ -36,6 +36,7 @@ def fill(
     perimeter: float,
     part: np.ndarray | None = None,
     shred: float = _SHRED,
+    among: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Holes up to `perimeter` round closed: vertices, faces, and int32 [N], for each of the new
     faces, which are the last ones, an old one at its hole.
@@ -43,12 +44,15 @@ def fill(
     vertices float32 [V, 3], faces int32 [F, 3], neighbors wound alike. part: int [F], which part of
     the surface each face belongs to, else what hangs together. shred: a part with no more area than
     so many times the hole's is a piece of cloth, and the hole all that is round it: it stays.
+    among: bool [V], the vertices that a rim must run along alone; else any.
 
     Each gets a disk whose vertices bend least, the faces round the rim taken along: what is
     smallest is the squared Laplacian (Botsch and Kobbelt 2004), so that curvature goes on.
     """
     found = rims(vertices, faces)
     found = found.chosen(found.length <= perimeter)
+    if among is not None and len(found.length):
+        found = found.chosen(np.logical_and.reduceat(among[found.vertices], found.start[:-1]))
     if len(found.length) and shred > 0:
         if part is None:
             part = vertex_components(len(vertices), faces)[1][faces[:, 0]]

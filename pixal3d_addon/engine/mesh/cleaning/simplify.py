@@ -1,15 +1,19 @@
 """Fewer faces for the same shape: edges collapsed by quadric error (fast-simplification)."""
 
+import math
+
 import numpy as np
 
 from ...interface import Report
 from .components import drop_tiny, vertex_components
-from .edges import edge_length
+from .edges import edge_length, open_ends
+from .holes import fill
 from .manifold import make_manifold
 from .weld import compact, tidy
 
 _TRIES = 4
 _CRUMB = 4  # faces: fewer are what a cut left loose
+_MENDS = 3  # rounds of closing what collapses opened
 _NOISE = 1e-3  # of an edge; see `collapse`
 _EDGE = 0.3  # how long edges are for the library: half the time of 1, the same distance
 _CELLS = 1.3  # how much coarser each next grid of `_cluster`
@@ -21,9 +25,10 @@ def simplify(
     """At most `budget` faces, manifold as before. float32 [V', 3], int32 [F', 3].
 
     vertices float32 [V, 3], faces int32 [F, 3], oriented and manifold. A surface of more parts
-    than the budget has room for loses the smallest ones.
+    than the budget has room for loses the smallest ones. Where it was closed it stays so.
     """
     low, few = vertices, faces
+    rim = vertices[open_ends(faces)]
     target = budget
     for step in range(_TRIES):
         if report:
@@ -32,6 +37,7 @@ def simplify(
         solid = drop_tiny(low, few, 0, _CRUMB)
         if len(solid[1]):
             low, few = solid
+        low, few = _mended(low, few, rim)
         if len(few) <= budget:
             return low, few
         # Joints that were cut cost faces, and the library gives up where nothing can go.
@@ -57,6 +63,30 @@ def collapse(vertices: np.ndarray, faces: np.ndarray, target: int) -> tuple[np.n
     points = points + vertices * np.float64(scale)
     low, few = fast_simplification.simplify(points, faces, target_count=max(target, 4))
     return tidy((low / scale).astype(np.float32), few.astype(np.int32))
+
+
+def _mended(
+    vertices: np.ndarray, faces: np.ndarray, rim: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Without the holes that are not where any was before, of the vertices `rim` [N, 3].
+
+    Where the library folds the surface flat onto itself a side is lost, or a crumb cut loose.
+    """
+    from scipy.spatial import cKDTree
+
+    for _ in range(_MENDS):
+        ends = open_ends(faces)
+        if not len(ends):
+            break
+        new: np.ndarray = np.ones(len(vertices), bool)
+        if len(rim):
+            new[ends] = cKDTree(rim).query(vertices[ends])[0] > edge_length(vertices, faces)
+        count = len(faces)
+        vertices, faces, _ = fill(vertices, faces, math.inf, shred=0, among=new)
+        if len(faces) == count:
+            break
+        vertices, faces = make_manifold(*compact(vertices, faces))
+    return vertices, faces
 
 
 def _largest(vertices: np.ndarray, faces: np.ndarray, budget: int) -> np.ndarray:

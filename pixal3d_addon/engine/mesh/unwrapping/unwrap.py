@@ -42,7 +42,7 @@ def unwrap(
         that may make a chart bad.
         """
         flat = flatten(vertices, faces[some], own)
-        asked = flat.corners[counts] / cell, flat.stretch[counts], dual.area[some][counts]
+        asked = flat.corners[counts] / cell, flat.stretch[counts], dual.area[some][counts] / cell**2
         limit = _STRETCH if parts is own else _JOINED_STRETCH
         return flat.corners, _bad(*asked, own[counts], parts[counts], limit)
 
@@ -89,8 +89,9 @@ def _bad(
     parts: np.ndarray,
     limit: float,
 ) -> np.ndarray:
-    """The charts that lie over themselves, or are stretched beyond `limit` in one of their `parts`
-    [F]. corners: complex [F, 3], in cells."""
+    """The charts that lie over themselves, have a face turned over that one would see, or are
+    stretched beyond `limit` in one of their `parts` [F]. corners: complex [F, 3], in cells; area:
+    [F], in cells."""
     count = int(labels.max(initial=-1)) + 1
     if count == 0:
         return np.zeros(0, np.int64)
@@ -114,6 +115,7 @@ def _bad(
     total = np.add.reduceat(hits.astype(np.int64), offset[:-1])
     once = np.add.reduceat((hits > 0).astype(np.int64), offset[:-1])
     over = total - once > _OVERLAP * once + _CREASE
+    over[labels[(stretch[:, 1] < 0) & (area > _CREASE)]] = True
     worst = np.maximum(stretch[:, 0], 1 / np.maximum(stretch[:, 1], 0.1))
     mean = np.bincount(parts, worst * area) / np.maximum(np.bincount(parts, area), 1e-30)
     stretched = np.zeros(count, bool)
