@@ -100,7 +100,7 @@ class Session:
             if lock.stem == self._name:
                 continue
             with suppress(OSError):
-                if owner := ownership.take(lock):
+                if owner := ownership.take(lock, make=False):
                     try:
                         found += self._move(lock.with_suffix(""))
                     finally:
