@@ -10,7 +10,7 @@ from pathlib import Path
 import bpy
 import pytest
 
-from tests.blender.conftest import PACKAGE, SCRATCH, blender_ext
+from tests.blender.conftest import PACKAGE, SCRATCH, addon, blender_ext
 
 PROFILE = SCRATCH / "profile"
 
@@ -162,6 +162,11 @@ def test_blender_takes_its_worker_along(end: str) -> None:
     while runs(child):
         assert time.monotonic() < deadline, "the worker outlived Blender"
         time.sleep(0.1)
+    queue = addon("blender.queue")
+    queue.detach()
+    queue.attach()  # as the next Blender does
+    (job,) = addon("blender.jobs").STATE.queue
+    assert job.state == "interrupted"
 
 
 def runs(process: int) -> bool:
