@@ -30,9 +30,10 @@ WEIGHTS = Path(__file__).parent / "net" / "draft.safetensors"
 TRUST, TRUST_GROWTH = 0.5, 1.0  # the network's share: chosen on held-out objects
 USUAL_ELEVATION = math.radians(20)
 GUESS_SHARE = 0.8  # of a guess's distance from the usual: the least mean error on held-out objects
-RIM_FIT = 3.0  # pixels of the network's picture: how far round the line is fitted
+RIM_FIT = 2.0  # pixels of the network's picture: how far round the line is fitted
+EVEN = 3.0  # pixels of it, along the contour
 LEAST_WALL = 3.0  # pixels of it: half a wall's thickness that may be a round thing's bend as well
-RIM = (1.5, 7.0)  # pixels of it from the contour: where the field takes over from the line
+RIM = (0.5, 3.0)  # pixels of it from the contour: where the field takes over from the line
 
 
 @dataclass(frozen=True)
@@ -175,8 +176,9 @@ def measure_seen(alpha: np.ndarray, camera: Camera, answer: Answer, picture: np.
     variance = local(inset * inset) - mean_inset**2
     growth = (local(inset * square) - mean_inset * mean_square) / (variance + 2e-6)
     at_rim = mean_square - growth * mean_inset - (LEAST_WALL / features.SIDE) ** 2
-    at_rim = np.clip(at_rim, 0.0, None)
-    growth = np.where(at_rim > 0, growth, mean_square / np.maximum(mean_inset, 1e-3))
+    # Evened out along the contour, or a wall that comes and goes would leave pits in a round side.
+    at_rim = np.clip(blur(at_rim * weight, EVEN) / blur(weight, EVEN), 0.0, None)
+    growth = (mean_square - at_rim) / np.maximum(mean_inset, 1e-3)
     seen = Seen(
         _spread(square * trust, trust),
         _spread(growth * weight, weight),
