@@ -7,6 +7,7 @@ from bpy.props import EnumProperty
 from bpy.types import Context, Operator
 
 from . import photo_camera
+from .needs_photo import NeedsPhoto
 from .photo_exif import focal_length
 
 
@@ -34,18 +35,7 @@ _ITEMS = (
 )
 
 
-class _OnPhoto:
-    """Operators that need a photo."""
-
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        if context.scene.pixal3d.image is None:
-            cls.poll_message_set("Choose a photo first")
-            return False
-        return True
-
-
-class PIXAL3D_OT_camera_preset(_OnPhoto, Operator):
+class PIXAL3D_OT_camera_preset(NeedsPhoto, Operator):
     bl_idname = "pixal3d.camera_preset"
     bl_label = "Camera Preset"
     bl_description = "Set lens and elevation as such photos are often taken"
@@ -63,7 +53,7 @@ class PIXAL3D_OT_camera_preset(_OnPhoto, Operator):
         return {"FINISHED"}
 
 
-class PIXAL3D_OT_read_lens(_OnPhoto, Operator):
+class PIXAL3D_OT_read_lens(NeedsPhoto, Operator):
     bl_idname = "pixal3d.read_lens"
     bl_label = "Lens from Photo"
     bl_description = "Set the focal length that the camera wrote into the photo's file"

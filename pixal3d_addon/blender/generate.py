@@ -13,20 +13,10 @@ from ..core.errors import PixalError
 from . import preferences, pump, queue
 from .job_settings import to_settings
 from .jobs import STATE, Job
+from .needs_photo import NeedsPhoto
 
 
-class _OfPhoto:
-    """Operators that make jobs of the panel's photo."""
-
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        if context.scene.pixal3d.image is None:
-            cls.poll_message_set("Choose a photo first")
-            return False
-        return True
-
-
-class PIXAL3D_OT_generate(_OfPhoto, Operator):
+class PIXAL3D_OT_generate(NeedsPhoto, Operator):
     bl_idname = "pixal3d.generate"
     bl_label = "Generate"
     bl_description = (
@@ -38,7 +28,7 @@ class PIXAL3D_OT_generate(_OfPhoto, Operator):
         return _queue_jobs(self, context.scene, 1)
 
 
-class PIXAL3D_OT_generate_variations(_OfPhoto, Operator):
+class PIXAL3D_OT_generate_variations(NeedsPhoto, Operator):
     bl_idname = "pixal3d.generate_variations"
     bl_label = "Generate Variations"
     bl_description = "Queue the photo several times, each with the next seed"

@@ -1,0 +1,14 @@
+"""What can be done once a photo is chosen in the panel."""
+
+from bpy.types import Context
+
+
+class NeedsPhoto:
+    """Operators that need the panel's photo."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if context.scene.pixal3d.image is None:
+            cls.poll_message_set("Choose a photo first")
+            return False
+        return True
