@@ -12,8 +12,8 @@ _LINE = 1e-18  # area of the square below which a face is a line
 @dataclass(frozen=True)
 class Layout:
     """islands: pieces of the layout. use: share of the square inside faces. stretch: the mean over
-    the area of the larger of a face's greatest scale and its least one's inverse, both against the
-    whole's mean scale; 1 is none. mirrored: share of the area that lies the wrong way round."""
+    the area of the larger of a face's greatest scale and its least one's inverse, both against its
+    island's mean scale; 1 is none. mirrored: share of the area that lies the wrong way round."""
 
     islands: int
     use: float
@@ -29,12 +29,15 @@ def examine_layout(vertices: np.ndarray, faces: np.ndarray, corner_uvs: np.ndarr
     a, b, c = vertices[faces].astype(np.float64).swapaxes(0, 1)
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2
     solid = (np.abs(flat) > _LINE) & (area > 0)
-    scale = np.sqrt(np.abs(flat[solid]).sum() / max(area[solid].sum(), 1e-30))
+    labels = _islands(faces, corner_uvs)
+    island = labels[solid]
+    own = np.bincount(island, area[solid])
+    scale = np.sqrt(np.bincount(island, np.abs(flat[solid])) / np.maximum(own, 1e-30))[island]
     high, low = _scales(a[solid], b[solid], c[solid], one[solid], two[solid])
     worst = np.maximum(high / scale, scale / np.maximum(low, 1e-12))
     weight = area[solid] / max(area[solid].sum(), 1e-30)
     return Layout(
-        islands=_islands(faces, corner_uvs),
+        islands=len(np.unique(labels)),
         use=float(np.abs(flat).sum()),
         stretch=float((np.minimum(worst, 100) * weight).sum()),
         mirrored=float(area[flat < 0].sum() / max(area.sum(), 1e-30)),
@@ -57,9 +60,9 @@ def _scales(
     return np.sqrt((whole + root) / 2), np.sqrt(np.maximum((whole - root) / 2, 0))
 
 
-def _islands(faces: np.ndarray, corner_uvs: np.ndarray) -> int:
-    """Pieces of faces that share edges in the layout: both ends at the same place of the same
-    vertex."""
+def _islands(faces: np.ndarray, corner_uvs: np.ndarray) -> np.ndarray:
+    """The piece, int [F], that each face is in: its faces share edges in the layout, both ends at
+    the same place of the same vertex."""
     bits = np.ascontiguousarray(corner_uvs.reshape(-1, 2), np.float32).view(np.uint32)
     corner = np.column_stack([faces.ravel().astype(np.int64), bits.astype(np.int64)])
     place = np.unique(corner, axis=0, return_inverse=True)[1].reshape(-1, 3)
@@ -69,4 +72,4 @@ def _islands(faces: np.ndarray, corner_uvs: np.ndarray) -> int:
     same = np.flatnonzero(np.diff(key[order]) == 0)
     one, two = order[same] // 3, order[same + 1] // 3
     graph = coo_array((np.ones(len(one), np.int8), (one, two)), shape=(len(faces),) * 2)
-    return int(connected_components(graph, directed=False)[0])
+    return connected_components(graph, directed=False)[1]

@@ -241,6 +241,16 @@ def test_what_lies_a_hair_behind_is_hidden_too():
     assert (photo._read(near, toward)[1].reshape(20, 20)[2:-2, 2:-2] > 0.99).all()
 
 
+def test_layers_that_touch_are_one_to_the_photo():
+    """Simplified, they go through each other, and texels of both are what one sees."""
+    near, faces = sheet(20, waves=0)
+    far = near + np.float32([0, 0.001, 0])
+    vertices = np.concatenate([near, far]).astype(np.float32)
+    photo = Photo(checks(), Camera(0.5), vertices, np.concatenate([faces, faces + len(near)]))
+    toward = np.tile(np.float32([0, -1, 0]), (len(far), 1))
+    assert (photo._read(far, toward)[1].reshape(20, 20)[2:-2, 2:-2] > 0.99).all()
+
+
 def test_a_face_seen_well_takes_the_photo_though_its_smooth_normals_look_away():
     vertices, faces = sheet(20, waves=0)
     photo = Photo(checks(), Camera(0.5), vertices, faces)

@@ -74,6 +74,23 @@ def test_islands_are_few_and_large_and_little_stretched(make, most):
     assert (share * np.maximum(scale[:, 0], 1 / scale[:, 1])).sum() < 1.15
 
 
+def test_what_the_photo_shows_has_finer_texels():
+    vertices, faces = box()
+    front = vertices[faces][:, :, 1].max(axis=1) < vertices[:, 1].min() + 1e-6
+    assert 0 < front.sum() < len(faces) / 2
+    plain, finer = (unwrap(vertices, faces, SIZE, seen)[2] for seen in (None, front))
+    before, share = scales(vertices, faces, plain)
+    after, _ = scales(vertices, faces, finer)
+
+    def texels(scale, some):
+        return np.sqrt((scale.prod(axis=1) * share)[some].sum() / share[some].sum())
+
+    assert texels(before, front) == pytest.approx(texels(before, ~front), rel=0.1)
+    assert texels(after, front) == pytest.approx(2 * texels(after, ~front), rel=0.1)
+    counts = taken(finer)
+    assert (counts > 1).sum() < 2e-3 * (counts > 0).sum()
+
+
 def test_islands_keep_their_distance():
     vertices, faces = torus()
     _, _, uvs = unwrap(vertices, faces, SIZE)

@@ -52,11 +52,11 @@ def finish(
         report.progress("Simplify")
         vertices, faces = simplify(vertices, faces, settings.faces, report)
     report.progress("Unwrap")
-    vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size)
-    report.progress("Bake")
     photo = Photo(
         prepared, camera, vertices, faces, settings.photo_strength, settings.remove_shading, others
     )
+    vertices, faces, corner_uvs = unwrap(vertices, faces, settings.texture_size, photo.seen)
+    report.progress("Bake")
     maps = bake(
         vertices, faces, corner_uvs, raw, settings.texture_size, report, photo,
         settings.occlusion, settings.normal_bits,

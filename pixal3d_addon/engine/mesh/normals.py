@@ -1,4 +1,4 @@
-"""Smooth normals of a welded triangle mesh."""
+"""Normals of a welded triangle mesh."""
 
 import numpy as np
 
@@ -24,3 +24,10 @@ def vertex_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
     length = np.linalg.norm(sums, axis=1, keepdims=True)
     sums[length[:, 0] < 1e-12] = (0.0, 0.0, 1.0)
     return (sums / np.maximum(length, 1e-12)).astype(np.float32)
+
+
+def face_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """Unit normals [F, 3]; zero where a face has no area."""
+    a, b, c = vertices[faces].swapaxes(0, 1)
+    cross = np.cross(b - a, c - a)
+    return cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-30)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...interface import RawSurface, Report
-from ..normals import vertex_normals
+from ..normals import face_normals, vertex_normals
 from ..tangents import corner_tangents
 from ..texels import Texels, bands
 from .detail import Detail, mixed
@@ -54,7 +54,7 @@ def bake(
     side = texture_size
     reader = VolumeReader(raw.volume)
     detail = Detail(raw.vertices, raw.faces, _REACH / raw.volume.resolution)
-    normals, flat = vertex_normals(vertices, faces), _face_normals(vertices, faces)
+    normals, flat = vertex_normals(vertices, faces), face_normals(vertices, faces)
     frames = corner_tangents(vertices, normals, faces, corner_uvs)
     sky = Occlusion(detail.rays, side, _OFF / raw.volume.resolution) if occlusion else None
     base: np.ndarray = np.zeros((side, side, 3), np.uint8)
@@ -67,7 +67,7 @@ def bake(
     rows = max(1, _ROWS // side)
     rank = _upright(corner_uvs).astype(np.int8)
     if photo is not None:  # what folds over its chart, finer than a texel, hides nothing seen
-        rank += 2 * photo.sees(vertices[faces].mean(axis=1), flat)
+        rank += 2 * photo.seen
     for start, end, texels in bands(corner_uvs, side, rows, rank):
         report.progress("Bake", start, side)
         point = _blend(vertices, faces, texels)
@@ -93,13 +93,6 @@ def bake(
     if clear >= 1e-3 * np.count_nonzero(covered):
         base = np.concatenate([base, alpha], axis=2)
     return Maps(base, packed, bumps)
-
-
-def _face_normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
-    """Unit normals float32 [F, 3]."""
-    a, b, c = vertices[faces].swapaxes(0, 1)
-    cross = np.cross(b - a, c - a)
-    return cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-30)
 
 
 def _upright(corner_uvs: np.ndarray) -> np.ndarray:

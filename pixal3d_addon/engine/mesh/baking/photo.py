@@ -7,6 +7,7 @@ from scipy.sparse import csr_array, diags_array
 
 from ....core.camera import Camera, front_camera_to_world
 from ...interface import PosedPhoto, Prepared
+from ..normals import face_normals
 from ..rays import Rays
 from .shading import BURNT, TOO_LITTLE, UNSHADED, Shading, fitted
 from .sight import Sight, smooth, unit
@@ -50,6 +51,8 @@ class Photo:
         rays = Rays(vertices, faces)
         main = PosedPhoto(prepared, front_camera_to_world(camera.distance))
         self._sights = [Sight(photo, rays) for photo in (main, *others)]
+        # Of each face, bool [F]: whether any of the photos goes to it.
+        self.seen = self._read(vertices[faces].mean(axis=1), face_normals(vertices, faces))[1] > 0
 
     def match(self, vertices: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> None:
         """Set `light` [V, 3] from the generated `colors` [V, 3] (0…255) of the mesh's vertices.
@@ -92,10 +95,6 @@ class Photo:
             light = spread @ light
             light[full] += np.float32(0.2) * (known[full] - light[full])
         self.light = light * np.float32(self._strength)
-
-    def sees(self, points: np.ndarray, normals: np.ndarray) -> np.ndarray:
-        """bool [N]: whether any of the photo goes to points of a surface with these normals."""
-        return self._read(points, normals)[1] > 0
 
     def over(
         self,

@@ -11,7 +11,7 @@ from .gutter import fill_gutters
 _GRAZING, _FACING = 0.12, 0.3  # cosines: nothing of the photo below the first, all above the other
 _FEATHER = 2.0  # pixels of 1024: how softly it ends at outlines
 _JUMP = 0.015  # of depth between pixels, view-frame units: one thing ends before another
-_HAIR = 2e-4  # before the surface: where the way to the camera begins
+_HAIR = 2e-3  # before the surface, where the way to the camera begins: layers nearer are one
 
 
 class Sight:

@@ -19,15 +19,18 @@ _EMPTY = 2.5  # times a chart's area: its bounding box
 _JOINED_STRETCH = 2.0  # the same, of what is joined to a chart
 _CRUMB = 16  # cells: what is smaller may lie over a chart rather than be one
 _STRETCH = 1.35  # the mean over a chart above which it is cut
+_FINER = 2.0  # times the texels along a line where the photo is seen, for it has the most detail …
+_SEEN = 0.2  # … in charts that show this share of their area; in between with less
 
 
 def unwrap(
-    vertices: np.ndarray, faces: np.ndarray, texture_size: int
+    vertices: np.ndarray, faces: np.ndarray, texture_size: int, seen: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """vertices [V, 3], faces [F, 3] → the same and corner_uvs float32 [F, 3, 2], V up.
 
     Islands do not overlap, lie inside 0…1, and are `PADDING` texels of a texture of `texture_size`
-    apart; no face is mirrored but crumbs.
+    apart; no face is mirrored but crumbs. seen: bool [F], the faces that a photo shows; their
+    islands get more room.
     """
     dual = Dual(vertices, faces)
     labels = cut(dual)
@@ -62,6 +65,11 @@ def unwrap(
         labels = after
     labels, corners = merged(dual, labels, corners, lay, _CRUMB * cell**2)
     labels = np.unique(labels, return_inverse=True)[1]
+    if seen is not None:
+        area = np.maximum(np.bincount(labels, dual.area), 1e-30)
+        shown = np.bincount(labels, dual.area * seen) / area
+        finer = 1 + (_FINER - 1) * np.minimum(shown / _SEEN, 1)
+        corners = corners * finer[labels, None]
     return vertices, faces, pack(corners, labels, PADDING / texture_size)
 
 
