@@ -53,7 +53,7 @@ _COLUMNS = {
     **{name: "17" for name in STEPS},
     "open": "6d", "crowd": "6d", "twist": "6d", "bad": "5d", "parts": "6d",
     "voxels": "7.3f", "95%": "6.2f", "max": "6.1f", "lost": "7.2%",
-    "color": "6.1f", "limit": "6.1f", "islands": "8d", "stretch": "8.3f", "use": "5.2f",
+    "color": "6.1f", "limit": "6.1f", "bake": "6.1f", "islands": "8d", "stretch": "8.3f", "use": "5.2f",
     "front": "6.1f", "plain": "6.1f", "whole": "6.1f",
 }  # fmt: skip
 
@@ -135,6 +135,7 @@ def measure(
     far = np.linalg.norm(near - points, axis=1) * resolution
     colors = truth.colors(near, true_face)
     plain = _seen_as(done, done.unprojected)
+    voxels = VolumeReader(raw.volume).read(near)[:, :3]
     baked = unlit(plain, Hits(face, weights, weights)) * 255
     region = facing_region(shown, pinhole, photo)
     with_photo, without = render(shown, pinhole), render(plain, pinhole)
@@ -147,7 +148,7 @@ def measure(
         "voxels": far.mean(), "95%": np.quantile(far, 0.95), "max": far.max(),
         "lost": truth.lost(shown, _LOST / resolution),
         "color": _decibels(baked - colors),
-        "limit": _decibels(VolumeReader(raw.volume).read(near)[:, :3] - colors),
+        "limit": _decibels(voxels - colors), "bake": _decibels(baked - voxels),
         "islands": layout.islands, "stretch": layout.stretch, "use": layout.use,
         "front": psnr_in(with_photo, photo, region),
         "plain": psnr_in(without, photo, region),

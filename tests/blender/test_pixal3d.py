@@ -93,6 +93,33 @@ def test_photo_becomes_an_object_within_20_seconds_of_work(ready, results) -> No
     assert _camera_error(obj, folder) < 1e-3
 
 
+def test_object_of_pixal3d_is_finished_again_from_its_latents_without_sampling(
+    ready, results
+) -> None:
+    generate()
+    finish()
+    old = bpy.context.active_object
+    old.pixal3d.finish.faces, old.pixal3d.finish.texture_size = 1000, "1024"
+    stages = set()
+
+    def done() -> bool:
+        if state().job is not None:
+            stages.add(state().job.line().split()[0])
+        return state().job is None
+
+    assert bpy.ops.pixal3d.finish_again() == {"FINISHED"}
+    pump_until(done, timeout=600)
+    assert state().problem is None, state().problem
+    new = bpy.context.active_object
+    assert new != old and old.hide_get() and not new.hide_get()
+    assert 100 < len(new.data.polygons) <= 1000 < len(old.data.polygons)
+    nodes = new.material_slots[0].material.node_tree.nodes
+    maps = [node.image for node in nodes if node.type == "TEX_IMAGE"]
+    assert all(tuple(image.size) == (1024, 1024) for image in maps)
+    assert "Bake" in stages and not stages & {"Structure", "Shape"}
+    assert _camera_error(new, Path(new.pixal3d.folder)) < 1e-3
+
+
 def _camera_error(obj: bpy.types.Object, folder: Path) -> float:
     """How far a vertex is at most, through the object's camera, from where the network saw it, in
     shares of the square."""
