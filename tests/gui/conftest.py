@@ -1,4 +1,4 @@
-"""The Debian with Blender that the window opens in: made once, kept below .runtime."""
+"""The Debians with Blender that the window opens in: made once, kept below .runtime."""
 
 import fcntl
 import hashlib
@@ -16,7 +16,7 @@ from tests.gui.window import Chroot
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-SUITE = "sid"  # the newest Blender that Debian has
+NEWEST, OLDER = "sid", "trixie"  # Debian's suites: Blender 5.2 and 4.3
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
@@ -38,24 +38,26 @@ def lacking() -> str:
 
 
 @pytest.fixture(scope="session")
-def debian() -> Iterator[Path]:
+def debian(request: pytest.FixtureRequest) -> Iterator[Path]:
     """The chroot's folder, for this run alone: another run in this clone waits until it is over.
 
-    Its name holds the recipe's hash, so that a changed recipe is followed.
+    Its name holds the recipe's hash, so that a changed recipe is followed. `in_both` gives a test
+    the older Blender too.
     """
+    suite = getattr(request, "param", NEWEST)
     reason = lacking()
     if reason:
         pytest.fail(reason) if CI else pytest.skip(reason)
     recipe = hashlib.sha256((HERE / "make_chroot.sh").read_bytes()).hexdigest()[:8]
     home = ROOT / ".runtime" / "gui"
-    folder = home / f"{SUITE}-{recipe}"
+    folder = home / f"{suite}-{recipe}"
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "lock").open("w") as lock:
+    with (home / f"{suite}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            for old in home.glob(f"{SUITE}-*"):
+            for old in home.glob(f"{suite}-*"):
                 shutil.rmtree(old)
-            subprocess.run([HERE / "make_chroot.sh", SUITE, folder], check=True)
+            subprocess.run([HERE / "make_chroot.sh", suite, folder], check=True)
         yield folder
 
 
@@ -71,3 +73,34 @@ def chroot(debian: Path) -> Iterator[Chroot]:
     while entered.processes() and time.monotonic() < end:
         time.sleep(0.1)
     assert entered.processes() == []
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `in_both` runs in each Debian."""
+    if metafunc.definition.get_closest_marker("in_both"):
+        metafunc.parametrize("debian", [NEWEST, OLDER], indirect=True, scope="session")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "in_both: runs in the newest Blender and in an older one")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One picture of all screenshots, to look through: build/gui/sheet.jpg."""
+    from PIL import Image, ImageDraw
+
+    home = ROOT / "build" / "gui"
+    pictures = sorted(path for path in home.glob("*.png"))
+    if not pictures:
+        return
+    wide, high, columns = 720, 470, 3
+    rows = -(-len(pictures) // columns)
+    sheet = Image.new("RGB", (columns * wide, rows * high), "white")
+    for number, path in enumerate(pictures):
+        with Image.open(path) as picture:
+            shown = picture.convert("RGB")
+        shown.thumbnail((wide, high - 20))
+        left, top = number % columns * wide, number // columns * high
+        sheet.paste(shown, (left, top + 20))
+        ImageDraw.Draw(sheet).text((left + 4, top + 4), path.stem, fill="black")
+    sheet.save(home / "sheet.jpg", quality=85)

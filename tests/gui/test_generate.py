@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from tests.gui.window import ROOT, Chroot, Window, opened
@@ -59,6 +60,7 @@ with bpy.context.temp_override(window=window, area=area, region=region):
     window.point(700, 600, settle=1)  # time to draw it
 
 
+@pytest.mark.in_both
 def test_generate_pressed_with_the_mouse_puts_object_and_camera_in_the_scene(
     chroot: Chroot,
 ) -> None:
@@ -70,12 +72,13 @@ def test_generate_pressed_with_the_mouse_puts_object_and_camera_in_the_scene(
         window.show_tab("Pixal3D")
         assert window.get(NEW_MESHES) == []
         button = window.find("pixal3d.generate")
-        window.screenshot(PICTURES / "1-before.png")
+        version = window.get("'.'.join(map(str, bpy.app.version[:2]))")
+        window.screenshot(PICTURES / f"1-before-{version}.png")
 
         window.click(*button)
         window.wait(NEW_MESHES, timeout=120)
         look_at_it(window)
-        window.screenshot(PICTURES / "2-result.png")
+        window.screenshot(PICTURES / f"2-result-{version}.png")
 
         facts = window.get("""[
             {
@@ -94,6 +97,6 @@ def test_generate_pressed_with_the_mouse_puts_object_and_camera_in_the_scene(
 
         window.click(*window.find("pixal3d.view_through_camera"))
         window.wait("view()[1].spaces.active.region_3d.view_perspective == 'CAMERA'")
-        window.screenshot(PICTURES / "3-through-the-camera.png")
+        window.screenshot(PICTURES / f"3-through-the-camera-{version}.png")
     log = (chroot.work / "blender.log").read_text(errors="replace")
     assert not COMPLAINT.search(log), log
