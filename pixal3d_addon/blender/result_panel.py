@@ -1,8 +1,8 @@
 """The panel of the active result: its elevation, its facts, what can be done with it."""
 
-from bpy.types import Context, Panel
+from bpy.types import Context, Object, Panel, UILayout
 
-from . import stance
+from . import guess, stance
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .panels import InTab, draw_progress
@@ -27,6 +27,8 @@ class PIXAL3D_PT_result(InTab, Panel):
         row.prop(result, "elevation", slider=True)
         if locked:
             layout.label(text=locked, icon="INFO")
+        guess.draw(layout, obj)
+        _draw_transform(layout, obj)
         if result.levels:
             layout.prop(result, "level")
         column = layout.column(align=True)
@@ -39,6 +41,17 @@ class PIXAL3D_PT_result(InTab, Panel):
         column.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")
         column.operator("pixal3d.open_folder", icon="FILE_FOLDER")
         column.operator("pixal3d.load_settings", icon="LOOP_BACK")
+
+
+def _draw_transform(layout: UILayout, obj: Object) -> None:
+    """Of object and camera together. The turn about the vertical is keyed where it stands."""
+    column = layout.column()
+    row = column.row()
+    row.enabled = obj.rotation_mode == "XYZ"  # in any other order Z is not the vertical
+    row.use_property_decorate = True
+    row.prop(obj, "rotation_euler", index=2, text="Yaw")
+    column.prop(obj.pixal3d, "height")
+    column.prop(obj.pixal3d, "above_ground")
 
 
 class PIXAL3D_PT_finish(InTab, Panel):
