@@ -3,6 +3,7 @@
 import bpy
 
 from . import (
+    bake_adjustments,
     camera_presets,
     escape,
     finish_again,
@@ -10,6 +11,7 @@ from . import (
     generate,
     guess,
     match_camera,
+    match_check,
     menus,
     panels,
     paste,
@@ -22,6 +24,7 @@ from . import (
     queue_panel,
     result_actions,
     result_panel,
+    shading_views,
     status,
 )
 
@@ -38,6 +41,9 @@ _MODULES = (
     match_camera,
     result_actions,
     guess,
+    shading_views,
+    match_check,
+    bake_adjustments,
     menus,
     queue_actions,
     panels,

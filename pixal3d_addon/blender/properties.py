@@ -262,6 +262,12 @@ class PIXAL3D_PG_result(PropertyGroup):
         options=set(),
         unit="LENGTH",
     )
+    match_overlap: FloatProperty(
+        name="Overlap", description="Common share of the silhouettes when last compared; 0 never"
+    )
+    match_psnr: FloatProperty(
+        name="Likeness", description="Likeness of the colors when last compared, in decibels"
+    )
     camera: PointerProperty(
         type=Object, name="Camera", description="The camera that sees what the photo shows"
     )

@@ -2,10 +2,11 @@
 
 from bpy.types import Context, Object, Panel, UILayout
 
-from . import guess, stance
+from . import guess, match_check, shading_views, stance
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .panels import InTab, draw_progress
+from .sliders import adjust_node, sliders
 from .wrap import wrap
 
 
@@ -54,6 +55,33 @@ def _draw_transform(layout: UILayout, obj: Object) -> None:
     column.prop(obj.pixal3d, "above_ground")
 
 
+class PIXAL3D_PT_look(InTab, Panel):
+    bl_label = "Look"
+    bl_parent_id = "PIXAL3D_PT_result"
+
+    def draw(self, context: Context) -> None:
+        shading_views.draw(self.layout, context)
+        match_check.draw(self.layout, context)
+
+
+class PIXAL3D_PT_material(InTab, Panel):
+    bl_label = "Material"
+    bl_parent_id = "PIXAL3D_PT_result"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        layout = self.layout
+        layout.use_property_split = True
+        node = adjust_node(stance.result_of(context.active_object))
+        if node is None:
+            layout.label(text="The material has no sliders any more", icon="INFO")
+            return
+        column = layout.column()
+        for socket in sliders(node):
+            column.prop(socket, "default_value", text=socket.name)
+        layout.operator("pixal3d.bake_adjustments", icon="RENDER_STILL")
+
+
 class PIXAL3D_PT_finish(InTab, Panel):
     bl_label = "Finish"
     bl_parent_id = "PIXAL3D_PT_result"
@@ -74,4 +102,4 @@ class PIXAL3D_PT_finish(InTab, Panel):
             row.operator("pixal3d.finish_again", icon="MOD_DECIM")
 
 
-CLASSES = (PIXAL3D_PT_result, PIXAL3D_PT_finish)
+CLASSES = (PIXAL3D_PT_result, PIXAL3D_PT_look, PIXAL3D_PT_material, PIXAL3D_PT_finish)
