@@ -21,7 +21,7 @@ def draw(layout: UILayout, obj: Object) -> None:
         return
     sure = result.guess_confidence >= SURE
     text = iface("Guess: {}°, sure") if sure else iface("Guess: {}°, fairly sure")
-    row = layout.row()
+    row = layout.split(factor=0.75)
     row.label(text=text.format(round(math.degrees(result.guess))), translate=False)
     if abs(result.guess - result.elevation) < _SAME:
         row.label(text="", icon="CHECKMARK")

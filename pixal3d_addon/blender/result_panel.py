@@ -9,6 +9,8 @@ from .panels import InTab, draw_progress
 from .sliders import adjust_node, sliders
 from .wrap import wrap
 
+_SHORT = {"Normal Strength": "Relief", "AO Strength": "Occlusion"}  # what fits beside a slider
+
 
 class PIXAL3D_PT_result(InTab, Panel):
     bl_label = "Result"
@@ -25,6 +27,7 @@ class PIXAL3D_PT_result(InTab, Panel):
         locked = stance.locked_because(obj) or stance.locked_because(context.active_object)
         row = layout.row()
         row.enabled = not locked
+        row.use_property_decorate = True  # without a key, but as wide as those below
         row.prop(result, "elevation", slider=True)
         if locked:
             layout.label(text=locked, icon="INFO")
@@ -47,9 +50,9 @@ class PIXAL3D_PT_result(InTab, Panel):
 def _draw_transform(layout: UILayout, obj: Object) -> None:
     """Of object and camera together. The turn about the vertical is keyed where it stands."""
     column = layout.column()
+    column.use_property_decorate = True
     row = column.row()
     row.enabled = obj.rotation_mode == "XYZ"  # in any other order Z is not the vertical
-    row.use_property_decorate = True
     row.prop(obj, "rotation_euler", index=2, text="Yaw")
     column.prop(obj.pixal3d, "height")
     column.prop(obj.pixal3d, "above_ground")
@@ -78,7 +81,7 @@ class PIXAL3D_PT_material(InTab, Panel):
             return
         column = layout.column()
         for socket in sliders(node):
-            column.prop(socket, "default_value", text=socket.name)
+            column.prop(socket, "default_value", text=_SHORT.get(socket.name, socket.name))
         layout.operator("pixal3d.bake_adjustments", icon="RENDER_STILL")
 
 
