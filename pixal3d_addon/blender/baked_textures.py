@@ -56,9 +56,7 @@ def _scale(pixels: np.ndarray, factors: list[tuple[int, float]]) -> None:
         scale_channel(pixels, channel, factor)
 
 
-def _copied(
-    ledger: Ledger, at: Node, change: Callable[[np.ndarray], None]
-) -> tuple[Node, Image]:
+def _copied(ledger: Ledger, at: Node, change: Callable[[np.ndarray], None]) -> tuple[Node, Image]:
     """The texture node `at` and a packed copy of its image, changed."""
     old = at.image
     pixels = read_pixels(old)
