@@ -3,12 +3,15 @@
 import bpy
 
 from . import (
+    bake_adjustments,
     camera_presets,
     escape,
     finish_again,
     finish_properties,
     generate,
+    guess,
     match_camera,
+    match_check,
     menus,
     panels,
     paste,
@@ -21,6 +24,7 @@ from . import (
     queue_panel,
     result_actions,
     result_panel,
+    shading_views,
     status,
 )
 
@@ -36,6 +40,10 @@ _MODULES = (
     camera_presets,
     match_camera,
     result_actions,
+    guess,
+    shading_views,
+    match_check,
+    bake_adjustments,
     menus,
     queue_actions,
     panels,

@@ -77,6 +77,7 @@ def _tell(group: PropertyGroup, stored: results.StoredResult, facts: Facts) -> N
     group.folder = str(stored.folder)
     group.settings = json.dumps(stored.settings.to_dict())
     group.engine, group.note, group.seconds = facts.engine, facts.note, facts.seconds
+    group.guess, group.guess_confidence = facts.guess, facts.confidence
     kept = (results.LATENTS, results.SURFACE)
     group.raw = any((stored.folder / name).is_file() for name in kept)
     load_finishing(group.finish, stored.settings)

@@ -12,7 +12,7 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import levels, photo_camera, stance
+from . import ground, levels, photo_camera, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
 
 _DEFAULT = Settings()
@@ -231,6 +231,42 @@ class PIXAL3D_PG_result(PropertyGroup):
         set=stance.set_elevation,
         options=set(),
         **_ANGLE,
+    )
+    guess: FloatProperty(
+        name="Guess", description="The elevation that the finished shape tells", **_ANGLE
+    )
+    guess_confidence: FloatProperty(
+        name="Confidence", description="Chance that the guess is within 5 degrees; 0 without one"
+    )
+    height: FloatProperty(
+        name="Height",
+        description="How tall the object is; scales it about its base, and its camera along with "
+        "it. To animate it, key the object's scale",
+        min=1e-4,
+        max=1e6,
+        soft_min=0.01,
+        soft_max=100.0,
+        get=ground.height,
+        set=ground.set_height,
+        options=set(),
+        unit="LENGTH",
+    )
+    above_ground: FloatProperty(
+        name="Above Ground",
+        description="How far its lowest point is above the ground; 0 stands on it. To animate it, "
+        "key the object's location",
+        soft_min=-10.0,
+        soft_max=10.0,
+        get=ground.above_ground,
+        set=ground.set_above_ground,
+        options=set(),
+        unit="LENGTH",
+    )
+    match_overlap: FloatProperty(
+        name="Overlap", description="Common share of the silhouettes when last compared; 0 never"
+    )
+    match_psnr: FloatProperty(
+        name="Likeness", description="Likeness of the colors when last compared, in decibels"
     )
     camera: PointerProperty(
         type=Object, name="Camera", description="The camera that sees what the photo shows"

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from .mesh.finish import finish
 from .mesh.raw_file import save_raw
 from .mesh.write import write_surface
 from .pixal3d.views import other_photos
+from .upright import guess_stance
 
 AFTER: Mapping[str, float] = {"Files": 0.5}
 ONE_PHOTO = "Only the main photo is on the texture: the other views can no longer be read."
@@ -94,6 +95,7 @@ def complete(
         "formats": ["glb", *formats],
         "material": {"metallic": surface.metallic, "roughness": surface.roughness},
         "mesh": {"vertices": len(surface.vertices), "faces": len(surface.faces)},
+        "stance": _stance(surface, seen, own_floor=facts.get("engine") != "draft"),
         "seconds": clock.laps,
     }
     shutil.rmtree(folder / results.PREVIEWS, ignore_errors=True)
@@ -133,6 +135,18 @@ def salvaged(
         f"{problem.remedy} What was generated is kept in {short_path(kept)}: the command finish "
         "goes on from there.",
     )
+
+
+def _stance(surface: Surface, seen: Seen, own_floor: bool) -> dict[str, float] | None:
+    """The elevation that the finished shape tells, see `upright`: to be offered, never taken."""
+    from .draft import seen as draft
+
+    try:
+        photo = draft.guess_elevation(seen.prepared, seen.camera, draft.weights())
+    except PixalError:  # no network
+        photo = None
+    guess = guess_stance(surface.vertices, surface.faces, photo, own_floor)
+    return asdict(guess) if guess else None
 
 
 def _others(settings: Settings) -> tuple[list[PosedPhoto], list[str]]:
