@@ -12,7 +12,7 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import levels, photo_camera, stance
+from . import levels, photo_camera, photo_mask, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
 
 _DEFAULT = Settings()
@@ -44,12 +44,17 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     """On the scene: the next job. Angles in radians, lengths in scene units."""
 
     image: PointerProperty(
-        type=Image, name="Photo", description="The photo to turn into a 3D object"
+        type=Image,
+        name="Photo",
+        description="The photo to turn into a 3D object",
+        update=photo_mask.photo_changed,
     )
     mask: PointerProperty(
         type=Image,
         name="Mask",
-        description="White where the subject is, of the photo's size; empty to cut it out",
+        description="White where the subject is, of the photo's size or proportions; empty to cut "
+        "it out",
+        update=photo_mask.mask_changed,
     )
     fov_source: EnumProperty(
         name="Measured By",

@@ -146,9 +146,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What an engine would see. picture: a PNG of the square, what is cut away dimmed.
+    """What an engine would see. Both are .npy files, top row first.
 
-    mask: a grey PNG of the whole photo, white where the subject is. fov: the square's own, radians.
+    picture: uint8 [S, S, 3], sRGB, the square, what is cut away dimmed. mask: uint8 [H, W] of the
+    whole photo, 255 where the subject is. fov: the square's own, radians.
     cut_off: the sides of the photo that the subject reaches, of left, top, right, bottom, with
     spaces between.
     """

@@ -6,4 +6,5 @@ def lies_over(mask: tuple[int, int], photo: tuple[int, int]) -> bool:
     if max(mask) == max(photo):
         return tuple(mask) == tuple(photo)
     scale = max(mask) / max(*photo, 1)
-    return all(abs(one - two * scale) <= 1.0 for one, two in zip(mask, photo, strict=True))
+    rounding = min(1.0, 0.02 * max(mask))
+    return all(abs(one - two * scale) <= rounding for one, two in zip(mask, photo, strict=True))

@@ -10,7 +10,7 @@ from .image.crop import LONGEST, SOLID, Framed, Subject, find, frame
 from .image.read import read_mask, read_photo
 from .image.resize import fit_within, resize_lanczos
 
-LARGEST = 512  # pixels along the side of the picture
+LARGEST = 384  # pixels along the side of the picture
 DIMMED = 0.3  # what is left of the light of what is cut away
 _SIDES = ("left", "top", "right", "bottom")
 

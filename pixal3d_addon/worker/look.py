@@ -55,18 +55,18 @@ def look(message: Prepare, log: str = "") -> Prepared | Failure:
 
 def _write(seen: Look, folder: Path) -> tuple[Path, Path]:
     """The picture, and the mask where it is another one than before, as files in `folder`."""
-    from ..engine.image.png import encode_png
+    import numpy as np
 
     _DESK.written += 1
-    picture = folder / f"square-{_DESK.written}.png"
-    picture.write_bytes(encode_png(seen.picture, 1))
-    (folder / f"square-{_DESK.written - 2}.png").unlink(missing_ok=True)
+    picture = folder / f"square-{_DESK.written}.npy"
+    np.save(picture, seen.picture, allow_pickle=False)
+    (folder / f"square-{_DESK.written - 2}.npy").unlink(missing_ok=True)
     mask = _DESK.mask_file
     if mask is None or mask.parent != folder or _DESK.mask is not seen.subject:
         if mask is not None:
             mask.unlink(missing_ok=True)
-        mask = folder / f"mask-{_DESK.written}.png"
-        mask.write_bytes(encode_png(seen.subject, 1))
+        mask = folder / f"mask-{_DESK.written}.npy"
+        np.save(mask, seen.subject, allow_pickle=False)
         _DESK.mask, _DESK.mask_file = seen.subject, mask
     return picture, mask
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from pixal3d_addon.core.messages import Failure, Prepare, Prepared
 from pixal3d_addon.core.settings import Settings
@@ -55,7 +54,7 @@ def test_a_mask_says_what_is_dimmed_and_a_smaller_one_is_scaled(tmp_path: Path) 
     for one in seen:
         assert (one.subject[:, :198] > 240).all() and (one.subject[:, 202:] < 15).all()
         assert one.cut_off == ("left", "top", "bottom")
-    assert np.abs(seen[0].picture.astype(int) - seen[1].picture).mean() < 1
+    assert np.abs(seen[0].picture.astype(int) - seen[1].picture).mean() < 2
 
 
 @pytest.mark.parametrize("photo_fov", [0.0, 0.9])
@@ -81,8 +80,8 @@ def test_a_worker_prepares_and_answers_with_files(tmp_path: Path) -> None:
             worker.send(asked)
             answer = until(worker, Prepared, Failure)[-1]
             assert isinstance(answer, Prepared) and answer.id == str(number)
-            with Image.open(answer.picture) as picture, Image.open(answer.mask) as mask:
-                assert picture.size[0] == picture.size[1] and mask.size == (400, 300)
+            picture, mask = np.load(answer.picture), np.load(answer.mask)
+            assert picture.shape == (len(picture), len(picture), 3) and mask.shape == (300, 400)
         assert len(list(folder.iterdir())) == 3, "the last two pictures and the mask"
     finally:
         worker.stop()
