@@ -4,17 +4,22 @@ import bpy
 
 from . import (
     camera_presets,
+    cut_out_panel,
     escape,
     finish_again,
     finish_properties,
     generate,
+    mask_paint,
     match_camera,
     menus,
     panels,
     paste,
+    photo_batch,
+    photo_from_view,
     photo_properties,
     photo_sources,
     preferences,
+    prepared,
     properties,
     pump,
     queue_actions,
@@ -33,12 +38,16 @@ _MODULES = (
     paste,
     photo_properties,
     photo_sources,
+    photo_batch,
+    photo_from_view,
+    mask_paint,
     camera_presets,
     match_camera,
     result_actions,
     menus,
     queue_actions,
     panels,
+    cut_out_panel,
     queue_panel,
     result_panel,
     escape,
@@ -55,11 +64,16 @@ def register() -> None:
     menus.attach()
     status.attach()
     escape.attach()
+    prepared.attach()
+    mask_paint.attach()
     pump.attach()
 
 
 def unregister() -> None:
     pump.detach()
+    photo_batch.detach()
+    mask_paint.detach()
+    prepared.detach()
     match_camera.detach()
     escape.detach()
     status.detach()

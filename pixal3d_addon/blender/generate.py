@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 import bpy
-from bpy.types import Context, Operator
+from bpy.types import Context, Image, Operator
 
 from ..core.errors import PixalError
+from ..core.settings import Settings
 from . import preferences, pump, queue
 from .job_settings import to_settings
 from .jobs import STATE, Job
@@ -47,44 +48,58 @@ class PIXAL3D_OT_generate_variations(NeedsPhoto, Operator):
 
 
 def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[str]:
-    jobs: list[Job] = []
+    group = scene.pixal3d
     try:
-        _add_jobs(jobs, scene, count)
-        pump.submit(jobs[0])
-    except BaseException as error:
-        for job in jobs:  # all, or none
-            queue.remove(job)
-        if not isinstance(error, PixalError):
-            raise
+        queue_photo(group.image, to_settings(group), scene.name, group.mask, count)
+    except PixalError as error:
         operator.report({"ERROR"}, queue.refuse(error))
         return {"CANCELLED"}
     return {"FINISHED"}
 
 
-def _add_jobs(jobs: list[Job], scene: bpy.types.Scene, count: int) -> None:
-    """Put `count` jobs in the queue and in `jobs`, each with the next seed. Raises PixalError."""
+def queue_photo(
+    image: Image, settings: Settings, scene: str, mask: Image | None = None, count: int = 1
+) -> None:
+    """Queue `count` jobs of `image`, each with the next seed; the first begins if nothing runs.
+
+    settings: without weights. scene: name of the one to add to. All are queued, or none.
+    Raises PixalError.
+    """
+    jobs: list[Job] = []
+    try:
+        _add_jobs(jobs, image, settings, scene, mask, count)
+        pump.submit(jobs[0])
+    except BaseException:
+        for job in jobs:
+            queue.remove(job)
+        raise
+
+
+def _add_jobs(
+    jobs: list[Job], image: Image, settings: Settings, scene: str, mask: Image | None, count: int
+) -> None:
+    """Put the jobs of `queue_photo` in the queue and in `jobs`. Raises PixalError."""
     from ..core.job_records import MASK, PHOTO  # all here: slow to import
     from ..core.messages import Job as JobMessage
     from . import photo
 
-    group = scene.pixal3d
-    settings = replace(to_settings(group), weights=preferences.weights())
+    settings = replace(settings, weights=preferences.weights())
     for problem in settings.problems():
         raise PixalError(problem.code, problem.message, problem.remedy)
 
     def write(folder: Path) -> None:
-        photo.write_photo(group.image, folder / PHOTO)
-        if group.mask:
-            photo.write_mask(group.mask, group.image, folder / MASK)
+        photo.write_photo(image, folder / PHOTO)
+        if mask:
+            photo.write_mask(mask, image, folder / MASK)
 
     for number in range(count):
         seed = (settings.seed + number) % 2**31
-        job = Job(Path(group.image.name).stem, scene.name, settings.engine)
+        job = Job(Path(image.name).stem, scene, settings.engine)
         folder = queue.folder(job.id)
         job.message = JobMessage(
             id=job.id,
             photo=str(folder / PHOTO),
-            mask=str(folder / MASK) if group.mask else "",
+            mask=str(folder / MASK) if mask else "",
             results=str(preferences.results_folder()),
             settings=replace(settings, seed=seed).to_dict(),
             name=job.name,

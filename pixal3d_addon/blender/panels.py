@@ -8,6 +8,7 @@ from . import match_session, preferences, preview
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .match_panel import draw_sliders
+from .prepared_draw import draw_prepared
 from .wrap import wrap
 
 TAB = "Pixal3D"
@@ -33,7 +34,9 @@ class PIXAL3D_PT_main(InTab, Panel):
         row = layout.row(align=True)
         row.template_ID(settings, "image", open="image.open")
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
-        row.operator("pixal3d.photo_from_render", text="", icon="RENDER_STILL")
+        row.menu("PIXAL3D_MT_photo", text="", icon="DOWNARROW_HLT")
+        if settings.image:
+            draw_prepared(layout, context)
         if match_session.current() and settings.image:
             draw_sliders(layout, context)
         else:
@@ -61,16 +64,6 @@ class PIXAL3D_PT_camera(InTab, Panel):
         row = self.layout.row(align=True)
         row.operator_menu_enum("pixal3d.camera_preset", "preset", icon="PRESET")
         row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
-
-
-class PIXAL3D_PT_cut_out(InTab, Panel):
-    bl_label = "Cut-Out"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
-
-    def draw(self, context: Context) -> None:
-        _props(self.layout, context, "background")
-        self.layout.template_ID(context.scene.pixal3d, "mask", open="image.open", text="Mask")
 
 
 class PIXAL3D_PT_output(InTab, Panel):
@@ -185,7 +178,6 @@ def _optional(layout: UILayout, context: Context, name: str, heading: str) -> No
 CLASSES = (
     PIXAL3D_PT_main,
     PIXAL3D_PT_camera,
-    PIXAL3D_PT_cut_out,
     PIXAL3D_PT_pixal3d,
     PIXAL3D_PT_output,
     PIXAL3D_PT_finishing,
