@@ -4,7 +4,7 @@ import bpy
 
 from . import (
     camera_presets,
-    cut_out_panel,
+    cut_out,
     escape,
     finish_again,
     finish_properties,
@@ -41,13 +41,13 @@ _MODULES = (
     photo_batch,
     photo_from_view,
     mask_paint,
+    cut_out,
     camera_presets,
     match_camera,
     result_actions,
     menus,
     queue_actions,
     panels,
-    cut_out_panel,
     queue_panel,
     result_panel,
     escape,

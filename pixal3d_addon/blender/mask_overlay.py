@@ -21,6 +21,7 @@ _QUIET = 0.4  # seconds without a redraw, until what was painted is looked at
 class _Shown:
     """The photo's texture, and when the mask was last drawn."""
 
+    shader: gpu.types.GPUShader | None = None
     key: tuple[object, ...] = ()
     texture: gpu.types.GPUTexture | None = None
     at: float = 0.0
@@ -38,28 +39,49 @@ def draw() -> None:
     if space.image != group.mask or space.mode != "PAINT":
         return
     _painted()
-    texture = _texture(group.image)
-    if texture is None:
+    photo = _texture(group.image)
+    if photo is None:
         return
     to_region = context.region.view2d.view_to_region
     low, high = to_region(0.0, 0.0, clip=False), to_region(1.0, 1.0, clip=False)
     corners = [low, (high[0], low[1]), high, (low[0], high[1])]
-    triangles = [(0, 1, 2), (0, 2, 3)]
-    plain = gpu.shader.from_builtin("UNIFORM_COLOR")
-    batch = batch_for_shader(plain, "TRIS", {"pos": corners}, indices=triangles)
-    gpu.state.blend_set("ALPHA")
-    plain.bind()
-    plain.uniform_float("color", (1.0, 1.0, 1.0, _LIGHT))
-    batch.draw(plain)
-    shader = gpu.shader.from_builtin("IMAGE")
-    places = [(*corner, 0.0) for corner in corners]
-    rows = [(0, 1), (1, 1), (1, 0), (0, 0)]  # the texture has its top row first
-    batch = batch_for_shader(shader, "TRIS", {"pos": places, "texCoord": rows}, indices=triangles)
-    gpu.state.blend_set("MULTIPLY")
-    shader.bind()
-    shader.uniform_sampler("image", texture)
-    batch.draw(shader)
+    _SHOWN.shader = _SHOWN.shader or _shader()
+    batch = batch_for_shader(
+        _SHOWN.shader,
+        "TRIS",
+        {"pos": corners, "uv": [(0, 0), (1, 0), (1, 1), (0, 1)]},
+        indices=[(0, 1, 2), (0, 2, 3)],
+    )
     gpu.state.blend_set("NONE")
+    _SHOWN.shader.bind()
+    projection = gpu.matrix.get_projection_matrix() @ gpu.matrix.get_model_view_matrix()
+    _SHOWN.shader.uniform_float("toScreen", projection)
+    _SHOWN.shader.uniform_float("light", _LIGHT)
+    _SHOWN.shader.uniform_sampler("photo", photo)
+    _SHOWN.shader.uniform_sampler("mask", gpu.texture.from_image(group.mask))
+    batch.draw(_SHOWN.shader)
+
+
+def _shader() -> gpu.types.GPUShader:
+    between = gpu.types.GPUStageInterfaceInfo("pixal3d_mask")
+    between.smooth("VEC2", "at")
+    info = gpu.types.GPUShaderCreateInfo()
+    info.push_constant("MAT4", "toScreen")
+    info.push_constant("FLOAT", "light")
+    info.sampler(0, "FLOAT_2D", "photo")
+    info.sampler(1, "FLOAT_2D", "mask")
+    info.vertex_in(0, "VEC2", "pos")
+    info.vertex_in(1, "VEC2", "uv")
+    info.vertex_out(between)
+    info.fragment_out(0, "VEC4", "fragColor")
+    info.vertex_source(
+        "void main() { at = uv; gl_Position = toScreen * vec4(pos, 0.0, 1.0); }"
+    )
+    info.fragment_source(  # the photo's texture has its top row first
+        "void main() { float kept = mix(light, 1.0, texture(mask, at).r);"
+        " fragColor = vec4(texture(photo, vec2(at.x, 1.0 - at.y)).rgb * kept, 1.0); }"
+    )
+    return gpu.shader.create_from_info(info)
 
 
 def clear() -> None:

@@ -5,6 +5,7 @@ from bpy.types import Context, Panel, PropertyGroup, UILayout
 from ... import __package__ as base_package
 from ..core.errors import Problem
 from . import match_session, preferences, preview
+from .cut_out import draw_cut_out
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .match_panel import draw_sliders
@@ -64,6 +65,15 @@ class PIXAL3D_PT_camera(InTab, Panel):
         row = self.layout.row(align=True)
         row.operator_menu_enum("pixal3d.camera_preset", "preset", icon="PRESET")
         row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
+
+
+class PIXAL3D_PT_cut_out(InTab, Panel):
+    bl_label = "Cut-Out"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        draw_cut_out(self.layout, context)
 
 
 class PIXAL3D_PT_output(InTab, Panel):
@@ -178,6 +188,7 @@ def _optional(layout: UILayout, context: Context, name: str, heading: str) -> No
 CLASSES = (
     PIXAL3D_PT_main,
     PIXAL3D_PT_camera,
+    PIXAL3D_PT_cut_out,
     PIXAL3D_PT_pixal3d,
     PIXAL3D_PT_output,
     PIXAL3D_PT_finishing,
