@@ -15,6 +15,21 @@ from . import prepared
 _LONGEST = 2048  # pixels of the texture
 _LIGHT = 0.3  # of what is cut away
 _QUIET = 0.4  # seconds without a redraw, until what was painted is looked at
+_VERTEX = """
+void main()
+{
+  at = uv;
+  gl_Position = toScreen * vec4(pos, 0.0, 1.0);
+}
+"""
+_FRAGMENT = """
+void main()
+{
+  vec3 shown = texture(photo, vec2(at.x, 1.0 - at.y)).rgb;
+  shown *= mix(light, 1.0, texture(mask, at).r);
+  fragColor = vec4(srgbTarget ? pow(shown, vec3(2.2)) : shown, 1.0);
+}
+"""
 
 
 @dataclass
@@ -68,19 +83,15 @@ def _shader() -> gpu.types.GPUShader:
     info = gpu.types.GPUShaderCreateInfo()
     info.push_constant("MAT4", "toScreen")
     info.push_constant("FLOAT", "light")
+    info.push_constant("BOOL", "srgbTarget")  # Blender sets it: whether colors are to be linear
     info.sampler(0, "FLOAT_2D", "photo")
     info.sampler(1, "FLOAT_2D", "mask")
     info.vertex_in(0, "VEC2", "pos")
     info.vertex_in(1, "VEC2", "uv")
     info.vertex_out(between)
     info.fragment_out(0, "VEC4", "fragColor")
-    info.vertex_source(
-        "void main() { at = uv; gl_Position = toScreen * vec4(pos, 0.0, 1.0); }"
-    )
-    info.fragment_source(  # the photo's texture has its top row first
-        "void main() { float kept = mix(light, 1.0, texture(mask, at).r);"
-        " fragColor = vec4(texture(photo, vec2(at.x, 1.0 - at.y)).rgb * kept, 1.0); }"
-    )
+    info.vertex_source(_VERTEX)
+    info.fragment_source(_FRAGMENT)
     return gpu.shader.create_from_info(info)
 
 
@@ -94,14 +105,15 @@ def clear() -> None:
 def _texture(photo: bpy.types.Image) -> gpu.types.GPUTexture | None:
     key = (photo.name_full, photo.filepath, *photo.size)
     if _SHOWN.key != key:
-        from .match_overlay import texture
         from .photo import to_screen
 
         _SHOWN.key, _SHOWN.texture = key, None
         try:
             pixels = to_screen(photo, None, _LONGEST)
-            pixels[..., 3] = 1.0
-            _SHOWN.texture = texture(pixels)
+            height, width = pixels.shape[:2]
+            buffer = gpu.types.Buffer("FLOAT", width * height * 4, pixels.ravel())
+            size = width, height
+            _SHOWN.texture = gpu.types.GPUTexture(size, format="RGBA16F", data=buffer)
         except PixalError:
             pass  # the panel says why
     return _SHOWN.texture

@@ -145,3 +145,67 @@ def test_the_square_is_shown_and_follows_crop_and_painted_mask(chroot: Chroot) -
         window.screenshot(PICTURES / "input-5-made.png")
     log = (chroot.work / "blender.log").read_text(errors="replace")
     assert not COMPLAINT.search(log), log
+
+
+def test_viewport_and_several_files_become_photos(chroot: Chroot) -> None:
+    files = [chroot.work / f"mug-{number}.png" for number in range(3)]
+    for file in files:
+        draw_mug(file)
+    broken = chroot.work / "broken.png"
+    broken.write_bytes(b"no picture")
+    install(chroot)
+    with opened(chroot) as window:
+        window.run("""
+bpy.context.preferences.view.smooth_view = 0
+bpy.data.objects["Cube"].select_set(False)
+material = bpy.data.materials.new("Paint")
+material.diffuse_color = (0.8, 0.1, 0.05, 1.0)
+bpy.data.objects["Cube"].data.materials.clear()
+bpy.data.objects["Cube"].data.materials.append(material)
+""")
+        window.show_tab("Pixal3D")
+        ask(window, "bpy.ops.pixal3d.photo_from_view.poll()")
+        window.run("""
+window, area, _sidebar = view()
+region = next(region for region in area.regions if region.type == "WINDOW")
+with bpy.context.temp_override(window=window, area=area, region=region):
+    bpy.ops.pixal3d.photo_from_view()
+""")
+        wait(window, SHOWN)
+        window.point(700, 500, settle=0.5)
+        window.screenshot(PICTURES / "input-6-viewport.png")
+        facts = window.run(f"""{IMPORT}
+import math, numpy as np
+image = group.image
+pixels = np.array(image.pixels[:]).reshape(image.size[1], image.size[0], 4)
+solid = pixels[..., 3] > 0.5
+result = [group.fov_source, math.degrees(group.photo_fov), math.degrees(group.elevation),
+    group.guess_elevation, float(solid.mean()), list(np.median(pixels[solid], axis=0))]
+""")
+        assert facts[0] == "PHOTO" and not facts[3]
+        assert facts[1] == pytest.approx(71.5, abs=0.1)  # 50 mm, on a sensor of 72 mm
+        assert facts[2] == pytest.approx(26.6, abs=1.0)  # of the startup file's view
+        assert 0.01 < facts[4] < 0.5, "only the cube: no grid, no background"
+        red, green, _blue, alpha = facts[5]
+        assert alpha == 1.0 and red > 2 * green
+        window.click(*window.find("pixal3d.generate"))
+        window.wait(f"len({NEW_MESHES}) == 2", timeout=120)
+
+        names = [{"name": file.name} for file in [*files, broken]]
+        window.run(f"""
+bpy.context.scene.pixal3d.engine = "draft"
+window, area, _sidebar = view()
+with bpy.context.temp_override(window=window, area=area):
+    bpy.ops.pixal3d.drop_photo("INVOKE_DEFAULT", directory={str(chroot.work)!r}, files={names!r})
+""")
+        time.sleep(1.0)
+        window.screenshot(PICTURES / "input-7-several.png")
+        window.mouse("key", "Return")
+        wait(window, "state.problem is not None and len(state.queue) > 0", timeout=60)
+        window.point(700, 500, settle=0.3)
+        window.screenshot(PICTURES / "input-8-queued.png")
+        window.wait(f"len({NEW_MESHES}) == 5", timeout=180)
+        assert ask(window, "group.image.name") == "Viewport", "the panel's photo stays"
+    log = (chroot.work / "blender.log").read_text(errors="replace")
+    log = "\n".join(line for line in log.splitlines() if "broken.png" not in line)
+    assert not COMPLAINT.search(log), log
