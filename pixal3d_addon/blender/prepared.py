@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..core.client import WorkerProcess
 
-_SOON, _BUSY = 0.05, 0.03  # seconds: until a change is looked at; between looks for an answer
+_SOON, _BUSY = 0.03, 0.03  # seconds: until a change is looked at; between looks for an answer
 _REST = 60.0  # seconds without a change until the worker ends
 _BUDGET = 0.002  # seconds a tick may spend reading
 _LONGEST = 2048  # pixels of the copy that is prepared
@@ -156,27 +156,30 @@ def _settings(group: Any) -> dict[str, Any]:
 
 
 def _ask(scene: Scene, key: tuple[object, ...]) -> None:
-    """Hand the photo to the worker. Raises PixalError."""
+    """One step towards handing the photo to the worker; the last sends it. Raises PixalError."""
     from ..core.messages import Prepare  # here: slow to import
     from .photo import write_small
 
     group, folder = scene.pixal3d, _folder()
     photo, mask = folder / "photo.npy", folder / "mask.npy"
+    mask_key = (key[1], key[0])  # the photo's roll turns it
+    python = _python(group.engine)
     if LOOK.files.get("photo") != key[0]:
         LOOK.files.pop("photo", None)
         write_small(group.image, photo, _LONGEST)
         LOOK.files["photo"] = key[0]
-    mask_key = (key[1], key[0])  # the photo's roll turns it
-    if group.mask and LOOK.files.get("mask") != mask_key:
+    elif group.mask and LOOK.files.get("mask") != mask_key:
         LOOK.files.pop("mask", None)
         write_small(group.mask, mask, _LONGEST, group.image)
         LOOK.files["mask"] = mask_key
-    LOOK.number += 1
-    LOOK.id = str(LOOK.number)
-    given = str(mask) if group.mask else ""
-    message = Prepare(LOOK.id, str(photo), str(folder), _settings(group), given)
-    _take(_python(group.engine)).send(message)
-    LOOK.sent = key
+    elif _is_other(LOOK.worker, python):
+        _start_worker(python)
+    else:
+        LOOK.number += 1
+        LOOK.id = str(LOOK.number)
+        given = str(mask) if group.mask else ""
+        LOOK.worker.send(Prepare(LOOK.id, str(photo), str(folder), _settings(group), given))
+        LOOK.sent = key
 
 
 def _python(engine: str) -> Path:
@@ -188,16 +191,19 @@ def _python(engine: str) -> Path:
     return runtime.own() if python == LOOK.broken else python
 
 
-def _take(python: Path) -> WorkerProcess:
-    """A worker of `python`. Raises PixalError `worker_start`."""
+def _is_other(worker: WorkerProcess | None, python: Path) -> bool:
+    """Whether another worker is needed. One that never came to life is asked, to tell why."""
+    return worker is None or worker.python != python or (LOOK.greeted and not worker.running)
+
+
+def _start_worker(python: Path) -> None:
+    """Raises PixalError `worker_start`."""
     from ..core.client import WorkerProcess
 
-    if LOOK.worker is None or not LOOK.worker.running or LOOK.worker.python != python:
-        _end_worker()
-        worker = WorkerProcess(python, preferences.own_folder("logs") / "prepare.log")
-        worker.start()
-        LOOK.worker, LOOK.greeted = worker, False
-    return LOOK.worker
+    _end_worker()
+    worker = WorkerProcess(python, preferences.own_folder("logs") / "prepare.log")
+    worker.start()
+    LOOK.worker, LOOK.greeted = worker, False
 
 
 def _listen() -> None:
@@ -214,11 +220,12 @@ def _listen() -> None:
             return
     if LOOK.worker.alive:
         return
+    failure = LOOK.worker.failure(LOOK.id)
     if not LOOK.greeted and LOOK.worker.python != runtime.own():
         LOOK.broken, LOOK.sent = LOOK.worker.python, ()  # once more in Blender's own
     else:
-        failure = LOOK.worker.failure(LOOK.id)
         _show(LOOK.sent, Problem(failure.code, failure.message, failure.remedy))
+    _end_worker()
 
 
 def _answered(message: Any) -> None:
