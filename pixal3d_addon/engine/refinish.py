@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
 from typing import Any
 
 from ..core import results
@@ -64,6 +64,8 @@ def refinish(order: Refinish, report: Report) -> Path:
         for name in (results.PREPARED, results.MASK, results.LATENTS):
             if (order.source / name).exists():
                 copyfile(order.source / name, folder / name)
+        if (order.source / results.VIEWS).is_dir():
+            copytree(order.source / results.VIEWS, folder / results.VIEWS)
         made, notes = _made(stored, start, folder, settings, told)
         clock.lap("read")
         facts = {
