@@ -5,6 +5,7 @@ import bpy
 from . import (
     camera_presets,
     cut_out,
+    dial,
     escape,
     finish_again,
     finish_properties,
@@ -27,11 +28,13 @@ from . import (
     result_actions,
     result_panel,
     status,
+    views_panel,
 )
 
 _MODULES = (
     preferences,
     finish_properties,
+    views_panel,
     properties,
     generate,
     finish_again,
@@ -74,6 +77,7 @@ def unregister() -> None:
     photo_batch.detach()
     mask_paint.detach()
     prepared.detach()
+    dial.detach()
     match_camera.detach()
     escape.detach()
     status.detach()

@@ -1,7 +1,9 @@
 """Generate and Cancel, and what the panel offers when a job failed."""
 
+import math
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from . import preferences, pump, queue
 from .job_settings import to_settings
 from .jobs import STATE, Job
 from .needs_photo import NeedsPhoto
+from .views import View, check, views_of, write_views
 
 
 class PIXAL3D_OT_generate(NeedsPhoto, Operator):
@@ -50,7 +53,9 @@ class PIXAL3D_OT_generate_variations(NeedsPhoto, Operator):
 def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[str]:
     group = scene.pixal3d
     try:
-        queue_photo(group.image, to_settings(group), scene.name, group.mask, count)
+        views = views_of(group)
+        check(views)
+        queue_photo(group.image, to_settings(group), scene.name, group.mask, count, views)
     except PixalError as error:
         operator.report({"ERROR"}, queue.refuse(error))
         return {"CANCELLED"}
@@ -58,16 +63,21 @@ def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[s
 
 
 def queue_photo(
-    image: Image, settings: Settings, scene: str, mask: Image | None = None, count: int = 1
+    image: Image,
+    settings: Settings,
+    scene: str,
+    mask: Image | None = None,
+    count: int = 1,
+    views: Sequence[View] = (),
 ) -> None:
     """Queue `count` jobs of `image`, each with the next seed; the first begins if nothing runs.
 
-    settings: without weights. scene: name of the one to add to. All are queued, or none.
-    Raises PixalError.
+    settings: without weights. scene: name of the one to add to. views: photos beside it. All are
+    queued, or none. Raises PixalError.
     """
     jobs: list[Job] = []
     try:
-        _add_jobs(jobs, image, settings, scene, mask, count)
+        _add_jobs(jobs, image, settings, scene, mask, count, views)
         pump.submit(jobs[0])
     except BaseException:
         for job in jobs:
@@ -76,10 +86,16 @@ def queue_photo(
 
 
 def _add_jobs(
-    jobs: list[Job], image: Image, settings: Settings, scene: str, mask: Image | None, count: int
+    jobs: list[Job],
+    image: Image,
+    settings: Settings,
+    scene: str,
+    mask: Image | None,
+    count: int,
+    views: Sequence[View],
 ) -> None:
     """Put the jobs of `queue_photo` in the queue and in `jobs`. Raises PixalError."""
-    from ..core.job_records import MASK, PHOTO  # all here: slow to import
+    from ..core.job_records import MASK, PHOTO, VIEWS  # all here: slow to import
     from ..core.messages import Job as JobMessage
     from . import photo
 
@@ -91,6 +107,12 @@ def _add_jobs(
         photo.write_photo(image, folder / PHOTO)
         if mask:
             photo.write_mask(mask, image, folder / MASK)
+        if views:
+            elevation = None if settings.guess_elevation else math.degrees(settings.elevation)
+            write_views(views, folder, folder / VIEWS, PHOTO, MASK if mask else "", elevation)
+
+    def told(path: Path) -> dict[str, str]:
+        return {"views": str(path)} if views else {}
 
     for number in range(count):
         seed = (settings.seed + number) % 2**31
@@ -101,7 +123,7 @@ def _add_jobs(
             photo=str(folder / PHOTO),
             mask=str(folder / MASK) if mask else "",
             results=str(preferences.results_folder()),
-            settings=replace(settings, seed=seed).to_dict(),
+            settings=replace(settings, seed=seed, **told(folder / VIEWS)).to_dict(),
             name=job.name,
         )
         queue.add(job, partial(_share, queue.folder(jobs[0].id)) if jobs else write)
@@ -110,14 +132,14 @@ def _add_jobs(
 
 def _share(source: Path, folder: Path) -> None:
     """The files of one job for another: on the disk once, where it can do that."""
-    from ..core.job_records import MASK, PHOTO
+    from ..core.job_records import RECORD
 
-    for name in (PHOTO, MASK):
-        if (source / name).exists():
+    for path in source.iterdir():
+        if path.name != RECORD:
             try:
-                os.link(source / name, folder / name)
+                os.link(path, folder / path.name)
             except OSError:
-                shutil.copyfile(source / name, folder / name)
+                shutil.copyfile(path, folder / path.name)
 
 
 class PIXAL3D_OT_cancel(Operator):

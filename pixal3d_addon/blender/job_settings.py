@@ -39,8 +39,12 @@ def to_settings(group: PIXAL3D_PG_settings) -> Settings:
 
 def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
     """Show `settings` in the panel. Photo, mask, crop and weights stay as they are."""
+    from ..core.job_records import VIEWS  # here: enabling must be quick
+
     values = settings.to_dict()
     del values["weights"]
+    if os.path.basename(values["views"]) == VIEWS:  # noqa: PTH119
+        del values["views"]  # the photos of that job, not of the panel
     group.fov_source = "PHOTO" if values["photo_fov"] else "SQUARE"
     group.use_steps, group.use_guidance = bool(values["steps"]), bool(values["guidance"])
     for name in ("photo_fov", "steps", "guidance"):

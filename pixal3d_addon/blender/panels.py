@@ -10,6 +10,7 @@ from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .match_panel import draw_sliders
 from .prepared_draw import draw_prepared
+from .views_panel import draw_views
 from .wrap import wrap
 
 TAB = "Pixal3D"
@@ -76,6 +77,15 @@ class PIXAL3D_PT_cut_out(InTab, Panel):
         draw_cut_out(self.layout, context)
 
 
+class PIXAL3D_PT_views(InTab, Panel):
+    bl_label = "More Views"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        draw_views(self.layout, context)
+
+
 class PIXAL3D_PT_output(InTab, Panel):
     bl_label = "Output"
     bl_parent_id = "PIXAL3D_PT_main"
@@ -109,7 +119,7 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
-        _props(self.layout, context, "max_tokens", "seed", "views", "variations")
+        _props(self.layout, context, "max_tokens", "seed", "variations")
         text = f"Generate {context.scene.pixal3d.variations} Variations"
         self.layout.operator("pixal3d.generate_variations", text=text)
 
@@ -189,6 +199,7 @@ CLASSES = (
     PIXAL3D_PT_main,
     PIXAL3D_PT_camera,
     PIXAL3D_PT_cut_out,
+    PIXAL3D_PT_views,
     PIXAL3D_PT_pixal3d,
     PIXAL3D_PT_output,
     PIXAL3D_PT_finishing,

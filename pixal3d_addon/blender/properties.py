@@ -2,6 +2,7 @@
 
 from bpy.props import (
     BoolProperty,
+    CollectionProperty,
     EnumProperty,
     FloatProperty,
     IntProperty,
@@ -14,6 +15,7 @@ from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
 from . import levels, photo_camera, photo_mask, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
+from .views_panel import PIXAL3D_PG_view
 
 _DEFAULT = Settings()
 _ENGINES = (
@@ -201,6 +203,11 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         min=2,
         max=100,
         soft_max=16,
+    )
+    slots: CollectionProperty(
+        type=PIXAL3D_PG_view,
+        name="More Views",
+        description="More photos of the object, from other sides",
     )
     views: StringProperty(
         name="Views",

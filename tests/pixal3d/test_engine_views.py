@@ -147,7 +147,7 @@ def test_photos_from_told_directions_are_prepared_kept_and_finished_again(tmp_pa
     assert [view.picture.name for view in read_views(kept)] == ["0.png", "1.png"]
     for path in folder.iterdir():
         path.unlink()
-    again = refinish(Refinish(made, tmp_path / "results", {"texture_size": 256}), Told())
+    again = refinish(Refinish(made, tmp_path / "results", {"photo_strength": 0.9}), Told())
     assert ONE_PHOTO not in results.read(again).facts["notes"]
     assert (again / results.VIEWS / "transforms.json").exists()
 
