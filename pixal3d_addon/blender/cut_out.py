@@ -50,4 +50,14 @@ class PIXAL3D_OT_reset_crop(NeedsPhoto, Operator):
         return {"FINISHED"}
 
 
-CLASSES = (PIXAL3D_OT_reset_crop,)
+class PIXAL3D_OT_look_again(NeedsPhoto, Operator):
+    bl_idname = "pixal3d.look_again"
+    bl_label = "Look Again"
+    bl_description = "Read the photo once more, after it was edited or loaded again"
+
+    def execute(self, _context: Context) -> set[str]:
+        prepared.look_again()
+        return {"FINISHED"}
+
+
+CLASSES = (PIXAL3D_OT_reset_crop, PIXAL3D_OT_look_again)

@@ -77,8 +77,10 @@ def new_mask(scene: Scene) -> Image:
 
     photo = scene.pixal3d.image
     found = _found(prepared.mask_file(scene))
-    if found is not None and photo.pixal3d.roll:
-        from .photo_level import levelled  # what was found is level, the mask as the photo was taken
+    if found is not None and photo.pixal3d.roll:  # it is level, the mask as the photo was taken
+        from .photo_level import (
+            levelled,
+        )  # what was found is level, the mask as the photo was taken
 
         found = levelled(found, -photo.pixal3d.roll, outside=False)
     if found is None:
@@ -192,9 +194,7 @@ def attach() -> None:
     if not bpy.app.background:
         from . import mask_overlay
 
-        _handler = SpaceImageEditor.draw_handler_add(
-            mask_overlay.draw, (), "WINDOW", "POST_PIXEL"
-        )
+        _handler = SpaceImageEditor.draw_handler_add(mask_overlay.draw, (), "WINDOW", "POST_PIXEL")
 
 
 def detach() -> None:

@@ -6,12 +6,11 @@ They are read one a tick, so that Blender is there between them. What is in the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import bpy
 from bpy.props import CollectionProperty, StringProperty
-from bpy.types import Context, Event, Image, Operator, OperatorFileListElement, Scene
+from bpy.types import Context, Event, Operator, OperatorFileListElement
 
 from ..core.errors import PixalError, Problem
 from ..core.settings import Settings

@@ -58,7 +58,8 @@ def _seen(image: Image, fov: float, elevation: float) -> PhotoView:
     photo = image.pixal3d
     middle = photo.middle[0] * width, (1.0 - photo.middle[1]) * height
     side = photo.side * max(width, height)
-    return PhotoView(width, height, fov, elevation, photo.roll, middle, side, photo.turn)
+    moved = (*photo.crop, photo.crop_scale)
+    return PhotoView(width, height, fov, elevation, photo.roll, middle, side, photo.turn, moved)
 
 
 def place(image: Image, middle: tuple[float, float], side: float) -> None:

@@ -161,6 +161,7 @@ class PIXAL3D_MT_photo(Menu):
         self.layout.operator("pixal3d.photo_from_empty", icon="EMPTY_DATA", text="Image Empty")
         self.layout.separator()
         self.layout.operator("pixal3d.generate_files", icon="FILE_FOLDER")
+        self.layout.operator("pixal3d.look_again", icon="FILE_REFRESH")
 
 
 def attach() -> None:

@@ -85,6 +85,13 @@ def touch() -> None:
     wake()
 
 
+def look_again() -> None:
+    """Read the photo anew: its pixels may have changed, which Blender does not tell."""
+    LOOK.files.clear()
+    LOOK.seen = ()
+    wake()
+
+
 def icon() -> int:
     """Of the picture; 0 while there is none."""
     return LOOK.icons["square"].icon_id if LOOK.icons else 0
@@ -183,7 +190,7 @@ def _ask(scene: Scene, key: tuple[object, ...]) -> None:
 
 
 def _python(engine: str) -> Path:
-    """The one that the job will run in, or Blender's own where that cannot be: the job will tell."""
+    """The one of the job, or Blender's own where that cannot be: the job will tell."""
     try:
         python, _ = runtime.python_for(engine)
     except PixalError:

@@ -69,6 +69,7 @@ def draw_views(layout: UILayout, context: Context) -> None:
     column.active = not told
     for number, slot in enumerate(settings.slots):
         _draw_slot(column.column(align=True), slot, number)
+        column.separator()
     column.operator("pixal3d.add_view", icon="ADD")
     layout.prop(settings, "views", text="Or a File")
     if told or settings.slots:

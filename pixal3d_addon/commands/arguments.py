@@ -225,7 +225,7 @@ def _add_photo(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--mask", metavar="FILE",
-        help="a picture of the photo's size or proportions, white where the object is; decides alone",
+        help="a picture of the photo's size or proportions, white where the object is",
     )  # fmt: skip
 
 

@@ -64,9 +64,7 @@ class Looker:
             subject = find(small, settings, fitted)
             where = given
             if where is None:
-                where = resize_lanczos(
-                    np.ascontiguousarray(subject.small[..., 3]), (width, height)
-                )
+                where = resize_lanczos(np.ascontiguousarray(subject.small[..., 3]), (width, height))
             self._key = key
             self._found = subject, mask is None and not subject.matted, where
         return self._found

@@ -1,4 +1,4 @@
-"""The photo before anything runs: the prepared square, its crop, its mask, and other ways to one."""
+"""The photo before anything runs: the prepared square, its crop, its mask; other ways to one."""
 
 import time
 from pathlib import Path

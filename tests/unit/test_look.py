@@ -49,7 +49,8 @@ def test_the_picture_is_the_engines_square_with_the_backdrop_dimmed(tmp_path: Pa
 def test_a_mask_says_what_is_dimmed_and_a_smaller_one_is_scaled(tmp_path: Path) -> None:
     path = backdrop(tmp_path)
     seen = [
-        Looker().look(path, mask_of(tmp_path, size), Settings()) for size in ((400, 300), (200, 150))
+        Looker().look(path, mask_of(tmp_path, size), Settings())
+        for size in ((400, 300), (200, 150))
     ]
     for one in seen:
         assert (one.subject[:, :198] > 240).all() and (one.subject[:, 202:] < 15).all()
@@ -59,7 +60,11 @@ def test_a_mask_says_what_is_dimmed_and_a_smaller_one_is_scaled(tmp_path: Path) 
 
 @pytest.mark.parametrize("photo_fov", [0.0, 0.9])
 def test_the_picture_follows_the_crop_without_cutting_out_again(tmp_path: Path, photo_fov) -> None:
-    path, looker, settings = backdrop(tmp_path), Looker(), Settings(photo_fov=photo_fov, crop_scale=2)
+    path, looker, settings = (
+        backdrop(tmp_path),
+        Looker(),
+        Settings(photo_fov=photo_fov, crop_scale=2),
+    )
     still = looker.look(path, None, settings)
     beside = looker.look(path, None, dataclasses.replace(settings, crop_x=0.25))
     assert beside.subject is still.subject
@@ -99,7 +104,9 @@ def test_a_worker_prepares_and_answers_with_files(tmp_path: Path) -> None:
         ({"folder": "relative"}, "folder_unwritable"),
     ],
 )
-def test_a_worker_refuses_what_it_cannot_prepare_and_lives_on(tmp_path: Path, changed, code) -> None:
+def test_a_worker_refuses_what_it_cannot_prepare_and_lives_on(
+    tmp_path: Path, changed, code
+) -> None:
     worker = started(tmp_path)
     try:
         asked = Prepare("7", str(backdrop(tmp_path)), str(tmp_path))

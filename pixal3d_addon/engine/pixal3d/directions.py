@@ -53,7 +53,7 @@ def by_direction(path: Path) -> bool:
 
 
 def check_views(path: Path) -> None:
-    """Raises PixalError `views_invalid` where `path` is neither kind, or names what is not there."""
+    """Raises PixalError `views_invalid` where `path` is neither kind, or names no pictures."""
     if by_direction(path):
         read_directions(path)
     else:

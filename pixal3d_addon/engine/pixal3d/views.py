@@ -133,9 +133,7 @@ def _frame(
     if pose.shape != (4, 4) or not _is_rigid(pose):
         raise invalid(path, what.format("transform_matrix"))
     if not _DISTANCES[0] <= np.linalg.norm(pose[:3, 3]) <= _DISTANCES[1]:
-        raise invalid(
-            path, f"has a camera inside the object's cube, or far off, in frame {number}"
-        )
+        raise invalid(path, f"has a camera inside the object's cube, or far off, in frame {number}")
     middle = -pose[:3, :3].T @ pose[:3, 3]  # the object's, as the camera sees it
     if -middle[2] < np.linalg.norm(middle) * math.cos(fov / 2):
         raise invalid(path, f"has a camera that does not look at the origin, in frame {number}")
