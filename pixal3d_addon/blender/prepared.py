@@ -18,12 +18,11 @@ import bpy.utils.previews
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem
-from . import preferences, runtime
+from . import preferences, preparer
+from .preparer import PREPARER
 
 if TYPE_CHECKING:
     from bpy.types import Image, Scene
-
-    from ..core.client import WorkerProcess
 
 _SOON, _BUSY = 0.03, 0.03  # seconds: until a change is looked at; between looks for an answer
 _REST = 60.0  # seconds without a change until the worker ends
@@ -37,8 +36,7 @@ class State:
     """scene: name of the one to look at. seen: the key of what is shown, sent: of what is being
     prepared, with id and time. picture, fov, cut_off: of `core.messages.Prepared`, or the problem
     in their place. mask: the file that tells where the subject is. files: what has been written of
-    photo and mask, by name. greeted: whether the worker has come to life. broken: a Python in which
-    none did. touched: how often the mask was painted on.
+    photo and mask, by name. touched: how often the mask was painted on.
     """
 
     scene: str = ""
@@ -53,9 +51,6 @@ class State:
     problem: Problem | None = None
     files: dict[str, tuple[object, ...]] = field(default_factory=dict)
     folder: Path | None = None
-    worker: WorkerProcess | None = None
-    greeted: bool = False
-    broken: Path | None = None
     touched: int = 0
     number: int = 0
 
@@ -113,7 +108,7 @@ def tick() -> float | None:
     if key == LOOK.seen:
         if time.monotonic() - LOOK.since < _REST:
             return _REST
-        _end_worker()
+        preparer.end()
         return None
     LOOK.since = time.monotonic()
     if not key:
@@ -170,7 +165,7 @@ def _ask(scene: Scene, key: tuple[object, ...]) -> None:
     group, folder = scene.pixal3d, _folder()
     photo, mask = folder / "photo.npy", folder / "mask.npy"
     mask_key = (key[1], key[0])  # the photo's roll turns it
-    python = _python(group.engine)
+    python = preparer.python_for(group.engine)
     if LOOK.files.get("photo") != key[0]:
         LOOK.files.pop("photo", None)
         write_small(group.image, photo, _LONGEST)
@@ -179,60 +174,35 @@ def _ask(scene: Scene, key: tuple[object, ...]) -> None:
         LOOK.files.pop("mask", None)
         write_small(group.mask, mask, _LONGEST, group.image)
         LOOK.files["mask"] = mask_key
-    elif _is_other(LOOK.worker, python):
-        _start_worker(python)
+    elif preparer.is_other(python):
+        preparer.start(python)
     else:
         LOOK.number += 1
         LOOK.id = str(LOOK.number)
         given = str(mask) if group.mask else ""
-        LOOK.worker.send(Prepare(LOOK.id, str(photo), str(folder), _settings(group), given))
+        PREPARER.worker.send(Prepare(LOOK.id, str(photo), str(folder), _settings(group), given))
         LOOK.sent = key
-
-
-def _python(engine: str) -> Path:
-    """The one of the job, or Blender's own where that cannot be: the job will tell."""
-    try:
-        python, _ = runtime.python_for(engine)
-    except PixalError:
-        return runtime.own()
-    return runtime.own() if python == LOOK.broken else python
-
-
-def _is_other(worker: WorkerProcess | None, python: Path) -> bool:
-    """Whether another worker is needed. One that never came to life is asked, to tell why."""
-    return worker is None or worker.python != python or (LOOK.greeted and not worker.running)
-
-
-def _start_worker(python: Path) -> None:
-    """Raises PixalError `worker_start`."""
-    from ..core.client import WorkerProcess
-
-    _end_worker()
-    worker = WorkerProcess(python, preferences.own_folder("logs") / "prepare.log")
-    worker.start()
-    LOOK.worker, LOOK.greeted = worker, False
 
 
 def _listen() -> None:
     from ..core.messages import Failure, Prepared, Ready
 
-    for message in LOOK.worker.poll(_BUDGET):
+    for message in PREPARER.worker.poll(_BUDGET):
         if isinstance(message, Ready):
-            LOOK.greeted = True
+            PREPARER.greeted = True
         elif isinstance(message, Prepared) and message.id == LOOK.id:
             _answered(message)
             return
         elif isinstance(message, Failure) and message.id in {LOOK.id, ""}:
             _show(LOOK.sent, Problem(message.code, message.message, message.remedy))
             return
-    if LOOK.worker.alive:
+    if PREPARER.worker.alive:
         return
-    failure = LOOK.worker.failure(LOOK.id)
-    if not LOOK.greeted and LOOK.worker.python != runtime.own():
-        LOOK.broken, LOOK.sent = LOOK.worker.python, ()  # once more in Blender's own
+    failure = PREPARER.worker.failure(LOOK.id)
+    if preparer.give_up():
+        LOOK.sent = ()  # once more in Blender's own Python
     else:
         _show(LOOK.sent, Problem(failure.code, failure.message, failure.remedy))
-    _end_worker()
 
 
 def _answered(message: Any) -> None:
@@ -283,12 +253,6 @@ def _folder() -> Path:
     return LOOK.folder
 
 
-def _end_worker() -> None:
-    if LOOK.worker is not None:
-        LOOK.worker.stop()
-        LOOK.worker = None
-
-
 def _remove_icons() -> None:
     if LOOK.icons is not None:
         bpy.utils.previews.remove(LOOK.icons)
@@ -313,7 +277,7 @@ def detach() -> None:
     bpy.app.handlers.load_post.remove(_on_load)
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
-    _end_worker()
+    preparer.end()
     _remove_icons()
     if LOOK.folder is not None:
         shutil.rmtree(LOOK.folder, ignore_errors=True)

@@ -15,6 +15,7 @@ from .interface import Prepared, RawSurface, Report, Surface
 from .mesh import libraries
 from .mesh.finish import STAGES as FINISH
 from .mesh.raw_file import load_raw
+from .pixal3d.directions import TRANSFORMS
 from .stored import stored_surface
 
 STARTS = ("auto", "surface", "latents", "mesh")
@@ -143,6 +144,9 @@ def _made(
     from .pixal3d.engine import Pixal3D
 
     engine = Pixal3D()
+    kept = folder / results.VIEWS / TRANSFORMS
+    if kept.exists():
+        settings = replace(settings, views=str(kept))
     problems = engine.validate(replace(settings, engine=engine.name))
     if problems:
         raise PixalError(

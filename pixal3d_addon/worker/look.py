@@ -44,8 +44,8 @@ def look(message: Prepare, log: str = "") -> Prepared | Failure:
         photo = path_of(message.photo, "photo_missing", "photo")
         mask = path_of(message.mask, "mask_invalid", "mask") if message.mask else None
         seen = _DESK.looker.look(photo, mask, Settings.from_dict(message.settings))
-        paths = map(str, _write(seen, folder))
-        return Prepared(message.id, *paths, seen.fov, " ".join(seen.cut_off))
+        picture, where = _write(seen, folder)
+        return Prepared(message.id, str(picture), str(where), seen.fov, " ".join(seen.cut_off))
     except (Exception, SystemExit) as error:  # a library may well call exit
         if not isinstance(error, PixalError):
             _LOG.exception("a photo could not be prepared")

@@ -86,7 +86,7 @@ def test_the_same_is_not_prepared_twice(prepared) -> None:
 def test_the_worker_ends_when_nothing_changes_for_a_while(prepared, monkeypatch) -> None:
     bpy.context.scene.pixal3d.image = ball()
     look(prepared)
-    worker = prepared.LOOK.worker
+    worker = prepared.PREPARER.worker
     monkeypatch.setattr(prepared, "_REST", 0.0)
     assert prepared.tick() is None and not worker.running
     bpy.context.scene.pixal3d.image.pixal3d.crop[0] = 0.1
@@ -153,7 +153,7 @@ def test_a_runtime_that_does_not_start_leaves_it_to_blenders_python(prepared, tm
     own.runtime = str(broken)
     try:
         bpy.context.scene.pixal3d.image = ball()
-        assert len(look(prepared)) and prepared.LOOK.worker.python == Path(sys.executable)
+        assert len(look(prepared)) and prepared.PREPARER.worker.python == Path(sys.executable)
     finally:
         own.runtime = ""
 

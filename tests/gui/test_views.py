@@ -1,4 +1,4 @@
-"""More Views in a window: photos from two sides, the dial, and an object that Pixal3D makes of them."""
+"""More Views in a window: photos from two sides, the dial, and what Pixal3D makes of them."""
 
 import json
 import shutil

@@ -83,7 +83,7 @@ def test_an_elevation_that_is_not_told_is_the_main_photos(tmp_path: Path) -> Non
     assert elevation == 0.3
     heights = [frame.camera_to_world[2, 3] / frame.distance for frame in read_views(laid)]
     assert heights == pytest.approx([math.sin(0.3)] * 2)
-    guessed, elevation = lay_out(
+    _, elevation = lay_out(
         path, Settings(), tmp_path / "b", lambda _square, camera: Camera(camera.fov, 0.2)
     )
     assert elevation == 0.2
