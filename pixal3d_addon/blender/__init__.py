@@ -5,19 +5,25 @@ import bpy
 from . import (
     bake_adjustments,
     camera_presets,
+    cut_out,
+    dial,
     escape,
     finish_again,
     finish_properties,
     generate,
     guess,
+    mask_paint,
     match_camera,
     match_check,
     menus,
     panels,
     paste,
+    photo_batch,
+    photo_from_view,
     photo_properties,
     photo_sources,
     preferences,
+    prepared,
     properties,
     pump,
     queue_actions,
@@ -26,17 +32,23 @@ from . import (
     result_panel,
     shading_views,
     status,
+    views_panel,
 )
 
 _MODULES = (
     preferences,
     finish_properties,
+    views_panel,
     properties,
     generate,
     finish_again,
     paste,
     photo_properties,
     photo_sources,
+    photo_batch,
+    photo_from_view,
+    mask_paint,
+    cut_out,
     camera_presets,
     match_camera,
     result_actions,
@@ -63,11 +75,17 @@ def register() -> None:
     menus.attach()
     status.attach()
     escape.attach()
+    prepared.attach()
+    mask_paint.attach()
     pump.attach()
 
 
 def unregister() -> None:
     pump.detach()
+    photo_batch.detach()
+    mask_paint.detach()
+    prepared.detach()
+    dial.detach()
     match_camera.detach()
     escape.detach()
     status.detach()

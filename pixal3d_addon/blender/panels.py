@@ -5,9 +5,12 @@ from bpy.types import Context, Panel, PropertyGroup, UILayout
 from ... import __package__ as base_package
 from ..core.errors import Problem
 from . import match_session, preferences, preview
+from .cut_out import draw_cut_out
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .match_panel import draw_sliders
+from .prepared_draw import draw_prepared
+from .views_panel import draw_views
 from .wrap import wrap
 
 TAB = "Pixal3D"
@@ -33,7 +36,9 @@ class PIXAL3D_PT_main(InTab, Panel):
         row = layout.row(align=True)
         row.template_ID(settings, "image", open="image.open")
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
-        row.operator("pixal3d.photo_from_render", text="", icon="RENDER_STILL")
+        row.menu("PIXAL3D_MT_photo", text="", icon="DOWNARROW_HLT")
+        if settings.image:
+            draw_prepared(layout, context)
         if match_session.current() and settings.image:
             draw_sliders(layout, context)
         else:
@@ -69,8 +74,16 @@ class PIXAL3D_PT_cut_out(InTab, Panel):
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
 
     def draw(self, context: Context) -> None:
-        _props(self.layout, context, "background")
-        self.layout.template_ID(context.scene.pixal3d, "mask", open="image.open", text="Mask")
+        draw_cut_out(self.layout, context)
+
+
+class PIXAL3D_PT_views(InTab, Panel):
+    bl_label = "More Views"
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        draw_views(self.layout, context)
 
 
 class PIXAL3D_PT_output(InTab, Panel):
@@ -106,7 +119,7 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
-        _props(self.layout, context, "max_tokens", "seed", "views", "variations")
+        _props(self.layout, context, "max_tokens", "seed", "variations")
         text = f"Generate {context.scene.pixal3d.variations} Variations"
         self.layout.operator("pixal3d.generate_variations", text=text)
 
@@ -186,6 +199,7 @@ CLASSES = (
     PIXAL3D_PT_main,
     PIXAL3D_PT_camera,
     PIXAL3D_PT_cut_out,
+    PIXAL3D_PT_views,
     PIXAL3D_PT_pixal3d,
     PIXAL3D_PT_output,
     PIXAL3D_PT_finishing,

@@ -2,6 +2,7 @@
 
 from bpy.props import (
     BoolProperty,
+    CollectionProperty,
     EnumProperty,
     FloatProperty,
     IntProperty,
@@ -12,8 +13,9 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import ground, levels, photo_camera, stance
+from . import ground, levels, photo_camera, photo_mask, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
+from .views_panel import PIXAL3D_PG_view
 
 _DEFAULT = Settings()
 _ENGINES = (
@@ -44,12 +46,17 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     """On the scene: the next job. Angles in radians, lengths in scene units."""
 
     image: PointerProperty(
-        type=Image, name="Photo", description="The photo to turn into a 3D object"
+        type=Image,
+        name="Photo",
+        description="The photo to turn into a 3D object",
+        update=photo_mask.photo_changed,
     )
     mask: PointerProperty(
         type=Image,
         name="Mask",
-        description="White where the subject is, of the photo's size; empty to cut it out",
+        description="White where the subject is, of the photo's size or proportions; empty to cut "
+        "it out",
+        update=photo_mask.mask_changed,
     )
     fov_source: EnumProperty(
         name="Measured By",
@@ -196,6 +203,11 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         min=2,
         max=100,
         soft_max=16,
+    )
+    slots: CollectionProperty(
+        type=PIXAL3D_PG_view,
+        name="More Views",
+        description="More photos of the object, from other sides",
     )
     views: StringProperty(
         name="Views",

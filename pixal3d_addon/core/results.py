@@ -45,6 +45,7 @@ PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
 )  # fmt: skip
 LATENTS, SURFACE = "latents.safetensors", "surface.safetensors"
 LODS, COLLISION = "lods", "collision"
+VIEWS = "views"  # a folder for the squares of several photos, and their cameras
 PREVIEWS = "previews"  # a folder for what is shown while the job runs; gone when it is done
 TEXTURES = ("base_color", "metallic_roughness", "normal", "occlusion")  # <name>.png in the result
 _PARTIAL = ".partial-"

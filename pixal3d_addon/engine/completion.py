@@ -17,6 +17,7 @@ from .mesh.baking.shading import NOTES
 from .mesh.finish import finish
 from .mesh.raw_file import save_raw
 from .mesh.write import write_surface
+from .pixal3d.directions import TRANSFORMS
 from .pixal3d.views import other_photos
 from .upright import guess_stance
 
@@ -80,7 +81,7 @@ def complete(
     if isinstance(made, RawSurface):
         if settings.keep_raw and not (folder / results.SURFACE).exists():
             save_raw(folder / results.SURFACE, made)
-        others, missing = _others(settings)
+        others, missing = _others(folder, settings)
         surface = finish(made, seen.prepared, seen.camera, settings, report, others)
         clock.lap("finish")
         notes = [note for note in facts.get("notes", ()) if note not in (*NOTES, ONE_PHOTO)]
@@ -117,9 +118,9 @@ def salvaged(
     problem = from_any(error, folder)
     try:
         for path in folder.iterdir():
-            if path.is_dir():
+            if path.is_dir() and path.name != results.VIEWS:
                 shutil.rmtree(path, ignore_errors=True)
-            elif path.name not in _KEPT:
+            elif path.name not in (*_KEPT, results.VIEWS):
                 path.unlink()
         if not (folder / results.LATENTS).exists():
             save_raw(folder / results.SURFACE, raw)
@@ -149,12 +150,16 @@ def _stance(surface: Surface, seen: Seen, own_floor: bool) -> dict[str, float] |
     return asdict(guess) if guess else None
 
 
-def _others(settings: Settings) -> tuple[list[PosedPhoto], list[str]]:
-    """The photos beside the main one, and notes for the user: they may no longer be there."""
+def _others(folder: Path, settings: Settings) -> tuple[list[PosedPhoto], list[str]]:
+    """The photos beside the main one, and notes for the user: they may no longer be there.
+
+    Those that were prepared are in `folder`.
+    """
     if not settings.views or settings.photo_strength <= 0:
         return [], []
+    kept = folder / results.VIEWS / TRANSFORMS
     try:
-        return other_photos(Path(settings.views)), []
+        return other_photos(kept if kept.exists() else Path(settings.views)), []
     except PixalError:
         return [], [ONE_PHOTO]
 

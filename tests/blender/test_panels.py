@@ -159,7 +159,7 @@ def test_failure_shows_sentence_remedy_and_log(state) -> None:
 
 def test_sub_panels_are_closed_and_draw() -> None:
     shown = set()
-    for name in ("camera", "cut_out", "pixal3d", "output"):
+    for name in ("camera", "cut_out", "views", "pixal3d", "output"):
         panel = getattr(bpy.types, f"PIXAL3D_PT_{name}")
         assert panel.bl_parent_id == "PIXAL3D_PT_main" and "DEFAULT_CLOSED" in panel.bl_options
         shown |= {what for _, what in draw(panel.__name__)}
