@@ -3,11 +3,17 @@
 import bpy
 
 from . import (
+    asset,
     camera_presets,
     escape,
     finish_again,
     finish_properties,
     generate,
+    library_actions,
+    library_add,
+    library_panel,
+    library_properties,
+    library_scan,
     match_camera,
     menus,
     panels,
@@ -36,11 +42,16 @@ _MODULES = (
     camera_presets,
     match_camera,
     result_actions,
+    asset,
     menus,
     queue_actions,
+    library_properties,
+    library_actions,
+    library_add,
     panels,
     queue_panel,
     result_panel,
+    library_panel,
     escape,
 )
 
@@ -50,15 +61,18 @@ def register() -> None:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
     properties.attach()
+    library_properties.attach()
     photo_properties.attach()
     photo_sources.attach()
     menus.attach()
     status.attach()
     escape.attach()
     pump.attach()
+    library_scan.attach()
 
 
 def unregister() -> None:
+    library_scan.detach()
     pump.detach()
     match_camera.detach()
     escape.detach()
@@ -66,6 +80,7 @@ def unregister() -> None:
     menus.detach()
     photo_sources.detach()
     photo_properties.detach()
+    library_properties.detach()
     properties.detach()
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,11 @@ class Entry:
 
     def matches(self, search: str) -> bool:
         """Whether every word of `search` is in what it is called, or its engine, or its day."""
-        text = f"{self.name} {self.key} {self.engine} {self.day()}".casefold()
-        return all(word in text for word in search.casefold().split())
+        return all(word in self._text for word in search.casefold().split())
+
+    @cached_property
+    def _text(self) -> str:
+        return f"{self.name} {self.key} {self.engine} {self.day()}".casefold()
 
     def day(self) -> str:
         return time.strftime("%Y-%m-%d %H:%M", time.localtime(self.made))

@@ -43,6 +43,8 @@ def load(folder: Path) -> Mapping[str, Any]:
         PixalError,
     ) as error:
         raise PixalError(
-            "result_damaged", f"{short_path(path)} is missing or damaged.", "Generate the object again."
+            "result_damaged",
+            f"{short_path(path)} is missing or damaged.",
+            "Generate the object again.",
         ) from error
     return facts

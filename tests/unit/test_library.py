@@ -170,7 +170,9 @@ def test_a_missing_mesh_is_told_and_an_unfinished_one_can_go_on(tmp_path: Path) 
     assert entry.unfinished and entry.raw and entry.problem == ""
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a" * 9, png(0, 5), png(100_000, 5), png(5, 2**32 - 1)])
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a" * 9, png(0, 5), png(100_000, 5), png(5, 2**32 - 1)]
+)
 def test_a_picture_that_may_not_be_shown_is_not(tmp_path: Path, data: bytes) -> None:
     made = make(tmp_path)
     (made / results.THUMBNAIL).write_bytes(data)
