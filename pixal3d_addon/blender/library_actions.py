@@ -1,7 +1,5 @@
 """What can be done with results of the library, but for adding them to the scene."""
 
-from pathlib import Path
-
 import bpy
 from bpy.props import BoolProperty, StringProperty
 from bpy.types import Context, Event, Operator

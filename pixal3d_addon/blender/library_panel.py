@@ -5,7 +5,7 @@ from typing import Any
 from bpy.types import Context, Panel, UILayout
 
 from ..core.library import UNFINISHED, Entry, in_words
-from . import library_pictures, library_scan
+from . import library_pictures
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .library import LIBRARY, MOST_CHOSEN
@@ -14,7 +14,7 @@ from .properties import PIXAL3D_PG_settings
 from .wrap import wrap
 
 _COLUMNS = (2, 3, 4, 6)
-_TILE = 84  # pixels at a UI scale of 1
+_TILE = 66  # pixels at a UI scale of 1
 _UNIT = 20  # pixels of a button's height, of which icons have multiples
 _MOST_UNLIKE = 8  # settings
 
@@ -22,6 +22,11 @@ _MOST_UNLIKE = 8  # settings
 class PIXAL3D_PT_library(InTab, Panel):
     bl_label = "Library"
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw_header_preset(self, _context: Context) -> None:
+        if LIBRARY.scanned:
+            size = in_words(LIBRARY.size)
+            self.layout.label(text=f"{len(LIBRARY.entries):,} · {size}", translate=False)
 
     def draw(self, context: Context) -> None:
         layout, group = self.layout, context.window_manager.pixal3d_library
@@ -32,11 +37,14 @@ class PIXAL3D_PT_library(InTab, Panel):
             layout.label(text=line, icon="ERROR", translate=False)
         if LIBRARY.shown:
             _draw_page(layout, context)
-        elif LIBRARY.scanned and not LIBRARY.problem:
-            layout.label(text="Nothing found" if LIBRARY.entries else "No results yet")
+        elif not LIBRARY.problem:
+            layout.label(text=_nothing())
         if LIBRARY.pages() > 1:
-            layout.prop(group, "page", text=f"Page of {LIBRARY.pages()}", translate=False)
-        layout.label(text=_count(), translate=False)
+            row = layout.row()
+            row.prop(group, "page")
+            row.label(text=_pages(), translate=False)
+        if LIBRARY.broken:
+            layout.label(text=f"{LIBRARY.broken:,} damaged", icon="ERROR", translate=False)
         chosen = LIBRARY.selection()
         if len(chosen) == 1:
             _draw_one(layout, context, chosen[0])
@@ -68,13 +76,16 @@ class PIXAL3D_PT_library_finish(InTab, Panel):
         row.operator("pixal3d.library_finish", icon="MOD_DECIM")
 
 
-def _count() -> str:
+def _nothing() -> str:
+    """Why no result is shown."""
     if not LIBRARY.scanned:
         return "Reading the results folder"
-    found = f"{len(LIBRARY.shown):,} of " if LIBRARY.search else ""
-    broken = f" · {LIBRARY.broken:,} damaged" if LIBRARY.broken else ""
-    busy = " …" if library_scan.busy() else ""
-    return f"{found}{len(LIBRARY.entries):,} results · {in_words(LIBRARY.size)}{broken}{busy}"
+    return "Nothing found" if LIBRARY.entries else "No results yet"
+
+
+def _pages() -> str:
+    found = f", {len(LIBRARY.shown):,} found" if LIBRARY.search else ""
+    return f"of {LIBRARY.pages()}{found}"
 
 
 def _draw_page(layout: UILayout, context: Context) -> None:
@@ -121,10 +132,6 @@ def _width(context: Context) -> float:
 
 def _draw_one(layout: UILayout, context: Context, entry: Entry) -> None:
     box = layout.box()
-    pictures = [library_pictures.thumbnail(entry), library_pictures.photo(entry)]
-    row = box.row()
-    for icon in dict.fromkeys(filter(None, pictures)):
-        row.template_icon(icon_value=icon, scale=_tile(context, 2) - 1)
     column = box.column(align=True)
     for line in _facts(entry):
         column.label(text=line, translate=False)
@@ -137,6 +144,10 @@ def _draw_one(layout: UILayout, context: Context, entry: Entry) -> None:
     row = column.row(align=True)
     row.operator("pixal3d.library_open_folder", icon="FILE_FOLDER")
     row.operator("pixal3d.library_delete", text="", icon="TRASH")
+    pictures = [library_pictures.thumbnail(entry), library_pictures.photo(entry)]
+    row = box.row()
+    for icon in dict.fromkeys(filter(None, pictures)):
+        row.template_icon(icon_value=icon, scale=_tile(context, 2) - 1)
 
 
 def _draw_two(layout: UILayout, chosen: list[Entry]) -> None:
