@@ -155,7 +155,7 @@ def _draw_two(layout: UILayout, chosen: list[Entry]) -> None:
     row = box.row()
     for entry in chosen:
         column = row.column(align=True)
-        for line in (*_facts(entry)[:-1], in_words(entry.size)):
+        for line in (entry.name, *_made(entry), in_words(entry.size)):
             column.label(text=line, translate=False)
     for name, one, two in LIBRARY.unlike[:_MOST_UNLIKE]:
         row = box.row()
@@ -171,13 +171,15 @@ def _draw_two(layout: UILayout, chosen: list[Entry]) -> None:
 def _facts(entry: Entry) -> list[str]:
     """Lines: its name, what made it, and the rest."""
     seed = entry.settings.get("seed", 0)
-    made = [entry.engine.title(), f"{entry.faces:,} faces" if entry.faces else ""]
-    rest = [entry.day(), in_words(entry.size)]
-    if entry.seconds:
-        made.append(f"{entry.seconds:.1f} s")
-    if seed:
-        rest.insert(1, f"seed {seed}")
-    return [entry.name, ", ".join(filter(None, made)), " · ".join(rest)]
+    rest = [entry.day(), *([f"seed {seed}"] if seed else []), in_words(entry.size)]
+    return [entry.name, ", ".join(_made(entry)), " · ".join(rest)]
+
+
+def _made(entry: Entry) -> list[str]:
+    """Engine, faces and time, as far as they are known."""
+    faces = f"{entry.faces:,} faces" if entry.faces else ""
+    seconds = f"{entry.seconds:.1f} s" if entry.seconds else ""
+    return [part for part in (entry.engine.title(), faces, seconds) if part]
 
 
 def _label(name: str) -> str:

@@ -157,7 +157,9 @@ def test_pages_are_turned_within_their_number(many, results) -> None:
     group.page = 1000
     assert group.page == library().pages() == 42 and len(library().on_page()) == 8
     group.search = "thing 7"
-    assert group.page == 1 and "of 10, 111 found" in labels()
+    found = len(library().shown)
+    assert group.page == 1 and 0 < found < MANY
+    assert f"of {library().pages()}, {found} found" in labels()
 
 
 def test_a_result_is_added_again(two, results) -> None:

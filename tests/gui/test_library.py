@@ -42,6 +42,14 @@ for panel in own:  # children after their parents, as before
 view()[1].spaces.active.shading.color_type = "TEXTURE"
 bpy.data.objects.remove(bpy.data.objects["Cube"])
 """
+LOCAL_ASSETS = """
+area = next(area for area in view()[0].screen.areas if area.ui_type == "ASSETS")
+space = area.spaces.active
+result = space.params is not None
+if result:
+    space.params.asset_library_reference = "LOCAL"
+    space.show_region_toolbar, space.show_region_tool_props = False, False
+"""
 TIMED = """
 import time
 panel = bpy.types.PIXAL3D_PT_library
@@ -53,7 +61,7 @@ def draw(self, context):
 panel.draw = draw
 """
 SHOW_ASSETS = """
-area = next(area for area in view()[0].screen.areas if area.type == "DOPESHEET_EDITOR")
+area = next(area for area in view()[0].screen.areas if area.type == "PROPERTIES")
 area.ui_type = "ASSETS"
 """
 
@@ -135,11 +143,14 @@ def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -
 
         window.run("bpy.ops.pixal3d.mark_asset()")
         window.run(SHOW_ASSETS)
+        while not window.run(LOCAL_ASSETS):
+            time.sleep(0.1)
         picture(window, "26-library-asset.png")
 
         window.click(*tile)  # the first alone
         window.wait(f"len({CHOSEN}) == 1")
-        window.click(*window.find("pixal3d.library_delete"))
+        window.click(*window.find("pixal3d.library_delete", across=0.81))
+        time.sleep(1)
         window.screenshot(PICTURES / "27-library-delete.png")
         window.mouse("key", "Return")
         window.wait(f"len({LIBRARY}.entries) == {MANY - 1}")
