@@ -3,6 +3,7 @@
 import bpy
 
 from . import (
+    asset,
     bake_adjustments,
     camera_presets,
     cut_out,
@@ -12,6 +13,11 @@ from . import (
     finish_properties,
     generate,
     guess,
+    library_actions,
+    library_add,
+    library_panel,
+    library_properties,
+    library_scan,
     mask_paint,
     match_camera,
     match_check,
@@ -56,11 +62,16 @@ _MODULES = (
     shading_views,
     match_check,
     bake_adjustments,
+    asset,
     menus,
     queue_actions,
+    library_properties,
+    library_actions,
+    library_add,
     panels,
     queue_panel,
     result_panel,
+    library_panel,
     escape,
 )
 
@@ -70,6 +81,7 @@ def register() -> None:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
     properties.attach()
+    library_properties.attach()
     photo_properties.attach()
     photo_sources.attach()
     menus.attach()
@@ -78,9 +90,11 @@ def register() -> None:
     prepared.attach()
     mask_paint.attach()
     pump.attach()
+    library_scan.attach()
 
 
 def unregister() -> None:
+    library_scan.detach()
     pump.detach()
     photo_batch.detach()
     mask_paint.detach()
@@ -92,6 +106,7 @@ def unregister() -> None:
     menus.detach()
     photo_sources.detach()
     photo_properties.detach()
+    library_properties.detach()
     properties.detach()
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):

@@ -12,7 +12,7 @@ from bpy.props import StringProperty
 from bpy.types import AddonPreferences, Context, Event, Operator, UILayout
 
 from ... import __package__ as base_package
-from . import pump, runtime
+from . import library_scan, pump, runtime
 from .wrap import wrap
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ def _changed(_preferences: AddonPreferences, _context: Context) -> None:
     pump.forget()
 
 
+def _results_changed(_preferences: AddonPreferences, _context: Context) -> None:
+    library_scan.forget()
+
+
 class PIXAL3D_AddonPreferences(AddonPreferences):
     bl_idname = base_package
 
@@ -31,6 +35,7 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         description="Folder for generated objects; empty for the extension's own folder, "
         "which goes when the extension is removed",
         subtype="DIR_PATH",
+        update=_results_changed,
     )
     runtime: StringProperty(
         name="Runtime",

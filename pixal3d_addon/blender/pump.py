@@ -16,7 +16,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, preferences, preview, queue, runtime, status
+from . import child, library_scan, preferences, preview, queue, runtime, status
 from .deliver import deliver
 from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
@@ -233,6 +233,7 @@ def _end(problem: Problem | None = None) -> None:
         _give_up(job, problem)
     else:
         queue.remove(job)
+    library_scan.refresh()
     proceed()
 
 

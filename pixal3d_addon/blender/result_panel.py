@@ -45,6 +45,7 @@ class PIXAL3D_PT_result(InTab, Panel):
         column.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")
         column.operator("pixal3d.open_folder", icon="FILE_FOLDER")
         column.operator("pixal3d.load_settings", icon="LOOP_BACK")
+        column.operator("pixal3d.mark_asset", icon="ASSET_MANAGER")
 
 
 def _draw_transform(layout: UILayout, obj: Object) -> None:

@@ -147,6 +147,16 @@ class Session:
         return found
 
 
+def folders_in_use(queue: Path) -> set[Path]:
+    """The results that jobs of any Blender begin with, or that wait to be added to a scene."""
+    found = set[Path]()
+    for path in queue.glob(f"*/*/{RECORD}"):
+        if record := _read(path.parent):
+            source = getattr(record.message, "source", "")
+            found |= {Path(folder).resolve() for folder in (source, record.result) if folder}
+    return found
+
+
 def _moved(record: Record, folder: Path) -> Record:
     """`record` as it is taken over, with the files that it names in `folder`."""
     message = record.message

@@ -60,7 +60,7 @@ def test_result_is_looked_at_turned_compared_and_baked_with_the_mouse(chroot: Ch
 
         window.run(f"{RESULT}.guess, {RESULT}.guess_confidence = {math.radians(33)}, 0.7")
         window.run("bpy.ops.ed.undo_push()")
-        button = window.find("pixal3d.use_guess", at=0.75)
+        button = window.find("pixal3d.use_guess", across=0.75)
         window.screenshot(PICTURES / "22-guess.png")
         window.click(*button)
         window.wait(f"abs({RESULT}.elevation - {math.radians(33)}) < 1e-5")
