@@ -4,23 +4,29 @@ import bpy
 
 from . import (
     camera_presets,
+    choose_picture,
+    defaults,
     escape,
     finish_again,
     finish_properties,
     generate,
     match_camera,
+    measured,
     menus,
     panels,
     paste,
     photo_properties,
     photo_sources,
     preferences,
+    problem_details,
     properties,
     pump,
     queue_actions,
     queue_panel,
+    remedies,
     result_actions,
     result_panel,
+    settings_presets,
     status,
 )
 
@@ -38,6 +44,11 @@ _MODULES = (
     result_actions,
     menus,
     queue_actions,
+    defaults,
+    settings_presets,
+    choose_picture,
+    remedies,
+    problem_details,
     panels,
     queue_panel,
     result_panel,
@@ -50,6 +61,8 @@ def register() -> None:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
     properties.attach()
+    defaults.attach()
+    measured.attach()
     photo_properties.attach()
     photo_sources.attach()
     menus.attach()
@@ -66,6 +79,8 @@ def unregister() -> None:
     menus.detach()
     photo_sources.detach()
     photo_properties.detach()
+    measured.detach()
+    defaults.detach()
     properties.detach()
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):
