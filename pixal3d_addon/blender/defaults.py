@@ -149,28 +149,31 @@ def draw_reset(layout: UILayout, group: PropertyGroup, of: tuple[str, ...] = ())
         button.names = ",".join(of)
 
 
-def _begin(scene: Scene) -> None:
-    """A scene whose settings nobody has touched begins with the artist's own defaults."""
-    group = scene.pixal3d
-    if group.begun or scene.library is not None:
-        return
-    if not any(group.is_property_set(name) for name in names()):
-        reset(group)
-    group.begun = True
+def notice(scene: Scene) -> None:
+    """From a panel that is drawn, where nothing may be written: a scene that is new begins soon."""
+    if _preferences().defaults and not scene.pixal3d.begun and scene.library is None:
+        if not bpy.app.timers.is_registered(begin_all):
+            bpy.app.timers.register(begin_all)
+
+
+def begin_all() -> None:
+    """Scenes whose settings nobody has touched begin with the artist's own defaults."""
+    for scene in bpy.data.scenes if saved() else ():
+        group = scene.pixal3d
+        if group.begun or scene.library is not None:
+            continue
+        if not any(group.is_property_set(name) for name in names()):
+            reset(group)
+        group.begun = True
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "VIEW_3D":
+                area.tag_redraw()
 
 
 @persistent
 def _loaded(*_args: object) -> None:
-    if saved():
-        for scene in bpy.data.scenes:
-            _begin(scene)
-
-
-@persistent
-def _changed(scene: Scene, *_args: object) -> None:
-    """Scenes that are added come here with their first update; there is no sooner word of them."""
-    if _preferences().defaults and not scene.pixal3d.begun:
-        _begin(scene)
+    begin_all()
 
 
 def _preferences() -> Any:
@@ -179,11 +182,11 @@ def _preferences() -> Any:
 
 def attach() -> None:
     bpy.app.handlers.load_post.append(_loaded)
-    bpy.app.handlers.depsgraph_update_post.append(_changed)
 
 
 def detach() -> None:
-    bpy.app.handlers.depsgraph_update_post.remove(_changed)
+    if bpy.app.timers.is_registered(begin_all):
+        bpy.app.timers.unregister(begin_all)
     bpy.app.handlers.load_post.remove(_loaded)
 
 

@@ -1,4 +1,4 @@
-"""Add ▸ Image to 3D, the way to the panel for who does not know the tab; File ▸ Import."""
+"""Image to 3D in Add and Add ▸ Mesh, for who does not know the tab; a result in File ▸ Import."""
 
 import bpy
 from bpy.types import Context, Menu, Operator
@@ -59,6 +59,7 @@ def _draw_import(menu: Menu, _context: Context) -> None:
 
 def attach() -> None:
     bpy.types.VIEW3D_MT_add.append(_draw_add)
+    bpy.types.VIEW3D_MT_mesh_add.append(_draw_add)
     bpy.types.TOPBAR_MT_file_import.append(_draw_import)
 
 
@@ -66,6 +67,7 @@ def detach() -> None:
     if bpy.app.timers.is_registered(_choose_tab):
         bpy.app.timers.unregister(_choose_tab)
     bpy.types.TOPBAR_MT_file_import.remove(_draw_import)
+    bpy.types.VIEW3D_MT_mesh_add.remove(_draw_add)
     bpy.types.VIEW3D_MT_add.remove(_draw_add)
 
 

@@ -38,6 +38,7 @@ class PIXAL3D_OT_preset_add(AddPresetBase, Operator):
 
 def draw_header(panel: Panel, context: Context) -> None:
     """Reset, where there is something to reset, and the presets."""
+    defaults.notice(context.scene)
     defaults.draw_reset(panel.layout, context.scene.pixal3d)
     PIXAL3D_PT_settings_presets.draw_panel_header(panel.layout)
 
