@@ -10,6 +10,7 @@ from . import (
     finish_again,
     finish_properties,
     generate,
+    icon,
     match_camera,
     measured,
     menus,
@@ -57,6 +58,7 @@ _MODULES = (
 
 
 def register() -> None:
+    icon.attach()
     for module in _MODULES:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
@@ -85,3 +87,4 @@ def unregister() -> None:
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):
             bpy.utils.unregister_class(cls)
+    icon.detach()

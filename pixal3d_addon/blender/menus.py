@@ -3,6 +3,7 @@
 import bpy
 from bpy.types import Context, Menu, Operator
 
+from . import icon
 from .panels import TAB
 
 _RETRY = 0.05  # seconds, about a redraw
@@ -49,12 +50,12 @@ def _choose_tab() -> float | None:
     return None
 
 
-def _draw_add(menu: Menu, _context: Context) -> None:
-    menu.layout.operator(PIXAL3D_OT_show_panel.bl_idname, icon="IMAGE_DATA")
+def _draw_add(menu: Menu, context: Context) -> None:
+    menu.layout.operator(PIXAL3D_OT_show_panel.bl_idname, icon_value=icon.value(context))
 
 
-def _draw_import(menu: Menu, _context: Context) -> None:
-    menu.layout.operator("pixal3d.import_result")
+def _draw_import(menu: Menu, context: Context) -> None:
+    menu.layout.operator("pixal3d.import_result", icon_value=icon.value(context))
 
 
 def attach() -> None:

@@ -2,7 +2,7 @@
 
 from bpy.types import Context, Panel, PropertyGroup, UILayout
 
-from . import match_session, preferences, preview
+from . import icon, match_session, preferences, preview
 from .defaults import draw_reset
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
@@ -62,8 +62,10 @@ class PIXAL3D_PT_main(InTab, Panel):
             _draw_facts(layout, STATE.job)
         row = layout.row()
         row.scale_y = 1.0 if STATE.job else 1.6
-        text, icon = ("Add to Queue", "ADD") if queued else ("Generate", "MESH_MONKEY")
-        row.operator("pixal3d.generate", text=text, icon=icon)
+        if queued:
+            row.operator("pixal3d.generate", text="Add to Queue", icon="ADD")
+        else:
+            row.operator("pixal3d.generate", icon_value=icon.value(context))
 
 
 class PIXAL3D_PT_camera(_OfSettings, Panel):
@@ -97,6 +99,10 @@ class PIXAL3D_PT_output(_OfSettings, Panel):
 class PIXAL3D_PT_finishing(_OfSettings, Panel):
     bl_label = "Finishing"
     settings = (*OF_ANY, *OF_RAW)
+
+    def draw_header_preset(self, context: Context) -> None:
+        shown = self.settings if _may_be_pixal3d(context) else OF_ANY
+        draw_reset(self.layout, context.scene.pixal3d, shown)
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, *OF_ANY)

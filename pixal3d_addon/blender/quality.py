@@ -69,7 +69,9 @@ def draw_quality(layout: UILayout, group: PropertyGroup) -> None:
 def _sets(name: str) -> str:
     """What the preset sets, in words."""
     preset = QUALITIES[name]
-    detail = f"resolution {preset['resolution']}" if preset["resolution"] else "the weights' resolution"
+    detail = (
+        f"resolution {preset['resolution']}" if preset["resolution"] else "the weights' resolution"
+    )
     steps = f"{preset['steps']} steps" if preset["steps"] else "the weights' steps"
     occlusion = "occlusion" if preset["occlusion"] else "no occlusion"
     return (

@@ -88,4 +88,3 @@ def add(path: Path, measures: list[Measure], measure: Measure) -> None:
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     partial.write_text(json.dumps([asdict(entry) for entry in measures]), encoding="utf-8")
     partial.replace(path)
-

@@ -285,3 +285,18 @@ class Silent:
 
     def __getattr__(self, _name: str):
         return lambda *_args, **_options: self
+
+
+def test_icon_is_as_light_as_the_themes_text() -> None:
+    icon, colors = addon("blender.icon"), bpy.context.preferences.themes[0].user_interface
+    before = tuple(colors.wcol_tool.text)
+    try:
+        colors.wcol_tool.text = (0.9, 0.9, 0.9)
+        light = icon.chosen(bpy.context)
+        colors.wcol_tool.text = (0.05, 0.05, 0.05)
+        dark = icon.chosen(bpy.context)
+    finally:
+        colors.wcol_tool.text = before
+    assert light != dark, "in the background Blender numbers no icons"
+    for picture in (light, dark):
+        assert tuple(picture.image_size) == (64, 64)

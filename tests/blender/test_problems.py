@@ -179,7 +179,9 @@ def test_details_tell_all_that_a_report_needs_and_nothing_private(state, core, t
     log = addon("blender.preferences").log_file()
     log.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"line {number}" for number in range(5000)]
-    log.write_text("\n".join([*lines, f"open {Path.home()}/client/photos/chair.png hf_abcdefgh12345678"]))
+    log.write_text(
+        "\n".join([*lines, f"open {Path.home()}/client/photos/chair.png hf_abcdefgh12345678"])
+    )
     try:
         text = addon("blender.problem_details").details(state.problem, job)
     finally:
