@@ -6,13 +6,16 @@ from . import (
     asset,
     bake_adjustments,
     camera_presets,
+    choose_picture,
     cut_out,
+    defaults,
     dial,
     escape,
     finish_again,
     finish_properties,
     generate,
     guess,
+    icon,
     library_actions,
     library_add,
     library_panel,
@@ -21,6 +24,7 @@ from . import (
     mask_paint,
     match_camera,
     match_check,
+    measured,
     menus,
     panels,
     paste,
@@ -30,12 +34,15 @@ from . import (
     photo_sources,
     preferences,
     prepared,
+    problem_details,
     properties,
     pump,
     queue_actions,
     queue_panel,
+    remedies,
     result_actions,
     result_panel,
+    settings_presets,
     shading_views,
     status,
     views_panel,
@@ -68,6 +75,11 @@ _MODULES = (
     library_properties,
     library_actions,
     library_add,
+    defaults,
+    settings_presets,
+    choose_picture,
+    remedies,
+    problem_details,
     panels,
     queue_panel,
     result_panel,
@@ -77,11 +89,14 @@ _MODULES = (
 
 
 def register() -> None:
+    icon.attach()
     for module in _MODULES:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
     properties.attach()
     library_properties.attach()
+    defaults.attach()
+    measured.attach()
     photo_properties.attach()
     photo_sources.attach()
     menus.attach()
@@ -107,7 +122,10 @@ def unregister() -> None:
     photo_sources.detach()
     photo_properties.detach()
     library_properties.detach()
+    measured.detach()
+    defaults.detach()
     properties.detach()
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):
             bpy.utils.unregister_class(cls)
+    icon.detach()

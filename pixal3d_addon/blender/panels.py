@@ -2,19 +2,19 @@
 
 from bpy.types import Context, Panel, PropertyGroup, UILayout
 
-from ... import __package__ as base_package
-from ..core.errors import Problem
-from . import match_session, preferences, preview
+from . import icon, match_session, preferences, preview
 from .cut_out import draw_cut_out
+from .defaults import draw_reset
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .match_panel import draw_sliders
 from .prepared_draw import draw_prepared
+from .problem_panel import draw_problem
+from .quality import draw_quality
+from .settings_presets import draw_header
 from .views_panel import draw_views
-from .wrap import wrap
 
 TAB = "Pixal3D"
-_OF_PREFERENCES = {"engine_unavailable", "worker_start", "weights_missing", "weights_mismatch"}
 _FOV = {"SQUARE": "fov", "PHOTO": "photo_fov", "LENS": "lens"}
 
 
@@ -26,8 +26,22 @@ class InTab:
     bl_category = TAB
 
 
+class _OfSettings(InTab):
+    """A closed sub-panel, with a button that sets its settings back where one is changed."""
+
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings: tuple[str, ...] = ()
+
+    def draw_header_preset(self, context: Context) -> None:
+        draw_reset(self.layout, context.scene.pixal3d, self.settings)
+
+
 class PIXAL3D_PT_main(InTab, Panel):
     bl_label = "Pixal3D"
+
+    def draw_header_preset(self, context: Context) -> None:
+        draw_header(self, context)
 
     def draw(self, context: Context) -> None:
         layout, settings = self.layout, context.scene.pixal3d
@@ -44,22 +58,24 @@ class PIXAL3D_PT_main(InTab, Panel):
         else:
             _draw_camera(layout, settings)
         layout.prop(settings, "engine")
+        draw_quality(layout, settings)
         if STATE.problem:
-            _draw_problem(layout, context, STATE.problem)
+            draw_problem(layout, context, STATE.problem)
         queued = STATE.job is not None or STATE.paused
         if STATE.job:
             draw_progress(layout, STATE.job)
             _draw_facts(layout, STATE.job)
         row = layout.row()
         row.scale_y = 1.0 if STATE.job else 1.6
-        text, icon = ("Add to Queue", "ADD") if queued else ("Generate", "MESH_MONKEY")
-        row.operator("pixal3d.generate", text=text, icon=icon)
+        if queued:
+            row.operator("pixal3d.generate", text="Add to Queue", icon="ADD")
+        else:
+            row.operator("pixal3d.generate", icon_value=icon.value(context))
 
 
-class PIXAL3D_PT_camera(InTab, Panel):
+class PIXAL3D_PT_camera(_OfSettings, Panel):
     bl_label = "Camera"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = ("fov_source", "extend_pixel")
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "fov_source", "extend_pixel")
@@ -68,10 +84,9 @@ class PIXAL3D_PT_camera(InTab, Panel):
         row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
 
 
-class PIXAL3D_PT_cut_out(InTab, Panel):
+class PIXAL3D_PT_cut_out(_OfSettings, Panel):
     bl_label = "Cut-Out"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = ("background",)
 
     def draw(self, context: Context) -> None:
         draw_cut_out(self.layout, context)
@@ -86,19 +101,21 @@ class PIXAL3D_PT_views(InTab, Panel):
         draw_views(self.layout, context)
 
 
-class PIXAL3D_PT_output(InTab, Panel):
+class PIXAL3D_PT_output(_OfSettings, Panel):
     bl_label = "Output"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = ("faces", "texture_size", "size")
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "faces", "texture_size", "size")
 
 
-class PIXAL3D_PT_finishing(InTab, Panel):
+class PIXAL3D_PT_finishing(_OfSettings, Panel):
     bl_label = "Finishing"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = (*OF_ANY, *OF_RAW)
+
+    def draw_header_preset(self, context: Context) -> None:
+        shown = self.settings if _may_be_pixal3d(context) else OF_ANY
+        draw_reset(self.layout, context.scene.pixal3d, shown)
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, *OF_ANY)
@@ -106,10 +123,12 @@ class PIXAL3D_PT_finishing(InTab, Panel):
             _props(self.layout, context, *OF_RAW)
 
 
-class PIXAL3D_PT_pixal3d(InTab, Panel):
+class PIXAL3D_PT_pixal3d(_OfSettings, Panel):
     bl_label = "Pixal3D"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = (
+        "resolution", "use_steps", "steps", "use_guidance", "guidance", "max_tokens", "seed",
+        "variations",
+    )  # fmt: skip
 
     @classmethod
     def poll(cls, context: Context) -> bool:
@@ -138,24 +157,6 @@ def _draw_camera(layout: UILayout, settings: PropertyGroup) -> None:
 def _may_be_pixal3d(context: Context) -> bool:
     engine = context.scene.pixal3d.engine
     return engine == "pixal3d" or (engine == "auto" and bool(preferences.runtime_path()))
-
-
-def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
-    """What went wrong, what to do, and the log."""
-    box = layout.box()
-    row = box.row()
-    column = row.column(align=True)
-    column.alert = True
-    for number, line in enumerate(wrap(problem.message, context, beside=10)):
-        column.label(text=line, icon="BLANK1" if number else "ERROR", translate=False)
-    row.operator("pixal3d.dismiss", text="", icon="X", emboss=False)
-    column = box.column(align=True)
-    for line in wrap(problem.remedy, context):
-        column.label(text=line, translate=False)
-    row = box.row()
-    if problem.code in _OF_PREFERENCES:
-        row.operator("preferences.addon_show", text="Preferences").module = base_package
-    row.operator("pixal3d.open_log", icon="TEXT")
 
 
 def draw_progress(layout: UILayout, job: Job) -> None:

@@ -9,6 +9,8 @@ import bpy
 from bpy.props import CollectionProperty, StringProperty
 from bpy.types import Context, FileHandler, Image, Menu, Operator, OperatorFileListElement, Scene
 
+from . import icon
+
 KINDS = ".png;.jpg;.jpeg;.webp;.tif;.tiff;.bmp;.tga;.exr;.hdr;.jp2"
 
 
@@ -146,7 +148,8 @@ def _use(context: Context, image: Image) -> None:
 
 def _draw_context(menu: Menu, context: Context) -> None:
     if _image_of(context) is not None:
-        menu.layout.operator(PIXAL3D_OT_photo_from_empty.bl_idname, icon="MESH_MONKEY")
+        shown = icon.value(context)
+        menu.layout.operator(PIXAL3D_OT_photo_from_empty.bl_idname, icon_value=shown)
         menu.layout.separator()
 
 

@@ -56,6 +56,12 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         description="Takes the place of https://huggingface.co and https://github.com when weights "
         "are downloaded; empty for these",
     )
+    defaults: StringProperty(
+        name="Defaults",
+        description="What the settings of a new scene begin with, as JSON; empty for the "
+        "built-in defaults",
+        options={"HIDDEN"},
+    )
 
     def draw(self, context: Context) -> None:
         layout = self.layout
@@ -69,6 +75,9 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         if not weights():
             layout.prop(self, "mirror")
             _draw_download(layout, context)
+        row = layout.row(align=True, heading="Settings of New Scenes")
+        row.operator("pixal3d.save_defaults")
+        row.operator("pixal3d.restore_defaults")
         column = layout.column(align=True)
         for line in runtime.lines():
             for part in wrap(line, context):

@@ -13,7 +13,7 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import ground, levels, photo_camera, photo_mask, stance
+from . import ground, levels, photo_camera, photo_mask, quality, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
 from .views_panel import PIXAL3D_PG_view
 
@@ -134,6 +134,14 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     engine: EnumProperty(
         name="Engine", description="What makes the object", items=_ENGINES, default=_DEFAULT.engine
     )
+    quality: EnumProperty(
+        name="Quality",
+        description="Sets faces, texture, resolution, steps and tokens at once",
+        items=quality.items,
+        get=quality.current,
+        set=quality.choose,
+        options=set(),
+    )
     background: EnumProperty(
         name="Background",
         description="How the subject is cut out of the photo",
@@ -214,6 +222,11 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         description="A transforms.json that names more photos of the object, and their cameras: "
         "what one photo hides is then seen instead of guessed",
         subtype="FILE_PATH",
+    )
+    begun: BoolProperty(
+        name="Begun",
+        description="Whether the settings have had their defaults",
+        options={"HIDDEN"},
     )
 
 

@@ -133,6 +133,8 @@ def parser() -> argparse.ArgumentParser:
 
     add_weights_commands(commands)
 
+    commands.add_parser("errors", help="a table of all error codes, and what helps")
+
     commands.add_parser(
         "worker", help="run jobs given as JSON lines on standard input (for other programs)"
     )
