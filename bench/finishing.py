@@ -53,7 +53,8 @@ _COLUMNS = {
     **{name: "17" for name in STEPS},
     "open": "6d", "crowd": "6d", "twist": "6d", "bad": "5d", "parts": "6d",
     "voxels": "7.3f", "95%": "6.2f", "max": "6.1f", "lost": "7.2%",
-    "color": "6.1f", "limit": "6.1f", "bake": "6.1f", "islands": "8d", "stretch": "8.3f", "use": "5.2f",
+    "color": "6.1f", "limit": "6.1f", "bake": "6.1f",
+    "islands": "8d", "stretch": "8.3f", "use": "5.2f",
     "front": "6.1f", "plain": "6.1f", "whole": "6.1f",
 }  # fmt: skip
 

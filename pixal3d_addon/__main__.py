@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
             from .commands.weights import download as command
         elif options.command == "convert":
             from .commands.convert import convert as command
+        elif options.command == "errors":
+            from .commands.errors import errors as command
         else:
             from .commands.generate import generate as command
         return command(options)
@@ -43,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("Cancelled; nothing half-made is left behind.", file=sys.stderr)
         return CANCELLED_EXIT_CODE
     except Exception as error:
-        return tell_failure(error, "", options.json)
+        return tell_failure(error, "", getattr(options, "json", False))
 
 
 def _cancel(number: int, frame: object) -> None:

@@ -3,70 +3,129 @@
 import bpy
 
 from . import (
+    asset,
+    bake_adjustments,
     camera_presets,
+    choose_picture,
+    cut_out,
+    defaults,
+    dial,
     escape,
     finish_again,
     finish_properties,
     generate,
+    guess,
+    icon,
+    library_actions,
+    library_add,
+    library_panel,
+    library_properties,
+    library_scan,
+    mask_paint,
     match_camera,
+    match_check,
+    measured,
     menus,
     panels,
     paste,
+    photo_batch,
+    photo_from_view,
     photo_properties,
     photo_sources,
     preferences,
+    prepared,
+    problem_details,
     properties,
     pump,
     queue_actions,
     queue_panel,
+    remedies,
     result_actions,
     result_panel,
+    settings_presets,
+    shading_views,
     status,
+    views_panel,
 )
 
 _MODULES = (
     preferences,
     finish_properties,
+    views_panel,
     properties,
     generate,
     finish_again,
     paste,
     photo_properties,
     photo_sources,
+    photo_batch,
+    photo_from_view,
+    mask_paint,
+    cut_out,
     camera_presets,
     match_camera,
     result_actions,
+    guess,
+    shading_views,
+    match_check,
+    bake_adjustments,
+    asset,
     menus,
     queue_actions,
+    library_properties,
+    library_actions,
+    library_add,
+    defaults,
+    settings_presets,
+    choose_picture,
+    remedies,
+    problem_details,
     panels,
     queue_panel,
     result_panel,
+    library_panel,
     escape,
 )
 
 
 def register() -> None:
+    icon.attach()
     for module in _MODULES:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
     properties.attach()
+    library_properties.attach()
+    defaults.attach()
+    measured.attach()
     photo_properties.attach()
     photo_sources.attach()
     menus.attach()
     status.attach()
     escape.attach()
+    prepared.attach()
+    mask_paint.attach()
     pump.attach()
+    library_scan.attach()
 
 
 def unregister() -> None:
+    library_scan.detach()
     pump.detach()
+    photo_batch.detach()
+    mask_paint.detach()
+    prepared.detach()
+    dial.detach()
     match_camera.detach()
     escape.detach()
     status.detach()
     menus.detach()
     photo_sources.detach()
     photo_properties.detach()
+    library_properties.detach()
+    measured.detach()
+    defaults.detach()
     properties.detach()
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):
             bpy.utils.unregister_class(cls)
+    icon.detach()

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from bpy.types import Context, Object, Operator
+from bpy.types import Context, Operator
 
 from ..core.errors import PixalError
 from . import preferences, pump, queue, stance
+from .finish_properties import PIXAL3D_PG_finish
 from .job_settings import changed_finishing
 from .jobs import Job
 
@@ -30,25 +31,31 @@ class PIXAL3D_OT_finish_again(Operator):
         return True
 
     def execute(self, context: Context) -> set[str]:
+        obj = stance.result_of(context.active_object)
+        folder = obj.pixal3d.folder
         try:
-            _start(stance.result_of(context.active_object), context.scene.name)
+            start(Path(folder), obj.pixal3d.finish, context.scene.name, (obj.name, folder))
         except PixalError as error:
             self.report({"ERROR"}, queue.refuse(error))
             return {"CANCELLED"}
         return {"FINISHED"}
 
 
-def _start(obj: Object, scene: str) -> None:
-    """Hand the folder of `obj` and what changes to the worker."""
+def start(
+    folder: Path, group: PIXAL3D_PG_finish, scene: str, instead_of: tuple[str, str] = ("", "")
+) -> None:
+    """Hand the result in `folder`, and what `group` changes, to the worker. Raises PixalError.
+
+    scene, instead_of: as of `Job`.
+    """
     from ..core import results  # both here: slow to import
     from ..core.messages import Finish
 
-    folder = Path(obj.pixal3d.folder)
     stored = results.read(folder)
-    changes = changed_finishing(obj.pixal3d.finish, stored.settings)
+    changes = changed_finishing(group, stored.settings)
     if weights := preferences.weights():
         changes["weights"] = weights  # which decode the latents, wherever these were made
-    job = Job(stored.name, scene, "auto", instead_of=(obj.name, obj.pixal3d.folder))
+    job = Job(stored.name, scene, "auto", instead_of=instead_of)
     job.message = Finish(job.id, str(folder), str(preferences.results_folder()), changes)
     queue.add(job)
     pump.submit(job)

@@ -1,19 +1,23 @@
 """Generate and Cancel, and what the panel offers when a job failed."""
 
+import math
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import bpy
-from bpy.types import Context, Operator
+from bpy.types import Context, Image, Operator
 
 from ..core.errors import PixalError
+from ..core.settings import Settings
 from . import preferences, pump, queue
 from .job_settings import to_settings
 from .jobs import STATE, Job
 from .needs_photo import NeedsPhoto
+from .views import View, check, views_of, write_views
 
 
 class PIXAL3D_OT_generate(NeedsPhoto, Operator):
@@ -47,46 +51,79 @@ class PIXAL3D_OT_generate_variations(NeedsPhoto, Operator):
 
 
 def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[str]:
-    jobs: list[Job] = []
+    group = scene.pixal3d
     try:
-        _add_jobs(jobs, scene, count)
-        pump.submit(jobs[0])
-    except BaseException as error:
-        for job in jobs:  # all, or none
-            queue.remove(job)
-        if not isinstance(error, PixalError):
-            raise
+        views = views_of(group)
+        check(views)
+        queue_photo(group.image, to_settings(group), scene.name, group.mask, count, views)
+    except PixalError as error:
         operator.report({"ERROR"}, queue.refuse(error))
         return {"CANCELLED"}
     return {"FINISHED"}
 
 
-def _add_jobs(jobs: list[Job], scene: bpy.types.Scene, count: int) -> None:
-    """Put `count` jobs in the queue and in `jobs`, each with the next seed. Raises PixalError."""
-    from ..core.job_records import MASK, PHOTO  # all here: slow to import
+def queue_photo(
+    image: Image,
+    settings: Settings,
+    scene: str,
+    mask: Image | None = None,
+    count: int = 1,
+    views: Sequence[View] = (),
+) -> None:
+    """Queue `count` jobs of `image`, each with the next seed; the first begins if nothing runs.
+
+    settings: without weights. scene: name of the one to add to. views: photos beside it. All are
+    queued, or none. Raises PixalError.
+    """
+    jobs: list[Job] = []
+    try:
+        _add_jobs(jobs, image, settings, scene, mask, count, views)
+        pump.submit(jobs[0])
+    except BaseException:
+        for job in jobs:
+            queue.remove(job)
+        raise
+
+
+def _add_jobs(
+    jobs: list[Job],
+    image: Image,
+    settings: Settings,
+    scene: str,
+    mask: Image | None,
+    count: int,
+    views: Sequence[View],
+) -> None:
+    """Put the jobs of `queue_photo` in the queue and in `jobs`. Raises PixalError."""
+    from ..core.job_records import MASK, PHOTO, VIEWS  # all here: slow to import
     from ..core.messages import Job as JobMessage
     from . import photo
 
-    group = scene.pixal3d
-    settings = replace(to_settings(group), weights=preferences.weights())
+    settings = replace(settings, weights=preferences.weights())
     for problem in settings.problems():
         raise PixalError(problem.code, problem.message, problem.remedy)
 
     def write(folder: Path) -> None:
-        photo.write_photo(group.image, folder / PHOTO)
-        if group.mask:
-            photo.write_mask(group.mask, group.image, folder / MASK)
+        photo.write_photo(image, folder / PHOTO)
+        if mask:
+            photo.write_mask(mask, image, folder / MASK)
+        if views:
+            elevation = None if settings.guess_elevation else math.degrees(settings.elevation)
+            write_views(views, folder, folder / VIEWS, PHOTO, MASK if mask else "", elevation)
+
+    def told(path: Path) -> dict[str, str]:
+        return {"views": str(path)} if views else {}
 
     for number in range(count):
         seed = (settings.seed + number) % 2**31
-        job = Job(Path(group.image.name).stem, scene.name, settings.engine)
+        job = Job(Path(image.name).stem, scene, settings.engine)
         folder = queue.folder(job.id)
         job.message = JobMessage(
             id=job.id,
             photo=str(folder / PHOTO),
-            mask=str(folder / MASK) if group.mask else "",
+            mask=str(folder / MASK) if mask else "",
             results=str(preferences.results_folder()),
-            settings=replace(settings, seed=seed).to_dict(),
+            settings=replace(settings, seed=seed, **told(folder / VIEWS)).to_dict(),
             name=job.name,
         )
         queue.add(job, partial(_share, queue.folder(jobs[0].id)) if jobs else write)
@@ -95,14 +132,14 @@ def _add_jobs(jobs: list[Job], scene: bpy.types.Scene, count: int) -> None:
 
 def _share(source: Path, folder: Path) -> None:
     """The files of one job for another: on the disk once, where it can do that."""
-    from ..core.job_records import MASK, PHOTO
+    from ..core.job_records import RECORD
 
-    for name in (PHOTO, MASK):
-        if (source / name).exists():
+    for path in source.iterdir():
+        if path.name != RECORD:
             try:
-                os.link(source / name, folder / name)
+                os.link(path, folder / path.name)
             except OSError:
-                shutil.copyfile(source / name, folder / name)
+                shutil.copyfile(path, folder / path.name)
 
 
 class PIXAL3D_OT_cancel(Operator):

@@ -4,6 +4,7 @@ The mesh is in the world frame (Z up, metres times the size), its object at the 
 """
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import bpy
@@ -26,11 +27,16 @@ COLLECTION = "Pixal3D"
 
 
 def import_result(
-    folder: Path, scene: Scene, view_layer: ViewLayer, instead_of: Object | None = None
+    folder: Path,
+    scene: Scene,
+    view_layer: ViewLayer,
+    instead_of: Object | None = None,
+    ledger: Ledger | None = None,
 ) -> Object:
     """Add the result in `folder` to `scene`, select it and make it active.
 
-    instead_of: an older result, whose place the new one takes; it is hidden.
+    instead_of: an older result, whose place the new one takes; it is hidden. ledger: of the caller,
+    who takes everything back where something fails.
     Outside Object Mode selection and active object stay as they are. Raises PixalError
     `result_damaged`; after any failure the file is as it was.
     """
@@ -42,7 +48,7 @@ def import_result(
         )
     camera, facts = stored.camera, read_facts(stored)
     standing = stand(arrays["vertices"], camera, stored.settings.size)
-    with all_or_nothing() as ledger:
+    with nullcontext(ledger) if ledger else all_or_nothing() as ledger:
         name = free_name(stored.name)
         first = f"{name}_LOD0" if levels else name
         mesh = make_mesh(ledger, first, arrays, standing.matrix())
@@ -77,6 +83,7 @@ def _tell(group: PropertyGroup, stored: results.StoredResult, facts: Facts) -> N
     group.folder = str(stored.folder)
     group.settings = json.dumps(stored.settings.to_dict())
     group.engine, group.note, group.seconds = facts.engine, facts.note, facts.seconds
+    group.guess, group.guess_confidence = facts.guess, facts.confidence
     kept = (results.LATENTS, results.SURFACE)
     group.raw = any((stored.folder / name).is_file() for name in kept)
     load_finishing(group.finish, stored.settings)

@@ -14,6 +14,7 @@ from .properties import PIXAL3D_PG_settings
 
 def to_settings(group: PIXAL3D_PG_settings) -> Settings:
     """The job that the panel describes, without weights. The caller checks `problems()`."""
+    photo = group.image.pixal3d if group.image else None
     return Settings(
         engine=group.engine,
         fov=group.fov,
@@ -22,6 +23,9 @@ def to_settings(group: PIXAL3D_PG_settings) -> Settings:
         guess_elevation=group.guess_elevation,
         extend_pixel=group.extend_pixel,
         background=group.background,
+        crop_x=photo.crop[0] if photo else 0.0,
+        crop_y=photo.crop[1] if photo else 0.0,
+        crop_scale=photo.crop_scale if photo else 1.0,
         **_finishing(group),
         size=group.size,
         seed=group.seed,
@@ -34,9 +38,13 @@ def to_settings(group: PIXAL3D_PG_settings) -> Settings:
 
 
 def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
-    """Show `settings` in the panel. Photo, mask and weights stay as they are."""
+    """Show `settings` in the panel. Photo, mask, crop and weights stay as they are."""
+    from ..core.job_records import VIEWS  # here: enabling must be quick
+
     values = settings.to_dict()
     del values["weights"]
+    if os.path.basename(values["views"]) == VIEWS:  # noqa: PTH119
+        del values["views"]  # the photos of that job, not of the panel
     group.fov_source = "PHOTO" if values["photo_fov"] else "SQUARE"
     group.use_steps, group.use_guidance = bool(values["steps"]), bool(values["guidance"])
     for name in ("photo_fov", "steps", "guidance"):

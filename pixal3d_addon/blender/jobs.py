@@ -48,6 +48,7 @@ class Job:
     fraction: float = 0.0
     eta: float = -1.0
     memory: float = 0.0  # MB that the worker takes
+    peak: float = 0.0  # the most that it took
     result: Path | None = None
     waiting: str = ""
     asked_to_stop: float = 0.0  # time.monotonic, 0 while wanted
@@ -56,6 +57,7 @@ class Job:
         self.stage, self.eta = message.stage, message.eta
         self.step, self.total = message.step, message.total
         self.memory = message.memory_mb
+        self.peak = max(self.peak, self.memory)
         self.fraction = min(max(message.fraction, self.fraction), 1.0)
 
     def title(self) -> str:
@@ -70,6 +72,7 @@ class Job:
     def begin(self) -> None:
         """Forget how far it came before."""
         self.stage, self.step, self.total, self.fraction, self.eta = "Starting", 0, 1, 0.0, -1.0
+        self.peak = 0.0
         self.memory, self.waiting, self.asked_to_stop, self.problem = 0.0, "", 0.0, None
 
     def line(self) -> str:

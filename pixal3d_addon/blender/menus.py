@@ -1,8 +1,9 @@
-"""Add ▸ Image to 3D, the way to the panel for who does not know the tab; File ▸ Import."""
+"""Image to 3D in Add and Add ▸ Mesh, for who does not know the tab; a result in File ▸ Import."""
 
 import bpy
 from bpy.types import Context, Menu, Operator
 
+from . import icon
 from .panels import TAB
 
 _RETRY = 0.05  # seconds, about a redraw
@@ -49,16 +50,17 @@ def _choose_tab() -> float | None:
     return None
 
 
-def _draw_add(menu: Menu, _context: Context) -> None:
-    menu.layout.operator(PIXAL3D_OT_show_panel.bl_idname, icon="IMAGE_DATA")
+def _draw_add(menu: Menu, context: Context) -> None:
+    menu.layout.operator(PIXAL3D_OT_show_panel.bl_idname, icon_value=icon.value(context))
 
 
-def _draw_import(menu: Menu, _context: Context) -> None:
-    menu.layout.operator("pixal3d.import_result")
+def _draw_import(menu: Menu, context: Context) -> None:
+    menu.layout.operator("pixal3d.import_result", icon_value=icon.value(context))
 
 
 def attach() -> None:
     bpy.types.VIEW3D_MT_add.append(_draw_add)
+    bpy.types.VIEW3D_MT_mesh_add.append(_draw_add)
     bpy.types.TOPBAR_MT_file_import.append(_draw_import)
 
 
@@ -66,6 +68,7 @@ def detach() -> None:
     if bpy.app.timers.is_registered(_choose_tab):
         bpy.app.timers.unregister(_choose_tab)
     bpy.types.TOPBAR_MT_file_import.remove(_draw_import)
+    bpy.types.VIEW3D_MT_mesh_add.remove(_draw_add)
     bpy.types.VIEW3D_MT_add.remove(_draw_add)
 
 

@@ -2,16 +2,19 @@
 
 from bpy.types import Context, Panel, PropertyGroup, UILayout
 
-from ... import __package__ as base_package
-from ..core.errors import Problem
-from . import match_session, preferences, preview
+from . import icon, match_session, preferences, preview
+from .cut_out import draw_cut_out
+from .defaults import draw_reset
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
 from .match_panel import draw_sliders
-from .wrap import wrap
+from .prepared_draw import draw_prepared
+from .problem_panel import draw_problem
+from .quality import draw_quality
+from .settings_presets import draw_header
+from .views_panel import draw_views
 
 TAB = "Pixal3D"
-_OF_PREFERENCES = {"engine_unavailable", "worker_start", "weights_missing", "weights_mismatch"}
 _FOV = {"SQUARE": "fov", "PHOTO": "photo_fov", "LENS": "lens"}
 
 
@@ -23,8 +26,22 @@ class InTab:
     bl_category = TAB
 
 
+class _OfSettings(InTab):
+    """A closed sub-panel, with a button that sets its settings back where one is changed."""
+
+    bl_parent_id = "PIXAL3D_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings: tuple[str, ...] = ()
+
+    def draw_header_preset(self, context: Context) -> None:
+        draw_reset(self.layout, context.scene.pixal3d, self.settings)
+
+
 class PIXAL3D_PT_main(InTab, Panel):
     bl_label = "Pixal3D"
+
+    def draw_header_preset(self, context: Context) -> None:
+        draw_header(self, context)
 
     def draw(self, context: Context) -> None:
         layout, settings = self.layout, context.scene.pixal3d
@@ -33,28 +50,32 @@ class PIXAL3D_PT_main(InTab, Panel):
         row = layout.row(align=True)
         row.template_ID(settings, "image", open="image.open")
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
-        row.operator("pixal3d.photo_from_render", text="", icon="RENDER_STILL")
+        row.menu("PIXAL3D_MT_photo", text="", icon="DOWNARROW_HLT")
+        if settings.image:
+            draw_prepared(layout, context)
         if match_session.current() and settings.image:
             draw_sliders(layout, context)
         else:
             _draw_camera(layout, settings)
         layout.prop(settings, "engine")
+        draw_quality(layout, settings)
         if STATE.problem:
-            _draw_problem(layout, context, STATE.problem)
+            draw_problem(layout, context, STATE.problem)
         queued = STATE.job is not None or STATE.paused
         if STATE.job:
             draw_progress(layout, STATE.job)
             _draw_facts(layout, STATE.job)
         row = layout.row()
         row.scale_y = 1.0 if STATE.job else 1.6
-        text, icon = ("Add to Queue", "ADD") if queued else ("Generate", "MESH_MONKEY")
-        row.operator("pixal3d.generate", text=text, icon=icon)
+        if queued:
+            row.operator("pixal3d.generate", text="Add to Queue", icon="ADD")
+        else:
+            row.operator("pixal3d.generate", icon_value=icon.value(context))
 
 
-class PIXAL3D_PT_camera(InTab, Panel):
+class PIXAL3D_PT_camera(_OfSettings, Panel):
     bl_label = "Camera"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = ("fov_source", "extend_pixel")
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "fov_source", "extend_pixel")
@@ -63,29 +84,38 @@ class PIXAL3D_PT_camera(InTab, Panel):
         row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
 
 
-class PIXAL3D_PT_cut_out(InTab, Panel):
+class PIXAL3D_PT_cut_out(_OfSettings, Panel):
     bl_label = "Cut-Out"
+    settings = ("background",)
+
+    def draw(self, context: Context) -> None:
+        draw_cut_out(self.layout, context)
+
+
+class PIXAL3D_PT_views(InTab, Panel):
+    bl_label = "More Views"
     bl_parent_id = "PIXAL3D_PT_main"
     bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
 
     def draw(self, context: Context) -> None:
-        _props(self.layout, context, "background")
-        self.layout.template_ID(context.scene.pixal3d, "mask", open="image.open", text="Mask")
+        draw_views(self.layout, context)
 
 
-class PIXAL3D_PT_output(InTab, Panel):
+class PIXAL3D_PT_output(_OfSettings, Panel):
     bl_label = "Output"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = ("faces", "texture_size", "size")
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, "faces", "texture_size", "size")
 
 
-class PIXAL3D_PT_finishing(InTab, Panel):
+class PIXAL3D_PT_finishing(_OfSettings, Panel):
     bl_label = "Finishing"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = (*OF_ANY, *OF_RAW)
+
+    def draw_header_preset(self, context: Context) -> None:
+        shown = self.settings if _may_be_pixal3d(context) else OF_ANY
+        draw_reset(self.layout, context.scene.pixal3d, shown)
 
     def draw(self, context: Context) -> None:
         _props(self.layout, context, *OF_ANY)
@@ -93,10 +123,12 @@ class PIXAL3D_PT_finishing(InTab, Panel):
             _props(self.layout, context, *OF_RAW)
 
 
-class PIXAL3D_PT_pixal3d(InTab, Panel):
+class PIXAL3D_PT_pixal3d(_OfSettings, Panel):
     bl_label = "Pixal3D"
-    bl_parent_id = "PIXAL3D_PT_main"
-    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+    settings = (
+        "resolution", "use_steps", "steps", "use_guidance", "guidance", "max_tokens", "seed",
+        "variations",
+    )  # fmt: skip
 
     @classmethod
     def poll(cls, context: Context) -> bool:
@@ -106,7 +138,7 @@ class PIXAL3D_PT_pixal3d(InTab, Panel):
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
-        _props(self.layout, context, "max_tokens", "seed", "views", "variations")
+        _props(self.layout, context, "max_tokens", "seed", "variations")
         text = f"Generate {context.scene.pixal3d.variations} Variations"
         self.layout.operator("pixal3d.generate_variations", text=text)
 
@@ -125,24 +157,6 @@ def _draw_camera(layout: UILayout, settings: PropertyGroup) -> None:
 def _may_be_pixal3d(context: Context) -> bool:
     engine = context.scene.pixal3d.engine
     return engine == "pixal3d" or (engine == "auto" and bool(preferences.runtime_path()))
-
-
-def _draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
-    """What went wrong, what to do, and the log."""
-    box = layout.box()
-    row = box.row()
-    column = row.column(align=True)
-    column.alert = True
-    for number, line in enumerate(wrap(problem.message, context, beside=10)):
-        column.label(text=line, icon="BLANK1" if number else "ERROR", translate=False)
-    row.operator("pixal3d.dismiss", text="", icon="X", emboss=False)
-    column = box.column(align=True)
-    for line in wrap(problem.remedy, context):
-        column.label(text=line, translate=False)
-    row = box.row()
-    if problem.code in _OF_PREFERENCES:
-        row.operator("preferences.addon_show", text="Preferences").module = base_package
-    row.operator("pixal3d.open_log", icon="TEXT")
 
 
 def draw_progress(layout: UILayout, job: Job) -> None:
@@ -186,6 +200,7 @@ CLASSES = (
     PIXAL3D_PT_main,
     PIXAL3D_PT_camera,
     PIXAL3D_PT_cut_out,
+    PIXAL3D_PT_views,
     PIXAL3D_PT_pixal3d,
     PIXAL3D_PT_output,
     PIXAL3D_PT_finishing,

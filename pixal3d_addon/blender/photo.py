@@ -6,6 +6,7 @@ import numpy as np
 from bpy.types import Image
 
 from ..core.errors import PixalError, from_os_error
+from ..core.proportions import lies_over
 from .photo_level import levelled
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
@@ -35,27 +36,51 @@ def write_mask(image: Image, photo: Image, path: Path) -> None:
     _save(levelled(mask, photo.pixal3d.roll, outside=False), path)
 
 
+def write_small(image: Image, path: Path, longest: int, mask_of: Image | None = None) -> None:
+    """As `write_photo`, at most `longest` pixels of it; with `mask_of`, as `write_mask` for that.
+
+    Pixels are left out, not mixed: Blender waits for this.
+    """
+    if mask_of is None:
+        values = _thinned(_values(image), longest)
+        pixels = levelled(_to_srgb(values, image.is_float), image.pixal3d.roll)
+    else:
+        values = _thinned(_mask(image, mask_of), longest)
+        pixels = levelled(_to_bytes(values), mask_of.pixal3d.roll, outside=False)
+    _save(pixels, path)
+
+
 def to_screen(photo: Image, mask: Image | None, longest: int) -> np.ndarray:
     """The photo as it was taken, at most `longest` pixels: float32 [H, W, 4] of `write_photo`'s.
 
     With a mask of its size that is the alpha. Raises PixalError as `write_photo`.
     """
-    values = _values(photo)
-    step = -(-max(values.shape[:2]) // longest)
-    pixels = _to_srgb(values[::step, ::step], photo.is_float).astype(np.float32) / 255
-    if mask is not None and tuple(mask.size) == tuple(photo.size):
-        pixels[..., 3] = _mask(mask, photo)[::step, ::step].clip(0.0, 1.0)
+    values = _thinned(_values(photo), longest)
+    pixels = _to_srgb(values, photo.is_float).astype(np.float32) / 255
+    if mask is not None and lies_over(tuple(mask.size), tuple(photo.size)):
+        whole = _mask(mask, photo)
+        rows, columns = (
+            np.arange(one) * two // one
+            for one, two in zip(pixels.shape[:2], whole.shape, strict=True)
+        )
+        pixels[..., 3] = whole[rows[:, None], columns].clip(0.0, 1.0)
     return pixels
 
 
+def _thinned(values: np.ndarray, longest: int) -> np.ndarray:
+    """Every nth row and column of [H, W, …], at most `longest`."""
+    step = -(-max(values.shape[:2]) // longest)
+    return values[::step, ::step]
+
+
 def _mask(image: Image, photo: Image) -> np.ndarray:
-    """float32 [H, W] of a mask for `photo`, 1 where the subject is."""
-    if tuple(image.size) != tuple(photo.size):
+    """float32 [H, W] of a mask for `photo`, 1 where the subject is; of the mask's own size."""
+    if not lies_over(tuple(image.size), tuple(photo.size)):
         raise PixalError(
             "mask_invalid",
             f"The mask is {image.size[0]} × {image.size[1]} pixels, but the photo is "
             f"{photo.size[0]} × {photo.size[1]}.",
-            "Choose a mask of the photo's own size.",
+            "Choose a mask of the photo's own size, or of its proportions.",
         )
     color, alpha = _split(_values(image))
     return alpha if (alpha < 1.0).any() else color.mean(axis=2)

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 def photo_fov(group: PIXAL3D_PG_settings) -> float:
     """Horizontal field of view of the whole photo, in radians."""
     if group.fov_source == "LENS":
-        return max(fov_from_lens(group.lens, _sensor(group.image)), FOV_RANGE[0])
+        return lens_fov(group.lens, group.image)
     if group.fov_source == "PHOTO" or group.image is None:
         return group.photo_fov
     seen = _seen(group.image, 1.0, group.elevation)
     return min(crop_fov(group.fov, seen.crop()[2], seen.width), FOV_RANGE[1])
+
+
+def lens_fov(lens: float, image: Image | None) -> float:
+    """Horizontal field of view of `image`, taken with a lens of as many mm on a 35 mm camera."""
+    return max(fov_from_lens(lens, _sensor(image)), FOV_RANGE[0])
 
 
 def set_photo_fov(group: PIXAL3D_PG_settings, fov: float) -> None:
@@ -53,7 +58,8 @@ def _seen(image: Image, fov: float, elevation: float) -> PhotoView:
     photo = image.pixal3d
     middle = photo.middle[0] * width, (1.0 - photo.middle[1]) * height
     side = photo.side * max(width, height)
-    return PhotoView(width, height, fov, elevation, photo.roll, middle, side, photo.turn)
+    moved = (*photo.crop, photo.crop_scale)
+    return PhotoView(width, height, fov, elevation, photo.roll, middle, side, photo.turn, moved)
 
 
 def place(image: Image, middle: tuple[float, float], side: float) -> None:

@@ -1,9 +1,12 @@
-"""What is known of a photo itself, kept on its image: how it leans, where the object is in it."""
+"""What is known of a photo itself, kept on its image: how it leans, where the object is in it, and
+what of it is to be used."""
 
 import math
 
 from bpy.props import FloatProperty, FloatVectorProperty, PointerProperty
 from bpy.types import Image, PropertyGroup
+
+from ..core.settings import CROP_RANGE, CROP_SCALE_RANGE
 
 _ANGLE = {"subtype": "ANGLE", "precision": 3, "step": 50}
 
@@ -50,6 +53,32 @@ class PIXAL3D_PG_photo(PropertyGroup):
         min=-math.pi,
         max=math.pi,
         **_ANGLE,
+    )
+    crop: FloatVectorProperty(
+        name="Crop",
+        description="How far the square is moved from where the subject puts it, in its sides, to "
+        "the right and upwards",
+        size=2,
+        min=CROP_RANGE[0],
+        max=CROP_RANGE[1],
+        step=1,
+        precision=3,
+    )
+    crop_scale: FloatProperty(
+        name="Scale",
+        description="How many times as large the square is as the subject needs: more leaves more "
+        "room around it",
+        default=1.0,
+        min=CROP_SCALE_RANGE[0],
+        max=CROP_SCALE_RANGE[1],
+        step=1,
+        precision=3,
+    )
+    mask: PointerProperty(
+        type=Image,
+        name="Mask",
+        description="The mask that the panel had for this photo",
+        options={"HIDDEN"},
     )
 
 

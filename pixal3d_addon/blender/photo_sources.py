@@ -1,4 +1,4 @@
-"""More ways to a photo: a file dropped on the viewport, an image empty, the render result."""
+"""More ways to a photo: files dropped on the viewport, an image empty, the render result."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,13 +9,15 @@ import bpy
 from bpy.props import CollectionProperty, StringProperty
 from bpy.types import Context, FileHandler, Image, Menu, Operator, OperatorFileListElement, Scene
 
-_KINDS = ".png;.jpg;.jpeg;.webp;.tif;.tiff;.bmp;.tga;.exr;.hdr;.jp2"
+from . import icon
+
+KINDS = ".png;.jpg;.jpeg;.webp;.tif;.tiff;.bmp;.tga;.exr;.hdr;.jp2"
 
 
 class PIXAL3D_OT_drop_photo(Operator):
     bl_idname = "pixal3d.drop_photo"
     bl_label = "Use as Photo for Image to 3D"
-    bl_description = "Open a picture file as the photo"
+    bl_description = "Open a picture file as the photo; of several, queue an object each"
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
     directory: StringProperty(
@@ -27,7 +29,7 @@ class PIXAL3D_OT_drop_photo(Operator):
     files: CollectionProperty(
         type=OperatorFileListElement,
         name="Files",
-        description="The file; of several the first",
+        description="The files",
         options={"SKIP_SAVE", "HIDDEN"},
     )
 
@@ -35,6 +37,10 @@ class PIXAL3D_OT_drop_photo(Operator):
         if not self.files:
             self.report({"WARNING"}, "No file was dropped")
             return {"CANCELLED"}
+        if len(self.files) > 1:
+            names = [{"name": file.name} for file in self.files]
+            bpy.ops.pixal3d.generate_files("INVOKE_DEFAULT", directory=self.directory, files=names)
+            return {"FINISHED"}
         path = Path(bpy.path.abspath(self.directory)) / self.files[0].name
         try:
             image = bpy.data.images.load(str(path), check_existing=True)
@@ -46,8 +52,6 @@ class PIXAL3D_OT_drop_photo(Operator):
                 bpy.data.images.remove(image)
             self.report({"ERROR"}, f"{path.name} is not a picture that Blender can read")
             return {"CANCELLED"}
-        if len(self.files) > 1:
-            self.report({"INFO"}, f"Of {len(self.files)} files {path.name} is the photo")
         _use(context, image)
         return {"FINISHED"}
 
@@ -56,7 +60,7 @@ class PIXAL3D_FH_photo(FileHandler):
     bl_idname = "PIXAL3D_FH_photo"
     bl_label = "Photo for Image to 3D"
     bl_import_operator = "pixal3d.drop_photo"
-    bl_file_extensions = _KINDS
+    bl_file_extensions = KINDS
 
     @classmethod
     def poll_drop(cls, context: Context) -> bool:
@@ -144,8 +148,23 @@ def _use(context: Context, image: Image) -> None:
 
 def _draw_context(menu: Menu, context: Context) -> None:
     if _image_of(context) is not None:
-        menu.layout.operator(PIXAL3D_OT_photo_from_empty.bl_idname, icon="MESH_MONKEY")
+        shown = icon.value(context)
+        menu.layout.operator(PIXAL3D_OT_photo_from_empty.bl_idname, icon_value=shown)
         menu.layout.separator()
+
+
+class PIXAL3D_MT_photo(Menu):
+    bl_idname = "PIXAL3D_MT_photo"
+    bl_label = "Photo From"
+    bl_description = "More ways to a photo"
+
+    def draw(self, _context: Context) -> None:
+        self.layout.operator("pixal3d.photo_from_view", icon="VIEW3D")
+        self.layout.operator("pixal3d.photo_from_render", icon="RENDER_STILL")
+        self.layout.operator("pixal3d.photo_from_empty", icon="EMPTY_DATA", text="Image Empty")
+        self.layout.separator()
+        self.layout.operator("pixal3d.generate_files", icon="FILE_FOLDER")
+        self.layout.operator("pixal3d.look_again", icon="FILE_REFRESH")
 
 
 def attach() -> None:
@@ -161,4 +180,5 @@ CLASSES = (
     PIXAL3D_FH_photo,
     PIXAL3D_OT_photo_from_empty,
     PIXAL3D_OT_photo_from_render,
+    PIXAL3D_MT_photo,
 )

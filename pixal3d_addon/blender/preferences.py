@@ -12,7 +12,7 @@ from bpy.props import StringProperty
 from bpy.types import AddonPreferences, Context, Event, Operator, UILayout
 
 from ... import __package__ as base_package
-from . import pump, runtime
+from . import library_scan, pump, runtime
 from .wrap import wrap
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ def _changed(_preferences: AddonPreferences, _context: Context) -> None:
     pump.forget()
 
 
+def _results_changed(_preferences: AddonPreferences, _context: Context) -> None:
+    library_scan.forget()
+
+
 class PIXAL3D_AddonPreferences(AddonPreferences):
     bl_idname = base_package
 
@@ -31,6 +35,7 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         description="Folder for generated objects; empty for the extension's own folder, "
         "which goes when the extension is removed",
         subtype="DIR_PATH",
+        update=_results_changed,
     )
     runtime: StringProperty(
         name="Runtime",
@@ -51,6 +56,12 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         description="Takes the place of https://huggingface.co and https://github.com when weights "
         "are downloaded; empty for these",
     )
+    defaults: StringProperty(
+        name="Defaults",
+        description="What the settings of a new scene begin with, as JSON; empty for the "
+        "built-in defaults",
+        options={"HIDDEN"},
+    )
 
     def draw(self, context: Context) -> None:
         layout = self.layout
@@ -64,6 +75,9 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         if not weights():
             layout.prop(self, "mirror")
             _draw_download(layout, context)
+        row = layout.row(align=True, heading="Settings of New Scenes")
+        row.operator("pixal3d.save_defaults")
+        row.operator("pixal3d.restore_defaults")
         column = layout.column(align=True)
         for line in runtime.lines():
             for part in wrap(line, context):

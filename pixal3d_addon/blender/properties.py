@@ -2,6 +2,7 @@
 
 from bpy.props import (
     BoolProperty,
+    CollectionProperty,
     EnumProperty,
     FloatProperty,
     IntProperty,
@@ -12,8 +13,9 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import levels, photo_camera, stance
+from . import ground, levels, photo_camera, photo_mask, quality, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
+from .views_panel import PIXAL3D_PG_view
 
 _DEFAULT = Settings()
 _ENGINES = (
@@ -44,12 +46,17 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     """On the scene: the next job. Angles in radians, lengths in scene units."""
 
     image: PointerProperty(
-        type=Image, name="Photo", description="The photo to turn into a 3D object"
+        type=Image,
+        name="Photo",
+        description="The photo to turn into a 3D object",
+        update=photo_mask.photo_changed,
     )
     mask: PointerProperty(
         type=Image,
         name="Mask",
-        description="White where the subject is, of the photo's size; empty to cut it out",
+        description="White where the subject is, of the photo's size or proportions; empty to cut "
+        "it out",
+        update=photo_mask.mask_changed,
     )
     fov_source: EnumProperty(
         name="Measured By",
@@ -127,6 +134,14 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     engine: EnumProperty(
         name="Engine", description="What makes the object", items=_ENGINES, default=_DEFAULT.engine
     )
+    quality: EnumProperty(
+        name="Quality",
+        description="Sets faces, texture, resolution, steps and tokens at once",
+        items=quality.items,
+        get=quality.current,
+        set=quality.choose,
+        options=set(),
+    )
     background: EnumProperty(
         name="Background",
         description="How the subject is cut out of the photo",
@@ -197,11 +212,21 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         max=100,
         soft_max=16,
     )
+    slots: CollectionProperty(
+        type=PIXAL3D_PG_view,
+        name="More Views",
+        description="More photos of the object, from other sides",
+    )
     views: StringProperty(
         name="Views",
         description="A transforms.json that names more photos of the object, and their cameras: "
         "what one photo hides is then seen instead of guessed",
         subtype="FILE_PATH",
+    )
+    begun: BoolProperty(
+        name="Begun",
+        description="Whether the settings have had their defaults",
+        options={"HIDDEN"},
     )
 
 
@@ -231,6 +256,42 @@ class PIXAL3D_PG_result(PropertyGroup):
         set=stance.set_elevation,
         options=set(),
         **_ANGLE,
+    )
+    guess: FloatProperty(
+        name="Guess", description="The elevation that the finished shape tells", **_ANGLE
+    )
+    guess_confidence: FloatProperty(
+        name="Confidence", description="Chance that the guess is within 5 degrees; 0 without one"
+    )
+    height: FloatProperty(
+        name="Height",
+        description="How tall the object is; scales it about its base, and its camera along with "
+        "it. To animate it, key the object's scale",
+        min=1e-4,
+        max=1e6,
+        soft_min=0.01,
+        soft_max=100.0,
+        get=ground.height,
+        set=ground.set_height,
+        options=set(),
+        unit="LENGTH",
+    )
+    above_ground: FloatProperty(
+        name="Above Ground",
+        description="How far its lowest point is above the ground; 0 stands on it. To animate it, "
+        "key the object's location",
+        soft_min=-10.0,
+        soft_max=10.0,
+        get=ground.above_ground,
+        set=ground.set_above_ground,
+        options=set(),
+        unit="LENGTH",
+    )
+    match_overlap: FloatProperty(
+        name="Overlap", description="Common share of the silhouettes when last compared; 0 never"
+    )
+    match_psnr: FloatProperty(
+        name="Likeness", description="Likeness of the colors when last compared, in decibels"
     )
     camera: PointerProperty(
         type=Object, name="Camera", description="The camera that sees what the photo shows"

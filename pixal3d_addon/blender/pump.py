@@ -16,7 +16,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, preferences, preview, queue, runtime, status
+from . import child, library_scan, measured, preferences, preview, queue, runtime, status
 from .deliver import deliver
 from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
@@ -137,6 +137,7 @@ def tick() -> float | None:
         if job.result is None and not preview.step():  # a tick for each: both take time
             _listen(job)
         if STATE.job is job and job.result is not None and deliver(job):
+            measured.note(job)
             _end()
     except PixalError as error:
         _end(error.problem)
@@ -233,6 +234,7 @@ def _end(problem: Problem | None = None) -> None:
         _give_up(job, problem)
     else:
         queue.remove(job)
+    library_scan.refresh()
     proceed()
 
 

@@ -21,6 +21,8 @@ _ACTIONS = (
     ("REMOVE", "Remove", "Take it out of the queue", "X", 6),
 )
 
+_OWN = ("seed", "crop_x", "crop_y", "crop_scale", "views")
+
 
 class PIXAL3D_OT_queue_job(Operator):
     bl_idname = "pixal3d.queue_job"
@@ -71,11 +73,13 @@ def _load(job: Job, context: Context) -> None:
 
 
 def _apply(job: Job, context: Context) -> None:
-    """The settings of the panel for this job; its photo, mask and seed stay."""
+    """The settings of the panel for this job; its photos, mask, crop and seed stay."""
     settings = getattr(job.message, "settings", None)
     if settings is None:
         raise PixalError("settings_invalid", "This job finishes a result again.", "See its panel.")
-    new = replace(to_settings(context.scene.pixal3d), seed=settings.get("seed", 0))
+    old = Settings.from_dict(settings)
+    own = {name: getattr(old, name) for name in _OWN}
+    new = replace(to_settings(context.scene.pixal3d), **own)
     for problem in new.problems():
         raise PixalError.of(problem)
     job.engine = new.engine

@@ -4,7 +4,7 @@ from bpy.types import Node, Object, Scene
 from mathutils import Matrix
 
 from . import stance
-from .material import ADJUST
+from .sliders import adjust_node
 
 
 def take_place(new: Object, old: Object, scene: Scene) -> None:
@@ -17,7 +17,7 @@ def take_place(new: Object, old: Object, scene: Scene) -> None:
     new.rotation_mode = old.rotation_mode
     new.pixal3d.elevation = old.pixal3d.elevation
     new.matrix_basis = old.matrix_basis @ _applied(old, new)
-    _copy_sliders(_adjust(old), _adjust(new))
+    _copy_sliders(adjust_node(old), adjust_node(new))
     camera = stance.camera_of(old)
     if camera is not None and scene.camera == camera:
         scene.camera = new.pixal3d.camera
@@ -42,13 +42,6 @@ def _applied(old: Object, new: Object) -> Matrix:
     moved = was @ now.inverted_safe()
     same = all(abs(moved[i][j] - (i == j)) < 1e-4 for i in range(4) for j in range(4))
     return Matrix() if same else moved
-
-
-def _adjust(obj: Object) -> Node | None:
-    """The sliders of its material; None where the artist took them out."""
-    material = obj.active_material
-    tree = material.node_tree if material else None
-    return tree.nodes.get(ADJUST) if tree else None
 
 
 def _copy_sliders(old: Node | None, new: Node | None) -> None:

@@ -1,12 +1,15 @@
 """The panel of the active result: its elevation, its facts, what can be done with it."""
 
-from bpy.types import Context, Panel
+from bpy.types import Context, Object, Panel, UILayout
 
-from . import stance
+from . import guess, match_check, shading_views, stance
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .panels import InTab, draw_progress
+from .sliders import adjust_node, sliders
 from .wrap import wrap
+
+_SHORT = {"Normal Strength": "Relief", "AO Strength": "Occlusion"}  # what fits beside a slider
 
 
 class PIXAL3D_PT_result(InTab, Panel):
@@ -24,9 +27,12 @@ class PIXAL3D_PT_result(InTab, Panel):
         locked = stance.locked_because(obj) or stance.locked_because(context.active_object)
         row = layout.row()
         row.enabled = not locked
+        row.use_property_decorate = True  # without a key, but as wide as those below
         row.prop(result, "elevation", slider=True)
         if locked:
             layout.label(text=locked, icon="INFO")
+        guess.draw(layout, obj)
+        _draw_transform(layout, obj)
         if result.levels:
             layout.prop(result, "level")
         column = layout.column(align=True)
@@ -39,6 +45,45 @@ class PIXAL3D_PT_result(InTab, Panel):
         column.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")
         column.operator("pixal3d.open_folder", icon="FILE_FOLDER")
         column.operator("pixal3d.load_settings", icon="LOOP_BACK")
+        column.operator("pixal3d.mark_asset", icon="ASSET_MANAGER")
+
+
+def _draw_transform(layout: UILayout, obj: Object) -> None:
+    """Of object and camera together. The turn about the vertical is keyed where it stands."""
+    column = layout.column()
+    column.use_property_decorate = True
+    row = column.row()
+    row.enabled = obj.rotation_mode == "XYZ"  # in any other order Z is not the vertical
+    row.prop(obj, "rotation_euler", index=2, text="Yaw")
+    column.prop(obj.pixal3d, "height")
+    column.prop(obj.pixal3d, "above_ground")
+
+
+class PIXAL3D_PT_look(InTab, Panel):
+    bl_label = "Look"
+    bl_parent_id = "PIXAL3D_PT_result"
+
+    def draw(self, context: Context) -> None:
+        shading_views.draw(self.layout, context)
+        match_check.draw(self.layout, context)
+
+
+class PIXAL3D_PT_material(InTab, Panel):
+    bl_label = "Material"
+    bl_parent_id = "PIXAL3D_PT_result"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012  Blender's own attribute
+
+    def draw(self, context: Context) -> None:
+        layout = self.layout
+        layout.use_property_split = True
+        node = adjust_node(stance.result_of(context.active_object))
+        if node is None:
+            layout.label(text="The material has no sliders any more", icon="INFO")
+            return
+        column = layout.column()
+        for socket in sliders(node):
+            column.prop(socket, "default_value", text=_SHORT.get(socket.name, socket.name))
+        layout.operator("pixal3d.bake_adjustments", icon="RENDER_STILL")
 
 
 class PIXAL3D_PT_finish(InTab, Panel):
@@ -61,4 +106,4 @@ class PIXAL3D_PT_finish(InTab, Panel):
             row.operator("pixal3d.finish_again", icon="MOD_DECIM")
 
 
-CLASSES = (PIXAL3D_PT_result, PIXAL3D_PT_finish)
+CLASSES = (PIXAL3D_PT_result, PIXAL3D_PT_look, PIXAL3D_PT_material, PIXAL3D_PT_finish)

@@ -133,6 +133,8 @@ def parser() -> argparse.ArgumentParser:
 
     add_weights_commands(commands)
 
+    commands.add_parser("errors", help="a table of all error codes, and what helps")
+
     commands.add_parser(
         "worker", help="run jobs given as JSON lines on standard input (for other programs)"
     )
@@ -160,6 +162,7 @@ def order_of(photo: Path, folder: Path, arguments: argparse.Namespace) -> "Order
         "guess_elevation": unknown,
         "extend_pixel": arguments.extend,
         "background": arguments.background,
+        **dict(zip(("crop_x", "crop_y", "crop_scale"), arguments.crop, strict=True)),
     }
     if arguments.command == "generate":
         for name in ("engine", "draft_shape", "faces", "texture_size", "size"):
@@ -218,8 +221,13 @@ def _add_photo(command: argparse.ArgumentParser) -> None:
         "auto tries them in this order (default: %(default)s)",
     )  # fmt: skip
     group.add_argument(
+        "--crop", nargs=3, type=float, default=(0.0, 0.0, 1.0), metavar=("X", "Y", "SCALE"),
+        help="move the square round the object by X to the right and Y up, in its sides, and scale "
+        "it (default: 0 0 1)",
+    )  # fmt: skip
+    group.add_argument(
         "--mask", metavar="FILE",
-        help="a picture of the photo's size, white where the object is; decides alone",
+        help="a picture of the photo's size or proportions, white where the object is",
     )  # fmt: skip
 
 

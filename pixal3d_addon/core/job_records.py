@@ -1,7 +1,7 @@
 """Jobs on disk, so that they outlive the Blender that asked for them: a folder each.
 
 QUEUE/SESSION.lock   owned by a living Blender
-QUEUE/SESSION/ID/    job.json, and photo.npy and mask.npy where the job has them
+QUEUE/SESSION/ID/    job.json, and photo.npy, mask.npy and directions.json where it has them
 
 Whoever finds a session without an owner moves its folders into its own: a job is in one session at
 any time, so that nothing is lost and nothing is made twice. Standard library only.
@@ -21,7 +21,7 @@ from .errors import Problem
 from .messages import Finish, Job, decode, encode
 
 FORMAT = 1
-RECORD, PHOTO, MASK = "job.json", "photo.npy", "mask.npy"
+RECORD, PHOTO, MASK, VIEWS = "job.json", "photo.npy", "mask.npy", "directions.json"
 WAITING, RUNNING, MADE, FAILED, INTERRUPTED = STATES = (
     "waiting", "running", "made", "failed", "interrupted",
 )  # fmt: skip
@@ -147,12 +147,25 @@ class Session:
         return found
 
 
+def folders_in_use(queue: Path) -> set[Path]:
+    """The results that jobs of any Blender begin with, or that wait to be added to a scene."""
+    found = set[Path]()
+    for path in queue.glob(f"*/*/{RECORD}"):
+        if record := _read(path.parent):
+            source = getattr(record.message, "source", "")
+            found |= {Path(folder).resolve() for folder in (source, record.result) if folder}
+    return found
+
+
 def _moved(record: Record, folder: Path) -> Record:
     """`record` as it is taken over, with the files that it names in `folder`."""
     message = record.message
     if isinstance(message, Job):
         mask = str(folder / MASK) if message.mask else ""
-        message = replace(message, photo=str(folder / PHOTO), mask=mask)
+        settings = message.settings
+        if settings.get("views") == str(Path(message.photo).with_name(VIEWS)):
+            settings = {**settings, "views": str(folder / VIEWS)}
+        message = replace(message, photo=str(folder / PHOTO), mask=mask, settings=settings)
     state = INTERRUPTED if record.state == RUNNING else record.state
     return replace(record, message=message, state=state)
 

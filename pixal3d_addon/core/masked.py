@@ -11,6 +11,8 @@ from .errors import short_path
 # A drive or a root, then at least two names; spaces belong to a name on Windows.
 _WINDOWS = re.compile(r"""(?:\b[A-Za-z]:|\\\\[^\\/\s"']+)[\\/](?:[^\\/:*?"'<>|\r\n]+[\\/])+""")
 _POSIX = re.compile(r"""(?<![\w.:/~…])/(?:[^/\s"':,;()]+/)+""")
+# Below the home folder spaces belong to a name everywhere: too much is masked, never too little.
+_HOME = re.compile(r"""~[\\/](?:[^\\/:*?"'<>|;()\r\n]+[\\/]+)+""")
 _LOGIN = re.compile(r"(?<=://)[^/\s@]+@")
 _TOKENS = re.compile(r"\b(?:hf|sk|ghp|gho|github_pat)_[A-Za-z0-9_]{8,}")
 
@@ -21,6 +23,7 @@ def masked(text: str) -> str:
     text = _LOGIN.sub("", _TOKENS.sub("(token)", text))
     for home in _homes():
         text = text.replace(home, "~")
+    text = _HOME.sub(lambda path: _folder(path[0]), text)
     text = _WINDOWS.sub(lambda path: _folder(path[0]), text)
     text = _POSIX.sub(lambda path: _folder(path[0]), text)
     for word, stead in ((_user(), "USER"), (platform.node(), "COMPUTER")):

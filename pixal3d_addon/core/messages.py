@@ -1,7 +1,7 @@
 """The protocol between Blender (or the command line) and the worker: JSON lines of a closed set.
 
-Parent → child: Hello, Job, Finish, Cancel, Shutdown. Child → parent: Ready, Progress, Preview,
-Result, Failure, Log. Large data goes by file, never by pipe.
+Parent → child: Hello, Job, Finish, Prepare, Cancel, Shutdown. Child → parent: Ready, Progress,
+Preview, Result, Prepared, Failure, Log. Large data goes by file, never by pipe.
 """
 
 import json
@@ -9,7 +9,7 @@ import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Union, get_args
 
-PROTOCOL = 2
+PROTOCOL = 3
 MAX_LINE = 1 << 20  # bytes; a longer line is refused unread
 
 
@@ -63,6 +63,21 @@ class Finish:
     results: str
     changes: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """Only prepare a photo, to be looked at. photo, mask: as of `Job`; a smaller copy will do.
+
+    folder: receives what `Prepared` names.
+    """
+
+    type: ClassVar[str] = "prepare"
+    id: str
+    photo: str
+    folder: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    mask: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,24 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """What an engine would see. Both are .npy files, top row first.
+
+    picture: uint8 [S, S, 3], sRGB, the square, what is cut away dimmed. mask: uint8 [H, W] of the
+    whole photo, 255 where the subject is. fov: the square's own, radians.
+    cut_off: the sides of the photo that the subject reaches, of left, top, right, bottom, with
+    spaces between.
+    """
+
+    type: ClassVar[str] = "prepared"
+    id: str
+    picture: str
+    mask: str
+    fov: float
+    cut_off: str = ""
+
+
+@dataclass(frozen=True)
 class Failure:
     """The job ended without a result. code "cancelled" where the user asked for it."""
 
@@ -147,8 +180,8 @@ class Log:
     text: str
 
 
-ToChild = Union[Hello, Job, Finish, Cancel, Shutdown]  # noqa: UP007  get_args below
-FromChild = Union[Ready, Progress, Preview, Result, Failure, Log]  # noqa: UP007
+ToChild = Union[Hello, Job, Finish, Prepare, Cancel, Shutdown]  # noqa: UP007  get_args below
+FromChild = Union[Ready, Progress, Preview, Result, Prepared, Failure, Log]  # noqa: UP007
 Message = Union[ToChild, FromChild]  # noqa: UP007
 _KINDS = {kind.type: kind for kind in get_args(Message)}
 

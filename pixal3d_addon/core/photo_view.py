@@ -31,6 +31,7 @@ class PhotoView:
     middle: the cube's centre in the photo as it was taken, in pixels.
     side: of the cube as the photo shows it, in pixels, measured through its centre.
     turn: of cube and grid about the vertical; of them alone, the camera knows nothing of it.
+    moved: crop_x, crop_y and crop_scale of `core.settings`.
     """
 
     width: float
@@ -41,6 +42,7 @@ class PhotoView:
     middle: Point
     side: float
     turn: float = 0.0
+    moved: Point3 = (0.0, 0.0, 1.0)
 
     @cached_property
     def focal(self) -> float:
@@ -133,11 +135,14 @@ class PhotoView:
         return ends[0], ends[1]
 
     def crop(self) -> tuple[float, float, float]:
-        """Left, top and side of the square that would be cut round the cube."""
+        """Left, top and side of the square that would be cut round the cube, and moved."""
         points = [point for line in self.cube() for point in line] or [self.levelled(self.middle)]
         xs, ys = zip(*points, strict=True)
         side = MARGIN * max(max(xs) - min(xs), max(ys) - min(ys), 1.0)
-        return (min(xs) + max(xs) - side) / 2.0, (min(ys) + max(ys) - side) / 2.0, side
+        right, up, scale = self.moved
+        x, y = (min(xs) + max(xs)) / 2.0 + right * side, (min(ys) + max(ys)) / 2.0 - up * side
+        side *= scale
+        return x - side / 2.0, y - side / 2.0, side
 
     def crop_fov(self) -> float:
         """Field of view of that square, by a camera turned towards it."""

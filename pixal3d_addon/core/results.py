@@ -19,7 +19,6 @@ result.json    every setting, the camera, engine and version, timings
 
 import errno
 import json
-import math
 import os
 import re
 import secrets
@@ -34,17 +33,18 @@ from typing import Any
 
 import numpy as np
 
-from . import ownership, safetensors
+from . import ownership, result_json, safetensors
 from .camera import Camera
 from .errors import PixalError, from_os_error, short_path
+from .result_json import FACTS, FORMAT
 from .settings import Settings
 
-FORMAT = 1
-PREPARED, MASK, MESH, GLB, THUMBNAIL, FACTS = (
-    "prepared.png", "mask.png", "mesh.safetensors", "model.glb", "thumbnail.png", "result.json",
+PREPARED, MASK, MESH, GLB, THUMBNAIL = (
+    "prepared.png", "mask.png", "mesh.safetensors", "model.glb", "thumbnail.png",
 )  # fmt: skip
 LATENTS, SURFACE = "latents.safetensors", "surface.safetensors"
 LODS, COLLISION = "lods", "collision"
+VIEWS = "views"  # a folder for the squares of several photos, and their cameras
 PREVIEWS = "previews"  # a folder for what is shown while the job runs; gone when it is done
 TEXTURES = ("base_color", "metallic_roughness", "normal", "occlusion")  # <name>.png in the result
 _PARTIAL = ".partial-"
@@ -148,26 +148,27 @@ def _triangles(path: Path, more: tuple[str, ...]) -> dict[str, np.ndarray]:
 
 def read(folder: Path) -> StoredResult:
     """Open a result folder. Raises PixalError `result_damaged`."""
+    return StoredResult(folder, result_json.load(folder))
+
+
+def remove(folder: Path) -> None:
+    """Delete a result folder: it is there whole, or gone. Raises PixalError `folder_unwritable`.
+
+    It is renamed first; what a crash leaves of it then is what `remove_abandoned` finds.
+    """
     try:
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        if facts["format"] != FORMAT:
-            raise ValueError("format")
-        result = StoredResult(folder, facts)
-        camera = result.camera
-        if not all(map(math.isfinite, (camera.fov, camera.elevation, camera.extend_pixel))):
-            raise ValueError("camera")
-        _ = result.settings, result.name
-        return result
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        OverflowError,
-        RecursionError,
-        PixalError,
-    ) as error:
-        raise _damaged(folder / FACTS) from error
+        if folder.is_symlink():
+            folder.unlink()  # what it points to is no result of ours
+            return
+        with _owned(folder.parent) as gone:
+            folder.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
+    except OSError as error:
+        raise PixalError(
+            "folder_unwritable",
+            f"{short_path(folder)} could not be deleted.",
+            "Close what has its files open, or delete the folder yourself.",
+        ) from error
 
 
 @contextmanager
@@ -257,7 +258,8 @@ def _owned(results: Path) -> Iterator[Path]:
         if owner:
             owner.close()
         with suppress(OSError):
-            lock.unlink()
+            if not folder.exists():  # else its lock stays, by which it is found and removed later
+                lock.unlink()
 
 
 def _damaged(path: Path) -> PixalError:

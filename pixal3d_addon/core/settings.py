@@ -22,6 +22,8 @@ GUIDANCE_RANGE = (1.0, 30.0)
 TOKENS_RANGE = (1024, 98_304)
 SMALLEST_RANGE = (0.0, 0.5)
 HOLES_RANGE = (0.0, 10.0)
+CROP_RANGE = (-0.5, 0.5)
+CROP_SCALE_RANGE = (0.5, 2.0)
 NORMAL_BITS = (8, 16)
 IMAGE_FORMATS = ("png", "jpeg")
 COLLISIONS = ("", "hull", "box")
@@ -41,6 +43,8 @@ class Settings:
         taken where that cannot be done, and with `views`.
     extend_pixel: how far a subject cut off by the frame goes on outside it, at 512 px.
     background: one of BACKGROUNDS, how the subject is cut out where no mask is supplied.
+    crop_x, crop_y: how far the square is moved from where the subject puts it, in sides
+        that it has there, positive to the right and upwards. crop_scale: how many times as large.
     size: the object's largest dimension.
     draft_shape: one of DRAFT_SHAPES, where Draft takes depth from: its network, or the silhouette
         alone; `auto` takes the network where it is there.
@@ -75,6 +79,9 @@ class Settings:
     guess_elevation: bool = False
     extend_pixel: float = 0.0
     background: str = "auto"
+    crop_x: float = 0.0
+    crop_y: float = 0.0
+    crop_scale: float = 1.0
     faces: int = 50_000
     texture_size: int = 2048
     size: float = 1.0
@@ -144,6 +151,9 @@ class Settings:
         ]
         for name, (low, high) in {
             "extend_pixel": (0, 512),
+            "crop_x": CROP_RANGE,
+            "crop_y": CROP_RANGE,
+            "crop_scale": CROP_SCALE_RANGE,
             "size": (1e-4, 1e5),
             "faces": FACES_RANGE,
             "seed": (0, 2**31 - 1),

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from .mesh.baking.shading import NOTES
 from .mesh.finish import finish
 from .mesh.raw_file import save_raw
 from .mesh.write import write_surface
+from .pixal3d.directions import TRANSFORMS
 from .pixal3d.views import other_photos
+from .upright import guess_stance
 
 AFTER: Mapping[str, float] = {"Files": 0.5}
 ONE_PHOTO = "Only the main photo is on the texture: the other views can no longer be read."
@@ -79,7 +81,7 @@ def complete(
     if isinstance(made, RawSurface):
         if settings.keep_raw and not (folder / results.SURFACE).exists():
             save_raw(folder / results.SURFACE, made)
-        others, missing = _others(settings)
+        others, missing = _others(folder, settings)
         surface = finish(made, seen.prepared, seen.camera, settings, report, others)
         clock.lap("finish")
         notes = [note for note in facts.get("notes", ()) if note not in (*NOTES, ONE_PHOTO)]
@@ -94,6 +96,7 @@ def complete(
         "formats": ["glb", *formats],
         "material": {"metallic": surface.metallic, "roughness": surface.roughness},
         "mesh": {"vertices": len(surface.vertices), "faces": len(surface.faces)},
+        "stance": _stance(surface, seen, own_floor=facts.get("engine") != "draft"),
         "seconds": clock.laps,
     }
     shutil.rmtree(folder / results.PREVIEWS, ignore_errors=True)
@@ -115,9 +118,9 @@ def salvaged(
     problem = from_any(error, folder)
     try:
         for path in folder.iterdir():
-            if path.is_dir():
+            if path.is_dir() and path.name != results.VIEWS:
                 shutil.rmtree(path, ignore_errors=True)
-            elif path.name not in _KEPT:
+            elif path.name not in (*_KEPT, results.VIEWS):
                 path.unlink()
         if not (folder / results.LATENTS).exists():
             save_raw(folder / results.SURFACE, raw)
@@ -135,12 +138,28 @@ def salvaged(
     )
 
 
-def _others(settings: Settings) -> tuple[list[PosedPhoto], list[str]]:
-    """The photos beside the main one, and notes for the user: they may no longer be there."""
+def _stance(surface: Surface, seen: Seen, own_floor: bool) -> dict[str, float] | None:
+    """The elevation that the finished shape tells, see `upright`: to be offered, never taken."""
+    from .draft import seen as draft
+
+    try:
+        photo = draft.guess_elevation(seen.prepared, seen.camera, draft.weights())
+    except PixalError:  # no network
+        photo = None
+    guess = guess_stance(surface.vertices, surface.faces, photo, own_floor)
+    return asdict(guess) if guess else None
+
+
+def _others(folder: Path, settings: Settings) -> tuple[list[PosedPhoto], list[str]]:
+    """The photos beside the main one, and notes for the user: they may no longer be there.
+
+    Those that were prepared are in `folder`.
+    """
     if not settings.views or settings.photo_strength <= 0:
         return [], []
+    kept = folder / results.VIEWS / TRANSFORMS
     try:
-        return other_photos(Path(settings.views)), []
+        return other_photos(kept if kept.exists() else Path(settings.views)), []
     except PixalError:
         return [], [ONE_PHOTO]
 

@@ -117,6 +117,7 @@ class Engine(Protocol):
 
     name: str
     makes_raw: bool  # whether `generate` returns a RawSurface, which takes finishing
+    sees_views: bool  # whether it looks at the photos that `settings.views` names
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
         """Each stage that `generate` will report, in order → its share of the time (any unit)."""

@@ -16,6 +16,7 @@ from .interface import Engine, Prepared, RawSurface, Report
 from .mesh.finish import STAGES as FINISH
 from .mesh.libraries import check_extras
 from .mesh.write import write_prepared
+from .pixal3d.directions import by_direction, lay_out
 
 BEFORE: Mapping[str, float] = {"Cut-Out": 0.3}
 
@@ -82,6 +83,24 @@ def prepare_order(order: Order) -> Prepared:
     return prepare(photo, order.settings, mask)
 
 
+def _with_views(order: Order, engine: Engine, folder: Path) -> tuple[Order, list[str]]:
+    """`order` with the photos from told directions prepared, their cameras known; and notes."""
+    settings = order.settings
+    if not settings.views or not engine.sees_views or not by_direction(Path(settings.views)):
+        return order, []
+    notes = list[str]()
+
+    def stood(prepared: Prepared, camera: Camera) -> Camera:
+        if settings.guess_elevation:
+            camera, note = _stood(prepared, camera)
+            notes.append(note)
+        return camera
+
+    path, elevation = lay_out(Path(settings.views), settings, folder / results.VIEWS, stood)
+    settings = replace(settings, views=str(path), elevation=elevation)
+    return replace(order, settings=settings), notes
+
+
 def _seen(order: Order, engine: Engine) -> tuple[Prepared, Camera, list[str]]:
     """The square, its camera, and notes for the user."""
     given = engine.main_view(order.settings)
@@ -122,17 +141,18 @@ def generate(order: Order, report: Report) -> Path:
     clock = Clock()
     with results.writing(order.results, name) as folder:
         report.progress("Cut-Out")
-        prepared, camera, notes = _seen(order, engine)
+        seeing, told_of_views = _with_views(order, engine, folder)
+        prepared, camera, notes = _seen(seeing, engine)
         write_prepared(folder, prepared)
         clock.lap("cut_out")
         report.preview("prepared", folder / results.PREPARED)
-        made = engine.generate(prepared, camera, order.settings, told, folder)
+        made = engine.generate(prepared, camera, seeing.settings, told, folder)
         clock.lap("engine")
         seen = Seen(name, prepared, camera, order.settings)
         facts = {
             "engine": engine.name,
             "engine_reason": why,
-            "notes": [*made.notes, *notes, *filter(None, [order.note])],
+            "notes": [*made.notes, *notes, *told_of_views, *filter(None, [order.note])],
         }
         try:
             return complete(folder, made, seen, facts, report, clock, order.formats)

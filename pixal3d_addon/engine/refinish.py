@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
 from typing import Any
 
 from ..core import results
@@ -15,6 +15,7 @@ from .interface import Prepared, RawSurface, Report, Surface
 from .mesh import libraries
 from .mesh.finish import STAGES as FINISH
 from .mesh.raw_file import load_raw
+from .pixal3d.directions import TRANSFORMS
 from .stored import stored_surface
 
 STARTS = ("auto", "surface", "latents", "mesh")
@@ -64,6 +65,8 @@ def refinish(order: Refinish, report: Report) -> Path:
         for name in (results.PREPARED, results.MASK, results.LATENTS):
             if (order.source / name).exists():
                 copyfile(order.source / name, folder / name)
+        if (order.source / results.VIEWS).is_dir():
+            copytree(order.source / results.VIEWS, folder / results.VIEWS)
         made, notes = _made(stored, start, folder, settings, told)
         clock.lap("read")
         facts = {
@@ -141,6 +144,9 @@ def _made(
     from .pixal3d.engine import Pixal3D
 
     engine = Pixal3D()
+    kept = folder / results.VIEWS / TRANSFORMS
+    if kept.exists():
+        settings = replace(settings, views=str(kept))
     problems = engine.validate(replace(settings, engine=engine.name))
     if problems:
         raise PixalError(

@@ -7,12 +7,23 @@ import signal
 import threading
 from collections.abc import Callable
 
-from ..core.messages import Cancel, Finish, Hello, Job, Log, ProtocolError, Shutdown, decode
+from ..core.messages import (
+    Cancel,
+    Finish,
+    Hello,
+    Job,
+    Log,
+    Prepare,
+    ProtocolError,
+    Shutdown,
+    decode,
+)
 from ..core.pipes import LineSplitter
 
 _MAX_WAITING = 1000
 _GRACE = 1.0  # seconds for the running job to see that all is over at its next report
 _LAST_GRACE = 4.0  # seconds to clean up after the interrupt
+Incoming = Hello | Job | Finish | Prepare | Log
 
 
 class Inbox:
@@ -22,14 +33,14 @@ class Inbox:
         self.over = threading.Event()
         self._fd = fd
         self._finished = threading.Event()
-        self._waiting: queue.Queue[Hello | Job | Finish | Log | None] = queue.Queue()
+        self._waiting: queue.Queue[Incoming | None] = queue.Queue()
         self._jobs: set[str] = set()
         self._cancelled: set[str] = set()
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
     def next(
         self, idle: Callable[[], None] | None = None, after: float | None = None
-    ) -> Hello | Job | Finish | Log | None:
+    ) -> Incoming | None:
         """Wait for the next message; a line that is none comes as a Log. None: all is over.
 
         idle: called once when none has come for `after` seconds.
@@ -82,7 +93,7 @@ class Inbox:
             elif isinstance(message, Cancel):
                 if message.id in self._jobs:
                     self._cancelled.add(message.id)
-            elif isinstance(message, Job | Finish | Hello):
+            elif isinstance(message, Job | Finish | Prepare | Hello):
                 if isinstance(message, Job | Finish):
                     self._jobs.add(message.id)
                 self._waiting.put(message)

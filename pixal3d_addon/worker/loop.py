@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import EXIT_CODES, Cancelled, PixalError, from_any, short_path
 from ..core.memory import give_back
-from ..core.messages import PROTOCOL, Failure, Finish, Hello, Job, Log, Ready, Result
+from ..core.messages import PROTOCOL, Failure, Finish, Hello, Job, Log, Prepare, Ready, Result
 from ..core.version import version
 from .inbox import Inbox
+from .look import forget, look
+from .paths import path_of
 from .report import JobReport
 from .streams import Outlet, bound_log, take_protocol
 
@@ -113,6 +115,8 @@ def _run(
                 inbox.done(message.id)
                 give_back()
                 bound_log()
+            elif isinstance(message, Prepare):
+                outlet.send(look(message, log))
             elif isinstance(message, Log):
                 outlet.offer(message)
         return 0
@@ -122,6 +126,7 @@ def _run(
 
 def _rest(release: Callable[[], None]) -> None:
     """Give memory back; the next job then takes longer to begin."""
+    forget()
     try:
         release()
     except Exception:
@@ -170,10 +175,10 @@ def _order(job: Job) -> Order:
     from ..engine.pipeline import Order
 
     return Order(
-        photo=_path(job.photo, "photo_missing", "photo"),
-        results=_path(job.results, "folder_unwritable", "results folder"),
+        photo=path_of(job.photo, "photo_missing", "photo"),
+        results=path_of(job.results, "folder_unwritable", "results folder"),
         settings=Settings.from_dict(job.settings),
-        mask=_path(job.mask, "mask_invalid", "mask") if job.mask else None,
+        mask=path_of(job.mask, "mask_invalid", "mask") if job.mask else None,
         name=job.name,
         note=job.note,
     )
@@ -183,22 +188,11 @@ def _refinish(job: Finish) -> Refinish:
     from ..engine.refinish import Refinish
 
     return Refinish(
-        source=_path(job.source, "result_damaged", "result"),
-        results=_path(job.results, "folder_unwritable", "results folder"),
+        source=path_of(job.source, "result_damaged", "result"),
+        results=path_of(job.results, "folder_unwritable", "results folder"),
         changes=job.changes,
         note=job.note,
     )
-
-
-def _path(text: str, code: str, what: str) -> Path:
-    """A path that the system can at least be asked about, else PixalError `code`."""
-    try:
-        sound = bool(text) and b"\0" not in os.fsencode(text) and Path(text).is_absolute()
-    except UnicodeEncodeError:
-        sound = False
-    if not sound:
-        raise PixalError(code, f"The path of the {what} is not valid.", f"Choose the {what} again.")
-    return Path(text)
 
 
 def _failure(job: str, error: PixalError) -> Failure:

@@ -64,7 +64,7 @@ def state():
 def test_main_panel_ends_in_generate() -> None:
     notes = draw("PIXAL3D_PT_main")
     assert [what for kind, what in notes if kind in {"prop", "template_ID"}] == [
-        "image", "fov", "elevation", "guess_elevation", "engine",
+        "image", "fov", "elevation", "guess_elevation", "engine", "quality",
     ]  # fmt: skip
     assert notes[-1] == ("operator", "pixal3d.generate")
 
@@ -151,7 +151,7 @@ def test_failure_shows_sentence_remedy_and_log(state) -> None:
     state.problem = problem("x", "It broke in a way that takes more than a line to tell.", "Mend.")
     notes = draw("PIXAL3D_PT_main")
     labels = [what for kind, what in notes if kind == "label"]
-    assert " ".join(labels) == f"{state.problem.message} Mend."
+    assert " ".join(labels).endswith(f"{state.problem.message} Mend.")
     assert max(map(len, labels)) <= 40
     assert ("operator", "pixal3d.open_log") in notes
     assert bpy.ops.pixal3d.dismiss() == {"FINISHED"} and state.problem is None
@@ -159,7 +159,7 @@ def test_failure_shows_sentence_remedy_and_log(state) -> None:
 
 def test_sub_panels_are_closed_and_draw() -> None:
     shown = set()
-    for name in ("camera", "cut_out", "pixal3d", "output"):
+    for name in ("camera", "cut_out", "views", "pixal3d", "output"):
         panel = getattr(bpy.types, f"PIXAL3D_PT_{name}")
         assert panel.bl_parent_id == "PIXAL3D_PT_main" and "DEFAULT_CLOSED" in panel.bl_options
         shown |= {what for _, what in draw(panel.__name__)}
@@ -285,3 +285,18 @@ class Silent:
 
     def __getattr__(self, _name: str):
         return lambda *_args, **_options: self
+
+
+def test_icon_is_as_light_as_the_themes_text() -> None:
+    icon, colors = addon("blender.icon"), bpy.context.preferences.themes[0].user_interface
+    before = tuple(colors.wcol_tool.text)
+    try:
+        colors.wcol_tool.text = (0.9, 0.9, 0.9)
+        light = icon.chosen(bpy.context)
+        colors.wcol_tool.text = (0.05, 0.05, 0.05)
+        dark = icon.chosen(bpy.context)
+    finally:
+        colors.wcol_tool.text = before
+    assert light != dark, "in the background Blender numbers no icons"
+    for picture in (light, dark):
+        assert tuple(picture.image_size) == (64, 64)

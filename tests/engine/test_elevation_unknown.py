@@ -149,3 +149,15 @@ def test_the_command_takes_an_elevation_that_is_given_as_known(photo, network, c
     (result,) = commanded(capsys, photo, *options)
     assert not result.settings.guess_elevation and notes(result) == []
     assert math.degrees(result.camera.elevation) == pytest.approx(float(degrees))
+
+
+def test_result_keeps_what_its_shape_and_photo_tell_of_the_elevation(photo, network):
+    network(lambda _picture: 0.6)
+    told = made(photo, replace(UNKNOWN, elevation=0.1, guess_elevation=False)).facts
+    assert told["camera"]["elevation"] == 0.1, "it is offered, not taken"
+    assert -0.3 < told["stance"]["elevation"] < 1.2 and 0 <= told["stance"]["confidence"] <= 0.7
+
+
+def test_stance_is_guessed_without_the_network_too(photo, weights):
+    assert not weights.exists()
+    assert 0 <= made(photo, UNKNOWN).facts["stance"]["confidence"] <= 0.7

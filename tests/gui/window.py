@@ -112,13 +112,13 @@ class Window:
         """Open the sidebar at a tab."""
         self.wait(f"show_tab({name!r})")
 
-    def find(self, wanted: str, step: int = 12) -> tuple[int, int]:
+    def find(self, wanted: str, step: int = 12, across: float = 0.5) -> tuple[int, int]:
         """Where in the sidebar the pointer is on an operator or property of that name.
 
-        step: less than the height of a button, in pixels.
+        step: less than the height of a button, in pixels. across: where in the sidebar's width.
         """
         left, top, width, height = self.get("sidebar_box()")
-        x, seen = left + width // 2, set()
+        x, seen = left + int(width * across), set()
         for y in range(top + step, top + height, step):
             self.point(x, y, settle=0.04)
             name = self.get("under_pointer()")

@@ -13,7 +13,10 @@ from pixal3d_addon.core import results, safetensors
 from pixal3d_addon.core.camera import front_camera_to_world
 from pixal3d_addon.core.errors import Cancelled
 from pixal3d_addon.engine import pipeline
+from pixal3d_addon.engine.completion import ONE_PHOTO
 from pixal3d_addon.engine.pixal3d.engine import Pixal3D
+from pixal3d_addon.engine.pixal3d.views import read_views
+from pixal3d_addon.engine.refinish import Refinish, refinish
 from tests.pixal3d.altered import with_several_views
 from tests.pixal3d.recorded import REFERENCE
 from tests.pixal3d.test_engine import SETTINGS, prepared
@@ -114,3 +117,43 @@ def test_views_tell_the_camera_themselves_so_that_nothing_is_estimated(tmp_path:
     made = results.read(pipeline.generate(order, Told()))
     assert made.camera.elevation == 0.1
     assert not any("elevation" in note for note in made.facts["notes"])
+
+
+def test_photos_from_told_directions_are_prepared_kept_and_finished_again(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    with Image.open(REFERENCE / "input_rgba.png") as photo:
+        photo.save(folder / "front.png")
+        photo.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(folder / "back.png")
+    frames = [
+        {"file_path": "front.png", "azimuth": 0},
+        {"file_path": "back.png", "azimuth": 180, "elevation": 5},
+    ]
+    (folder / "views.json").write_text(json.dumps({"frames": frames}))
+    asked = replace(
+        SETTINGS,
+        weights=str(with_several_views(tmp_path)),
+        views=str(folder / "views.json"),
+        elevation=0.1,
+        steps=1,
+    )
+    assert Pixal3D().validate(asked) == []
+    order = pipeline.Order(folder / "front.png", tmp_path / "results", asked)
+    made = pipeline.generate(order, Told())
+    stored = results.read(made)
+    assert stored.camera.elevation == pytest.approx(0.1)
+    assert stored.settings.views == asked.views
+    kept = made / results.VIEWS / "transforms.json"
+    assert [view.picture.name for view in read_views(kept)] == ["0.png", "1.png"]
+    for path in folder.iterdir():
+        path.unlink()
+    again = refinish(Refinish(made, tmp_path / "results", {"photo_strength": 0.9}), Told())
+    assert ONE_PHOTO not in results.read(again).facts["notes"]
+    assert (again / results.VIEWS / "transforms.json").exists()
+
+
+def test_draft_sees_the_photo_alone_and_says_so(tmp_path: Path) -> None:
+    asked = replace(SETTINGS, engine="draft", views=str(tmp_path / "gone.json"))
+    order = pipeline.Order(REFERENCE / "input_rgba.png", tmp_path / "results", asked)
+    notes = results.read(pipeline.generate(order, Told())).facts["notes"]
+    assert any("more views take the engine Pixal3D" in note for note in notes)

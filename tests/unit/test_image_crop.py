@@ -218,3 +218,47 @@ def test_extreme_shapes_and_views_end_in_a_square_or_a_clear_error() -> None:
         assert prepared.rgb.shape == (side, side, 3)
         assert 0 < prepared.fov < math.pi
         assert (prepared.alpha > 204).any()
+
+
+@pytest.mark.parametrize("photo_fov", [0.0, 0.9])
+def test_the_crop_moves_and_scales_the_square(photo_fov: float) -> None:
+    """The disc's middle and width in the square, in its sides."""
+    image = _disc(800, 600, 420, 290, 120)
+
+    def seen(**crop: float) -> tuple[float, float, float]:
+        prepared = prepare(_photo(image), Settings(photo_fov=photo_fov, **crop))
+        left, top, right, bottom = _box(prepared)
+        side = len(prepared.rgb)
+        return (left + right) / 2 / side, (top + bottom) / 2 / side, (right - left) / side
+
+    assert seen() == pytest.approx((0.5, 0.5, 1 / 1.1), abs=0.01)
+    assert seen(crop_scale=2.0) == pytest.approx((0.5, 0.5, 0.5 / 1.1), abs=0.01)
+    moved = seen(crop_x=0.25, crop_y=-0.125, crop_scale=2.0)
+    assert moved == pytest.approx((0.375, 0.4375, 0.5 / 1.1), abs=0.02)
+
+
+def test_a_moved_square_is_what_a_camera_turned_there_sees() -> None:
+    image = _disc(800, 600, 420, 290, 120)
+    still = prepare(_photo(image), Settings(photo_fov=0.9))
+    moved = prepare(_photo(image), Settings(photo_fov=0.9, crop_x=0.5, crop_y=0.5, crop_scale=0.5))
+    edge = math.tan(still.fov / 2)
+    assert math.tan(moved.fov / 2) == pytest.approx(edge / 2)
+    assert moved.yaw - still.yaw == pytest.approx(math.atan(edge), abs=0.01)
+    assert moved.pitch - still.pitch == pytest.approx(-math.atan(edge), abs=0.01)
+
+
+def test_a_square_that_is_prepared_already_is_moved_from_where_it_is() -> None:
+    image = _disc(220, 220, 110, 110, 100)
+    whole = prepare(_photo(image), Settings())
+    assert whole.box == (0, 0, 220, 220)
+    moved = prepare(_photo(image), Settings(crop_x=0.1, crop_scale=1.5))
+    assert moved.box == (-33, -55, 297, 275)
+
+
+def test_a_square_moved_off_the_subject_is_refused() -> None:
+    image = _disc(900, 200, 100, 100, 20)
+    image[90:110, 800:820] = 255
+    for photo_fov in (0.0, 0.9):
+        with pytest.raises(PixalError) as caught:
+            prepare(_photo(image), Settings(photo_fov=photo_fov, crop_scale=0.5))
+        assert caught.value.code == "no_object"

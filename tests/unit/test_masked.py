@@ -19,6 +19,7 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     ("text", "shown"),
     [
         ("/home/ann.lee/x.blend", "~/x.blend"),
+        ("/home/ann.lee/My Client/secret/a.png", "…/secret/a.png"),
         ("in /mnt/clients/acme/secret/a.png now", "in …/secret/a.png now"),
         (r"C:\Users\Ann Lee\Pictures\a b.png", "…/Pictures/a b.png"),
         (r"\\server\clients\acme\x.log", "…/acme/x.log"),

@@ -92,3 +92,9 @@ def test_extreme_values_are_drawn_without_errors():
                 seen = view(fov=fov, elevation=elevation, side=side, roll=3.1, middle=(-200, 900))
                 assert seen.grid() is not None and seen.crop_fov() > 0
                 seen.horizon()
+
+
+def test_the_square_is_moved_and_scaled_as_the_engines_do():
+    left, top, side = view().crop()
+    moved = view(moved=(0.25, 0.5, 2.0)).crop()
+    assert moved == pytest.approx((left - side / 4, top - side, 2 * side))

@@ -13,7 +13,8 @@ def test_settings_survive_a_round_trip():
     model = ("weights", 1536, 20, 3.0, 20_000, "views/transforms.json")
     finishing = (0.5, 0.6, False, 16, 0.1, 0.2, True, True, True, "hull", True, "jpeg")
     camera, made = (0.7, 0.9, -0.3, True, 12.5), (1234, 512, 2.5, "network", 99)
-    settings = Settings("draft", *camera, "alpha", *made, *model, *finishing)
+    crop = (0.1, -0.2, 1.5)
+    settings = Settings("draft", *camera, "alpha", *crop, *made, *model, *finishing)
     assert all(
         value != field.default
         for value, field in zip(
@@ -29,7 +30,7 @@ def test_the_defaults_are_valid():
 
 
 NUMBERS = ["fov", "photo_fov", "elevation", "extend_pixel", "size"]
-NUMBERS += ["photo_strength", "smallest", "holes"]
+NUMBERS += ["photo_strength", "smallest", "holes", "crop_x", "crop_y", "crop_scale"]
 
 
 @pytest.mark.parametrize("name", NUMBERS)

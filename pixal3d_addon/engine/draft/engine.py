@@ -19,6 +19,7 @@ from .triangulate import triangulate
 CLASSICAL = "the silhouette"
 NETWORK = "what a small network makes of the photo"
 UNSURE = "the silhouette more than from a small network, which is unsure of this photo"
+ONE_VIEW = "Draft sees the photo alone: more views take the engine Pixal3D."
 NOTE = "Draft: the front is the photo, depth and the hidden side are estimated from {}."
 
 
@@ -27,6 +28,7 @@ class Draft:
 
     name = "draft"
     makes_raw = False
+    sees_views = False
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
         return {"Depth": 0.05, "Shape": 0.25, "Texture": 0.7}
@@ -55,7 +57,8 @@ class Draft:
         half = len(domain.triangles)
         uvs = np.concatenate([front.uv(plane[:half], size), back.uv(plane[half:], size)])
         image = texture(prepared, front, back, size, report, guess)
-        return Surface(vertices.astype(np.float32), faces, uvs, image, notes=(NOTE.format(source),))
+        notes = (NOTE.format(source), *([ONE_VIEW] if settings.views else []))
+        return Surface(vertices.astype(np.float32), faces, uvs, image, notes=notes)
 
 
 def _depth(prepared: Prepared, camera: Camera, shape: str) -> tuple[Relief, np.ndarray | None, str]:

@@ -1,6 +1,8 @@
 """The square that every engine sees: the subject found, cut out, centred, over black."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,13 +13,42 @@ from ..interface import Prepared
 from .background import cut_out
 from .photo import Photo
 from .resize import fit_within, resize_lanczos
-from .turn import Turned, footprint, look, turn_towards
+from .turn import Turned, footprint, look, moved, turn_towards
 
 LONGEST = 1024  # the photo's longer side while the subject is looked for (reference)
 PREPARED = 0.015  # of the side; a square framed this closely is taken whole
 SOLID = 0.8 * 255  # the subject's box holds the alphas above this (reference)
 MARGIN = 1.1  # the square's side over the box's longer side (reference)
 _SMALLEST = 8  # pixels; a smaller box is a speck, not a subject
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A photo in which the subject is known. rgba: uint8 [H, W, 4], the whole photo; its alpha is
+    the subject's, unless `matted`. small: at most LONGEST pixels of it, its alpha the subject's.
+    before: the same before the subject was cut out."""
+
+    rgba: np.ndarray
+    small: np.ndarray
+    before: np.ndarray
+    matted: bool
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Where the square lies. part: uint8 [h, w, 4], what of the photo it is sampled from, cut out.
+
+    before: the same before it was cut out. sample: such pixels → what the square shows of them,
+    over black [S, S, 3], and alpha [S, S]. The others: as of `Prepared`.
+    """
+
+    part: np.ndarray
+    before: np.ndarray
+    sample: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+    fov: float
+    yaw: float = 0.0
+    pitch: float = 0.0
+    box: tuple[int, ...] = ()
 
 
 def prepare(photo: Photo, settings: Settings, mask: np.ndarray | None = None) -> Prepared:
@@ -29,6 +60,19 @@ def prepare(photo: Photo, settings: Settings, mask: np.ndarray | None = None) ->
     With `settings.photo_fov` an off-centre subject is shown as a camera turned towards it would
     see it, from the photo's own pixels. The plain crop is the public model's `preprocess_image`.
     """
+    framed = frame(find(photo, settings, mask), settings)
+    rgb, alpha = framed.sample(framed.part)
+    if _is_moved(settings) and not (alpha > SOLID).any():
+        raise PixalError(
+            "no_object",
+            "The square was moved off the subject.",
+            "Move it back, or reset the crop.",
+        )
+    return Prepared(rgb, alpha, framed.fov, framed.yaw, framed.pitch, framed.box)
+
+
+def find(photo: Photo, settings: Settings, mask: np.ndarray | None = None) -> Subject:
+    """The subject of `photo`. mask and what is raised: as of `prepare`."""
     rgba = photo.rgba
     height, width = rgba.shape[:2]
     if mask is not None:
@@ -39,33 +83,46 @@ def prepare(photo: Photo, settings: Settings, mask: np.ndarray | None = None) ->
                 "Supply a mask of the photo's own size.",
             )
         rgba = np.dstack([rgba[:, :, :3], mask])
-    size = fit_within(width, height, LONGEST)
-    small = resize_lanczos(rgba, size)
+    small = resize_lanczos(rgba, fit_within(width, height, LONGEST))
     matted = None if mask is not None else cut_out(small, photo.has_alpha, settings.background)
-    if matted is not None:
-        small = matted
+    return Subject(rgba, small if matted is None else matted, small, matted is not None)
+
+
+def frame(subject: Subject, settings: Settings) -> Framed:
+    """The square round `subject`, moved as `settings` say. Raises PixalError `no_object`."""
+    rgba, small = subject.rgba, subject.small
+    (height, width), size = rgba.shape[:2], (small.shape[1], small.shape[0])
     solid = small[:, :, 3] > SOLID
     box = _box(solid)
     square = _square(box)
-    if _is_prepared(square, size):
+    whole = _is_prepared(square, size)
+    if whole:
         square = (0, 0, *size)
-    left, _, right, _ = square
+    side = square[2] - square[0]
+    as_is = size == (width, height)
     if settings.photo_fov <= 0.0:
         fov = settings.fov
-    elif square == (0, 0, *size):
+    elif whole and not _is_moved(settings):
         fov = settings.photo_fov
-    elif size == (width, height) and _is_centred(box, size):
-        fov = crop_fov(settings.photo_fov, width, right - left)
+    elif as_is and _is_centred(box, size) and not _is_moved(settings):
+        fov = crop_fov(settings.photo_fov, width, side)
     else:
-        turned = turn_towards(solid, settings.photo_fov, MARGIN)
-        side = (right - left) * width / size[0]
-        if size == (width, height):
-            matted = None
-            rgba = small
-        return _turned(rgba, matted, settings, turned, side)
-    rgb, alpha = over_black(_cut(small, square))
+        if whole:
+            turned = Turned(np.eye(3), 0.0, 0.0, settings.photo_fov)
+        else:
+            turned = turn_towards(solid, settings.photo_fov, MARGIN)
+        turned = moved(turned, settings.crop_x, settings.crop_y, settings.crop_scale)
+        pixels = side * width / size[0] * settings.crop_scale
+        return _turned(subject, settings, turned, pixels)
+    square = _moved(square, settings)
     scale = width / size[0]
-    return Prepared(rgb, alpha, fov, box=tuple(round(edge * scale) for edge in square))
+    return Framed(
+        small,
+        subject.before,
+        lambda pixels: over_black(_cut(pixels, square)),
+        fov,
+        box=tuple(round(edge * scale) for edge in square),
+    )
 
 
 def over_black(rgba: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -75,15 +132,15 @@ def over_black(rgba: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return rgb, rgba[:, :, 3].copy()
 
 
-def _turned(
-    rgba: np.ndarray, matted: np.ndarray | None, settings: Settings, turned: Turned, side: float
-) -> Prepared:
-    """The square seen by `turned`, sampled from the part of the photo `rgba` that it shows.
+def _turned(subject: Subject, settings: Settings, turned: Turned, side: float) -> Framed:
+    """The square seen by `turned`, sampled from the part of the whole photo that it shows.
 
-    matted: the whole photo shrunk and cut out, where its own alpha does not tell the subject.
     side: of the plain crop in the photo's pixels; shrunk where the subject has more than LONGEST.
     """
+    rgba = subject.rgba
     height, width = rgba.shape[:2]
+    as_is = subject.small.shape == rgba.shape
+    matted = subject.small if subject.matted and not as_is else None  # to be done again, finer
     focal = width / (2.0 * math.tan(settings.photo_fov / 2))
     shrink = min(1.0, LONGEST * MARGIN / side)
     spare = 4 / shrink + (0.0 if matted is None else 0.2 * side)  # a matting needs some backdrop
@@ -96,17 +153,27 @@ def _turned(
         small.append(slice(first, last))
         low.append(round(first * length / count))
         high.append(max(round(last * length / count), low[-1] + 1))
-    part = rgba[low[1] : high[1], low[0] : high[0]]
+    before = rgba[low[1] : high[1], low[0] : high[0]]
+    part = subject.small[low[1] : high[1], low[0] : high[0]] if as_is else before
     if shrink < 1.0:
         wide = max(1, round((high[0] - low[0]) * shrink))
         shrink = wide / (high[0] - low[0])
-        part = resize_lanczos(part, (wide, max(1, round((high[1] - low[1]) * shrink))))
+        new = wide, max(1, round((high[1] - low[1]) * shrink))
+        part = resize_lanczos(part, new)
+        before = resize_lanczos(before, new) if as_is and subject.matted else part
     if matted is not None:
         rough = np.ascontiguousarray(matted[small[1], small[0], 3])
         part = _cut_out_again(part, rough, settings.background)
     axis_at = ((width / 2 - low[0]) * shrink, (height / 2 - low[1]) * shrink)
-    rgb, alpha = look(part, axis_at, focal * shrink, turned, max(1, int(side * shrink)))
-    return Prepared(rgb, alpha, turned.fov, turned.yaw, turned.pitch)
+    across = max(1, int(side * shrink))
+    return Framed(
+        part,
+        before,
+        lambda pixels: look(pixels, axis_at, focal * shrink, turned, across),
+        turned.fov,
+        turned.yaw,
+        turned.pitch,
+    )
 
 
 def _cut_out_again(part: np.ndarray, rough: np.ndarray, how: str) -> np.ndarray:
@@ -142,6 +209,22 @@ def _square(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     return round(x - half), round(y - half), round(x + half), round(y + half)
 
 
+def _is_moved(settings: Settings) -> bool:
+    return (settings.crop_x, settings.crop_y, settings.crop_scale) != (0.0, 0.0, 1.0)
+
+
+def _moved(square: tuple[int, int, int, int], settings: Settings) -> tuple[int, int, int, int]:
+    """`square` moved and scaled as `settings` say; the same where they say nothing."""
+    if not _is_moved(settings):
+        return square
+    left, top, right, bottom = square
+    side = right - left
+    new = max(_SMALLEST, round(side * settings.crop_scale))
+    x = round((left + right - new) / 2 + settings.crop_x * side)
+    y = round((top + bottom - new) / 2 - settings.crop_y * side)
+    return x, y, x + new, y + new
+
+
 def _is_prepared(square: tuple[int, int, int, int], size: tuple[int, int]) -> bool:
     """Whether the picture already is the square, give or take rounding: its camera then holds."""
     whole = (0, 0, *size)
@@ -160,5 +243,6 @@ def _cut(rgba: np.ndarray, square: tuple[int, int, int, int]) -> np.ndarray:
     height, width = rgba.shape[:2]
     result = np.zeros((bottom - top, right - left, 4), np.uint8)
     x0, y0, x1, y1 = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
-    result[y0 - top : y1 - top, x0 - left : x1 - left] = rgba[y0:y1, x0:x1]
+    if x0 < x1 and y0 < y1:
+        result[y0 - top : y1 - top, x0 - left : x1 - left] = rgba[y0:y1, x0:x1]
     return result

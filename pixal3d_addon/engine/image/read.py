@@ -11,10 +11,11 @@ import numpy as np
 
 from ...core.camera import FOV_RANGE, FULL_FRAME_WIDTH, fov_from_lens
 from ...core.errors import PixalError, short_path
+from ...core.proportions import lies_over
 from .photo import Photo
 from .pixels import to_grey, to_rgba
 from .plain_png import decode_plain_png, png_size
-from .resize import is_opaque
+from .resize import is_opaque, resize_lanczos
 
 MIN_SIDE = 16  # below this there is nothing to make an object from
 MAX_PIXELS = 180_000_000  # decoding takes 8 bytes a pixel: 1.4 GB; beyond any camera's single shot
@@ -49,7 +50,8 @@ def read_photo(path: Path) -> Photo:
 def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
     """Read a mask for a photo of `size` (width, height): uint8 [H, W], 255 = the subject.
 
-    A grey picture (or `.npy` of uint8 [H, W]) as it is, or the alpha of one that has alpha.
+    A grey picture (or `.npy` of uint8 [H, W]) as it is, or the alpha of one that has alpha; of the
+    photo's size, or scaled to it.
     Raises PixalError `mask_invalid`.
     """
     try:
@@ -64,14 +66,14 @@ def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
             f"The mask cannot be used. {reason}",
             "Supply a grey picture of the photo's size, white where the subject is.",
         ) from error
-    if mask.shape != (size[1], size[0]):
+    if not lies_over((mask.shape[1], mask.shape[0]), size):
         raise PixalError(
             "mask_invalid",
             f"The mask is {mask.shape[1]} × {mask.shape[0]} pixels, but the photo is "
             f"{size[0]} × {size[1]}.",
-            "Supply a mask of the photo's own size.",
+            "Supply a mask of the photo's own size, or of its proportions.",
         )
-    return mask
+    return resize_lanczos(mask, size)
 
 
 def _kind(path: Path) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.lens import FOV_RANGE
+
 _BAND = 1 << 18  # output pixels sampled at once
 
 
@@ -42,6 +44,16 @@ def turn_towards(solid: np.ndarray, photo_fov: float, margin: float) -> Turned:
         rotation = _rotation(yaw, pitch)
     low, high = _box(rays @ rotation)
     return Turned(rotation, yaw, pitch, 2.0 * math.atan(margin * float((high - low).max()) / 2))
+
+
+def moved(turned: Turned, x: float, y: float, scale: float) -> Turned:
+    """`turned`, its square moved by x to the right and y upwards in sides, and scaled."""
+    edge = math.tan(turned.fov / 2)
+    axis = turned.rotation @ np.array([2 * x * edge, -2 * y * edge, 1.0])
+    yaw = math.atan2(axis[0], math.hypot(axis[1], axis[2]))
+    pitch = math.atan2(axis[1], axis[2])
+    fov = min(2.0 * math.atan(scale * edge), FOV_RANGE[1])
+    return Turned(_rotation(yaw, pitch), yaw, pitch, fov)
 
 
 def look(

@@ -10,6 +10,7 @@ from ...core.errors import PixalError, Problem
 from ...core.settings import Settings
 from ..interface import Prepared, RawSurface, Report
 from .cost import expected, seconds
+from .directions import check_views
 from .likely_device import likely_device
 from .order import checkpoint_for
 from .views import main_camera, read_views, see_frame
@@ -22,6 +23,7 @@ class Pixal3D:
 
     name = "pixal3d"
     makes_raw = True
+    sees_views = True
 
     def stages(self, settings: Settings) -> Mapping[str, float]:
         """Guessed from the weights' description; `generate` plans anew as it learns more."""
@@ -53,7 +55,7 @@ class Pixal3D:
             ]
         try:
             if settings.views:
-                read_views(Path(settings.views))
+                check_views(Path(settings.views))
             self.stages(settings)
         except PixalError as error:
             return [error.problem]

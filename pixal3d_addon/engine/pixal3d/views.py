@@ -9,7 +9,8 @@ in radians, of all frames or in a frame of that one. The first frame is the main
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,19 +50,33 @@ def read_views(path: Path) -> list[Frame]:
 
     Raises PixalError `views_invalid`.
     """
+    described, frames = read_frames(path)
+    with laid_out_as(path, "a transforms.json"):
+        return [_frame(path, number, described, frame) for number, frame in enumerate(frames, 1)]
+
+
+def read_frames(path: Path) -> tuple[dict[str, Any], list[Any]]:
+    """What `path` describes, and its frames, of any kind. Raises PixalError `views_invalid`."""
     try:
         with path.open("rb") as file:
             text = file.read(_MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise _invalid(path, "could not be read") from error
-    try:
+        raise invalid(path, "could not be read") from error
+    with laid_out_as(path, "a transforms.json"):
         described = json.loads(text) if len(text) <= _MAX_BYTES else None
         frames = described["frames"] if isinstance(described, dict) else None
         if not isinstance(described, dict) or not isinstance(frames, list):
             raise ValueError
         if not 1 <= len(frames) <= _MAX_FRAMES:
-            raise _invalid(path, f"has {len(frames):,} frames; from 1 to {_MAX_FRAMES} can be used")
-        return [_frame(path, number, described, frame) for number, frame in enumerate(frames, 1)]
+            raise invalid(path, f"has {len(frames):,} frames; from 1 to {_MAX_FRAMES} can be used")
+        return described, frames
+
+
+@contextmanager
+def laid_out_as(path: Path, what: str) -> Iterator[None]:
+    """Whatever goes wrong with somebody else's JSON is `views_invalid`."""
+    try:
+        yield
     except (
         ValueError,
         TypeError,
@@ -70,7 +85,7 @@ def read_views(path: Path) -> list[Frame]:
         OverflowError,
         RecursionError,
     ) as error:
-        raise _invalid(path, "is not laid out as a transforms.json") from error
+        raise invalid(path, f"is not laid out as {what}") from error
 
 
 def see_frame(frame: Frame) -> Prepared:
@@ -110,21 +125,19 @@ def _frame(
     name, fov = frame["file_path"], frame.get("camera_angle_x", described.get("camera_angle_x"))
     what = f"has no sensible {{}} in frame {number}"
     if type(fov) not in (int, float) or not FOV_RANGE[0] <= fov <= FOV_RANGE[1]:
-        raise _invalid(path, what.format("camera_angle_x"))
+        raise invalid(path, what.format("camera_angle_x"))
     try:
         pose = np.array(frame["transform_matrix"], np.float64)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
-        raise _invalid(path, what.format("transform_matrix")) from error
+        raise invalid(path, what.format("transform_matrix")) from error
     if pose.shape != (4, 4) or not _is_rigid(pose):
-        raise _invalid(path, what.format("transform_matrix"))
+        raise invalid(path, what.format("transform_matrix"))
     if not _DISTANCES[0] <= np.linalg.norm(pose[:3, 3]) <= _DISTANCES[1]:
-        raise _invalid(
-            path, f"has a camera inside the object's cube, or far off, in frame {number}"
-        )
+        raise invalid(path, f"has a camera inside the object's cube, or far off, in frame {number}")
     middle = -pose[:3, :3].T @ pose[:3, 3]  # the object's, as the camera sees it
     if -middle[2] < np.linalg.norm(middle) * math.cos(fov / 2):
-        raise _invalid(path, f"has a camera that does not look at the origin, in frame {number}")
-    return Frame(_picture(path, number, name), float(fov), pose)
+        raise invalid(path, f"has a camera that does not look at the origin, in frame {number}")
+    return Frame(picture_beside(path, number, name), float(fov), pose)
 
 
 def _is_rigid(pose: np.ndarray) -> bool:
@@ -137,24 +150,25 @@ def _is_rigid(pose: np.ndarray) -> bool:
     )
 
 
-def _picture(path: Path, number: int, name: object) -> Path:
+def picture_beside(path: Path, number: int, name: object) -> Path:
     """A file beside `path` or below it: a file of somebody else's names no others."""
     if type(name) is not str or not name or any(letter in name for letter in "\0:\\"):
-        raise _invalid(path, f"has no sensible file_path in frame {number}")
+        raise invalid(path, f"has no sensible file_path in frame {number}")
     relative = Path(name)
     if relative.is_absolute() or ".." in relative.parts:
-        raise _invalid(path, f"names a picture outside its own folder in frame {number}")
+        raise invalid(path, f"names a picture outside its own folder in frame {number}")
     try:
         for suffix in _SUFFIXES:
             picture = path.parent / relative.with_name(relative.name + suffix)
             if picture.is_file():
                 return picture
     except OSError as error:
-        raise _invalid(path, f"has no sensible file_path in frame {number}") from error
-    raise _invalid(path, f"names a picture that is not there in frame {number}")
+        raise invalid(path, f"has no sensible file_path in frame {number}") from error
+    raise invalid(path, f"names a picture that is not there in frame {number}")
 
 
-def _invalid(path: Path, what: str) -> PixalError:
+def invalid(path: Path, what: str) -> PixalError:
+    """`views_invalid`, for the file `path`."""
     return PixalError(
         "views_invalid",
         f"{short_path(path)} {what}.",

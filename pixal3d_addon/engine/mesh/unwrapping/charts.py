@@ -3,7 +3,7 @@
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from ..cleaning.edges import edges
@@ -12,6 +12,8 @@ _BEND = 1.0  # a right angle costs as much as …
 _WAY = 2.0  # … half the object's size does
 _SMOOTHING = 8  # rounds, for the directions of the first seeds: noise is not a bend
 _LARGE = 10_000  # faces: laying a chart flat costs more than its size
+_SWEEPS, _SPREAD = 3, 8
+_CREASE = 0.15  # of 1 - cos of an angle, where a border stays
 _BENT = 0.3  # variance of the normals of a chart above which it is cut lengthwise: a tube has 1
 _CRUMB = 0.1  # of a chart's area: what a cut leaves smaller goes to its neighbors
 _PART = 3e-3  # of the area: what faces one way and is larger gets a seed of its own
@@ -28,11 +30,16 @@ class Dual:
         self.area = length / 2
         self.normal = cross / np.maximum(length, 1e-30)[:, None]
         self.center = corners.mean(axis=1)
-        self.one, self.two = _neighbours(faces)
+        self.half = _neighbours(faces)
+        self.one, self.two = self.half.T // 3
         size = max(float(np.ptp(vertices, axis=0).max()), 1e-12)
         way = np.linalg.norm(self.center[self.one] - self.center[self.two], axis=1) / size
         bend = 1 - np.einsum("ij,ij->i", self.normal[self.one], self.normal[self.two])
         self.cost = 1e-6 + _WAY * way + _BEND * bend**2
+        start, end = corners.reshape(-1, 3)[[self.half[:, 0], _next(self.half[:, 0])]]
+        self.length = np.linalg.norm(end - start, axis=1)
+        # How readily a border moves across an edge: it stays where the surface bends.
+        self.yield_ = self.length / np.maximum(way * size, 1e-3 * self.length + 1e-30) / (1 + (bend / _CREASE) ** 2)
 
     def __len__(self) -> int:
         return len(self.area)
@@ -78,7 +85,8 @@ def cut(dual: Dual) -> np.ndarray:
     wanted[largest[last]] = True
     labels = grow(dual, seeds[wanted])
     labels = split(dual, labels, np.flatnonzero(np.bincount(labels) > _LARGE))
-    return grow(dual, _innermost(dual, labels))
+    labels = grow(dual, _innermost(dual, labels))
+    return straighten(dual, labels, np.zeros(len(dual), np.int64))
 
 
 def split(dual: Dual, labels: np.ndarray, which: np.ndarray) -> np.ndarray:
@@ -116,6 +124,68 @@ def split(dual: Dual, labels: np.ndarray, which: np.ndarray) -> np.ndarray:
     labels[mine] = new[own]
     # Crumpled ones fall into crumbs alone that way, and stay whole.
     return halve(dual, labels, np.setdiff1d(bent, chart[added]))
+
+
+def straighten(dual: Dual, labels: np.ndarray, within: np.ndarray) -> np.ndarray:
+    """`labels` [F] with shorter borders between charts of the same `within` [F]: others stay.
+
+    Each label spreads, and the face goes to the one of which it has most: borders move as
+    by curvature flow. Merriman, Bence, Osher: Diffusion generated motion by mean curvature, 1992.
+    """
+    inside = within[dual.one] == within[dual.two]
+    one, two, ease = dual.one[inside], dual.two[inside], dual.yield_[inside]
+    for _ in range(_SWEEPS):
+        near: np.ndarray = np.zeros(len(dual), bool)
+        apart = labels[one] != labels[two]
+        near[one[apart]] = near[two[apart]] = True
+        for _ in range(_SPREAD):
+            touched = near[one] | near[two]
+            near[one[touched]] = near[two[touched]] = True
+        face = np.flatnonzero(near)
+        if not len(face):
+            break
+        number = np.full(len(dual), -1)
+        number[face] = np.arange(len(face))
+        some = near[one] & near[two]
+        a, b, w = number[one[some]], number[two[some]], ease[some]
+        names, own = np.unique(labels[face], return_inverse=True)
+        total = np.bincount(a, w, len(face)) + np.bincount(b, w, len(face))
+        walk = csr_array(
+            (np.concatenate([w, w, total]), (np.concatenate([a, b, np.arange(len(face))]), np.concatenate([b, a, np.arange(len(face))]))),
+            shape=(len(face), len(face)),
+        )
+        walk = diags_array(1 / np.maximum(2 * total, 1e-30)) @ walk
+        held = csr_array((np.ones(len(face)), (np.arange(len(face)), own)), shape=(len(face), len(names)))
+        for _ in range(_SPREAD):
+            held = walk @ held
+        held = held.tocsr()
+        row = np.repeat(np.arange(len(face)), np.diff(held.indptr))
+        order = np.lexsort((held.indices, -held.data, row))
+        first = np.searchsorted(row[order], np.arange(len(face)))
+        filled = np.diff(held.indptr) > 0
+        labels = labels.copy()
+        labels[face[filled]] = names[held.indices[order[first[filled]]]]
+    return _whole(dual, labels, inside)
+
+
+def _whole(dual: Dual, labels: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """`labels` with each chart in one piece: what lies apart from its largest goes to others."""
+    piece = dual.connected(labels)
+    area = np.bincount(piece, dual.area)
+    number, first = np.unique(piece, return_index=True)
+    chart = labels[first]
+    order = np.lexsort((number, -area, chart))
+    largest = number[order][np.unique(chart[order], return_index=True)[1]]
+    main = np.isin(piece, largest)
+    if main.all():
+        return labels
+    sources = dijkstra(
+        dual.graph(inside), indices=np.flatnonzero(main), min_only=True, return_predecessors=True
+    )[2]
+    lost = ~main & (sources >= 0)
+    labels = labels.copy()
+    labels[lost] = labels[sources[lost]]
+    return labels
 
 
 def _sides(dual: Dual, labels: np.ndarray, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -206,8 +276,12 @@ def _directions(dual: Dual) -> np.ndarray:
     return (smooth @ axes.T).argmax(axis=1)
 
 
-def _neighbours(faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of faces that alone share an edge."""
-    one, two = edges(faces).pairs()[0].T // 3
-    apart = one != two
-    return one[apart], two[apart]
+def _neighbours(faces: np.ndarray) -> np.ndarray:
+    """Pairs of half-edges, int [E, 2], along which two faces alone meet."""
+    half = edges(faces).pairs()[0]
+    return half[half[:, 0] // 3 != half[:, 1] // 3]
+
+
+def _next(half: np.ndarray) -> np.ndarray:
+    """The half-edges that follow `half` round their faces."""
+    return half - half % 3 + (half + 1) % 3

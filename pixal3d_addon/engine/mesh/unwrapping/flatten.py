@@ -10,6 +10,7 @@ from scipy.sparse import coo_array, csr_array, diags_array
 from scipy.sparse.linalg import SuperLU, splu
 
 _ROUNDS = 10
+_FEWER = 5  # where the start is good
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,26 @@ class Flat:
     stretch: np.ndarray
 
 
-def flatten(vertices: np.ndarray, faces: np.ndarray, labels: np.ndarray) -> Flat:
-    """Lay each chart of `labels` [F] of the mesh (vertices [V, 3], faces [F, 3]) flat."""
+def flatten(
+    vertices: np.ndarray, faces: np.ndarray, labels: np.ndarray, start: np.ndarray | None = None
+) -> Flat:
+    """Lay each chart of `labels` [F] of the mesh (vertices [V, 3], faces [F, 3]) flat.
+
+    start: complex [F, 3], where the corners nearly are already.
+    """
     shape = _local(vertices, faces)
     # A vertex for each chart that it is in.
     keys = labels[:, None].astype(np.int64) * len(vertices) + faces
     unique, index = np.unique(keys, return_inverse=True)
     index = index.reshape(faces.shape)
-    place = _projected(vertices, faces, labels, unique, index)
+    if start is None:
+        place = _projected(vertices, faces, labels, unique, index)
+    else:
+        place = np.empty(len(unique), np.complex128)
+        place[index] = start
     solver, gather = _system(shape, index, len(unique))
     sides = np.concatenate([shape[:, (k + 1) % 3] - shape[:, k] for k in range(3)])
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if start is None else _FEWER):
         # The rotation of each face that fits best, then the corners that fit all rotations best.
         turn = (-(gather.T @ place) * np.conj(sides)).reshape(3, -1).sum(axis=0)
         turn /= np.maximum(np.abs(turn), 1e-30)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .charts import Dual
+from .charts import Dual, _next
 from .pack import extents
 
-_SMALL = 5e-3  # of the whole area: larger charts stay as they are
+_SMALL = 2e-2  # of the whole area: larger charts stay as they are
 _ROOM = 1.6  # times what a chart gains, that its box may grow by: else it is easier packed alone …
-_SLACK, _ROOM_MOST = 0.06, 4.0  # … and so many times its size, or its gain, whichever is less
-_ROUNDS = 16
+_SLACK, _ROOM_MOST = 0.15, 12.0  # … and so many times its size, or its gain, whichever is less
+_ROUNDS = 40
 # Faces bool [F], their charts [N], parts of these [N] and which faces count bool [N] → corners
 # complex [N, 3], bad charts.
 Lay = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -42,7 +42,8 @@ def merged(
         some = np.isin(joined, target)
         number, own = np.unique(joined[some], return_inverse=True)
         parts = np.unique(labels[some], return_inverse=True)[1]
-        laid, bad = lay(some, own, parts, counts[some])
+        start = aligned(dual, labels, corners, small, target)[0]
+        laid, bad = lay(some, own, parts, counts[some], start[some])
         sprawls = _sprawls(dual, labels, corners, joined, laid, some)
         failed = np.union1d(number[bad], sprawls)
         care[np.setdiff1d(target, failed)] -= 1
@@ -55,6 +56,47 @@ def merged(
         corners[good] = laid[good[some]]
         labels[good] = joined[good]
     return labels, corners
+
+
+def aligned(
+    dual: Dual, labels: np.ndarray, corners: np.ndarray, small: np.ndarray, target: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """`corners` complex [F, 3] with each chart of `small` [N] turned and moved to where its border
+    with that of `target` [N] meets it best, and how far off it then is on average [N]."""
+    count = int(labels.max()) + 1
+    into, place = np.full(count, -1), np.zeros(count, np.int64)
+    into[small], place[small] = target, np.arange(len(small))
+    flat = corners.ravel()
+    here, there, chart = [], [], []
+    for own, other in ((0, 1), (1, 0)):
+        half, across = dual.half[:, own], dual.half[:, other]
+        meets = into[labels[half // 3]] == labels[across // 3]
+        half, across = half[meets], across[meets]
+        # They run opposite ways.
+        here += [half, _next(half)]
+        there += [_next(across), across]
+        chart += [place[labels[half // 3]]] * 2
+    number = np.concatenate(chart)
+    one, two = flat[np.concatenate(here)], flat[np.concatenate(there)]
+    side = np.concatenate([np.abs(flat[_next(h)] - flat[h]) for h in (here[0], here[0], here[2], here[2])])
+    weight = np.maximum(side, 1e-12)
+    total = np.bincount(number, weight, len(small))
+
+    def mean(values: np.ndarray) -> np.ndarray:
+        parts = (np.bincount(number, part * weight, len(small)) for part in (values.real, values.imag))
+        real, imaginary = parts
+        return (real + 1j * imaginary) / np.maximum(total, 1e-30)
+
+    middle, goal = mean(one), mean(two)
+    one, two = one - middle[number], two - goal[number]
+    turn = mean(two * np.conj(one))
+    apart = mean(np.abs(one) ** 2 + np.abs(two) ** 2 + 0j).real - 2 * np.abs(turn)
+    turn = np.where(np.abs(turn) > 1e-30, turn / np.maximum(np.abs(turn), 1e-30), 1)
+    moved = corners.copy()
+    mine = np.flatnonzero(into[labels] >= 0)
+    own = place[labels[mine]]
+    moved[mine] = (corners[mine] - middle[own, None]) * turn[own, None] + goal[own, None]
+    return moved, np.sqrt(np.maximum(apart, 0))
 
 
 def _sprawls(

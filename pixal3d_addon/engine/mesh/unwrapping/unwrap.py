@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..texels import inside
-from .charts import Dual, cut, halve, split
+from .charts import Dual, cut, halve, split, straighten
 from .flatten import flatten
 from .merge import merged
 from .pack import extents, pack, upright
@@ -37,14 +37,18 @@ def unwrap(
     cell = np.sqrt(max(dual.area.sum(), 1e-30) / _CELLS)
 
     def lay(
-        some: np.ndarray, own: np.ndarray, parts: np.ndarray, counts: np.ndarray
+        some: np.ndarray,
+        own: np.ndarray,
+        parts: np.ndarray,
+        counts: np.ndarray,
+        start: np.ndarray | None = None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Corners of the faces `some` bool [F] in charts `own` [N], laid flat; the bad ones.
 
         parts: [N], over each of which, too, the stretch must be small. counts: bool [N], the faces
         that may make a chart bad.
         """
-        flat = flatten(vertices, faces[some], own)
+        flat = flatten(vertices, faces[some], own, start)
         asked = flat.corners[counts] / cell, flat.stretch[counts], dual.area[some][counts] / cell**2
         limit = _STRETCH if parts is own else _JOINED_STRETCH
         return flat.corners, _bad(*asked, own[counts], parts[counts], limit)
@@ -62,7 +66,7 @@ def unwrap(
         after = halve(dual, split(dual, labels, bad), wide)
         bad = np.concatenate([bad, wide])
         some = np.isin(labels, bad)
-        labels = after
+        labels = straighten(dual, after, labels)
     labels, corners = merged(dual, labels, corners, lay, _CRUMB * cell**2)
     labels = np.unique(labels, return_inverse=True)[1]
     if seen is not None:

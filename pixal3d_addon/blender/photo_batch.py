@@ -1,0 +1,143 @@
+"""Several photos at once: an object each, with the settings of the panel.
+
+They are read one a tick, so that Blender is there between them. What is in the queue by then runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import bpy
+from bpy.props import CollectionProperty, StringProperty
+from bpy.types import Context, Event, Operator, OperatorFileListElement
+
+from ..core.errors import PixalError, Problem
+from ..core.settings import Settings
+from . import generate, photo_camera
+from .job_settings import to_settings
+from .jobs import STATE
+from .photo_sources import KINDS
+
+_INTERVAL = 0.05  # seconds between two photos
+
+
+@dataclass
+class Batch:
+    """scene: name of the one that the objects are for. settings: of all. lens: in mm where the
+    field of view depends on how the photo was held, else 0. refused: names, and why the last."""
+
+    scene: str
+    settings: Settings
+    lens: float
+    paths: list[Path]
+    refused: list[str] = field(default_factory=list)
+    why: str = ""
+
+
+_waiting: list[Batch] = []
+
+
+class PIXAL3D_OT_generate_files(Operator):
+    bl_idname = "pixal3d.generate_files"
+    bl_label = "Several Photos"
+    bl_description = "Choose picture files and queue an object for each, with the panel's settings"
+
+    directory: StringProperty(
+        name="Folder",
+        description="Folder of the files",
+        subtype="DIR_PATH",
+        options={"SKIP_SAVE", "HIDDEN"},
+    )
+    files: CollectionProperty(
+        type=OperatorFileListElement,
+        name="Files",
+        description="The pictures",
+        options={"SKIP_SAVE", "HIDDEN"},
+    )
+    filter_glob: StringProperty(
+        name="Filter",
+        description="What the file browser shows",
+        default=";".join(f"*{kind}" for kind in KINDS.split(";")),
+        options={"HIDDEN"},
+    )
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        if not self.files:
+            context.window_manager.fileselect_add(self)
+            return {"RUNNING_MODAL"}
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=f"Generate {len(self.files)} Objects",
+            message="Each photo becomes a job in the queue, with the settings of the panel",
+            confirm_text="Generate",
+        )
+
+    def execute(self, context: Context) -> set[str]:
+        folder = Path(bpy.path.abspath(self.directory))
+        paths = [folder / file.name for file in self.files if file.name]
+        if not paths:
+            self.report({"WARNING"}, "No file was chosen")
+            return {"CANCELLED"}
+        group = context.scene.pixal3d
+        settings = replace(to_settings(group), crop_x=0.0, crop_y=0.0, crop_scale=1.0, views="")
+        for problem in settings.problems():
+            self.report({"ERROR"}, f"{problem.message} {problem.remedy}")
+            return {"CANCELLED"}
+        lens = group.lens if group.fov_source == "LENS" else 0.0
+        _waiting.append(Batch(context.scene.name, settings, lens, paths))
+        if not bpy.app.timers.is_registered(tick):
+            bpy.app.timers.register(tick, first_interval=_INTERVAL, persistent=True)
+        return {"FINISHED"}
+
+
+def tick() -> float | None:
+    """The next photo becomes a job. Returns the seconds until the one after, None at the end."""
+    if not _waiting:
+        return None
+    batch = _waiting[0]
+    path = batch.paths.pop(0)
+    try:
+        _queue(batch, path)
+    except PixalError as error:
+        batch.refused.append(path.name)
+        batch.why = f"{error.message} {error.remedy}"
+    if not batch.paths:
+        _waiting.pop(0)
+        if batch.refused:
+            STATE.problem = _told(batch)
+    return _INTERVAL if _waiting else None
+
+
+def _queue(batch: Batch, path: Path) -> None:
+    """Raises PixalError."""
+    known = set(bpy.data.images)
+    try:
+        image = bpy.data.images.load(str(path), check_existing=True)
+    except RuntimeError as error:  # Blender names the path in it
+        message = f"{path.name} cannot be read."
+        raise PixalError("photo_unreadable", message, "Choose another picture.") from error
+    try:
+        settings = batch.settings
+        if batch.lens:
+            settings = replace(settings, photo_fov=photo_camera.lens_fov(batch.lens, image))
+        scene = bpy.data.scenes.get(batch.scene)
+        generate.queue_photo(image, settings, scene.name if scene else "")
+    finally:
+        if image not in known:
+            bpy.data.images.remove(image)
+
+
+def _told(batch: Batch) -> Problem:
+    names = ", ".join(batch.refused[:3]) + (" and others" if len(batch.refused) > 3 else "")
+    return Problem("photo_unreadable", f"No object is made of {names}.", batch.why)
+
+
+def detach() -> None:
+    if bpy.app.timers.is_registered(tick):
+        bpy.app.timers.unregister(tick)
+    _waiting.clear()
+
+
+CLASSES = (PIXAL3D_OT_generate_files,)

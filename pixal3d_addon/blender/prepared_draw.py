@@ -1,0 +1,31 @@
+"""The prepared square in the panel, or why there is none."""
+
+from bpy.types import Context, UILayout
+
+from . import prepared
+from .wrap import wrap
+
+_SCALE = 8.0  # of the picture, in heights of a row
+_MASK_HELPS = {"no_object", "background_unclear", "model_missing", "mask_invalid"}
+
+
+def draw_prepared(layout: UILayout, context: Context) -> None:
+    """Also what the frame cuts off, with the setting for it."""
+    prepared.want(context.scene)
+    look = prepared.LOOK
+    column = layout.column(align=True)
+    if look.problem is not None:
+        box = column.box().column(align=True)
+        for number, line in enumerate(wrap(look.problem.message, context, beside=6)):
+            box.label(text=line, icon="BLANK1" if number else "INFO", translate=False)
+        for line in wrap(look.problem.remedy, context, beside=6):
+            box.label(text=line, icon="BLANK1", translate=False)
+        if look.problem.code in _MASK_HELPS:
+            box.operator("pixal3d.paint_mask", icon="BRUSH_DATA")
+    elif prepared.icon():
+        column.template_icon(icon_value=prepared.icon(), scale=_SCALE)
+        if look.cut_off:
+            column.label(text="The frame cuts the object off", icon="INFO")
+            column.prop(context.scene.pixal3d, "extend_pixel")
+    else:
+        column.label(text="Looking at the photo", icon="TIME")

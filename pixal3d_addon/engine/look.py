@@ -1,0 +1,104 @@
+"""A photo as the engines would see it, to be looked at before anything is made."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from ..core.settings import Settings
+from .image.crop import LONGEST, SOLID, Framed, Subject, find, frame
+from .image.read import read_mask, read_photo
+from .image.resize import fit_within, resize_lanczos
+
+LARGEST = 384  # pixels along the side of the picture
+DIMMED = 0.3  # what is left of the light of what is cut away
+_SIDES = ("left", "top", "right", "bottom")
+
+
+@dataclass(frozen=True)
+class Look:
+    """picture: uint8 [S, S, 3], the square, what is cut away dimmed. fov: its field of view.
+
+    subject: uint8 [H, W], where the subject is in the whole photo. cut_off: the sides of the photo
+    that it reaches, of left, top, right, bottom.
+    """
+
+    picture: np.ndarray
+    fov: float
+    subject: np.ndarray
+    cut_off: tuple[str, ...]
+
+
+class Looker:
+    """Keeps what it found in the last photo, so that moving the square is quick."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._found: tuple[Subject, bool, np.ndarray] | None = None
+
+    def look(self, photo: Path, mask: Path | None, settings: Settings) -> Look:
+        """The square of `photo`, at most LONGEST pixels of it, for `settings`.
+
+        Raises PixalError as `read_photo`, `read_mask` and `prepare`.
+        """
+        subject, own_alpha, where = self._find(photo, mask, settings)
+        framed = frame(subject, settings)
+        dimmed = framed.part if own_alpha else _dimmed(framed)
+        return Look(
+            _shrunk(framed.sample(dimmed)[0]), framed.fov, where, _cut_off(subject.small[..., 3])
+        )
+
+    def _find(
+        self, photo: Path, mask: Path | None, settings: Settings
+    ) -> tuple[Subject, bool, np.ndarray]:
+        """The subject, whether the photo's own alpha tells it, and where it is in the whole."""
+        key = (*map(_version, (photo, mask)), settings.background)
+        if self._found is None or key != self._key:
+            self._found = None
+            read = read_photo(photo)
+            height, width = read.rgba.shape[:2]
+            given = read_mask(mask, (width, height)) if mask else None
+            size = fit_within(width, height, LONGEST)
+            small = replace(read, rgba=resize_lanczos(read.rgba, size))
+            fitted = None if given is None else resize_lanczos(given, size)
+            subject = find(small, settings, fitted)
+            where = given
+            if where is None:
+                where = resize_lanczos(np.ascontiguousarray(subject.small[..., 3]), (width, height))
+            self._key = key
+            self._found = subject, mask is None and not subject.matted, where
+        return self._found
+
+    def forget(self) -> None:
+        """Give the memory back."""
+        self._found = None
+
+
+def _version(path: Path | None) -> tuple[object, ...]:
+    """Which file it is; nothing of one that cannot be asked, which reading will tell."""
+    try:
+        facts = path.stat() if path else None
+    except OSError:
+        return (path,)
+    return (path, facts.st_mtime_ns, facts.st_size) if facts else ()
+
+
+def _dimmed(framed: Framed) -> np.ndarray:
+    """The photo itself, opaque where the subject is, and dark around."""
+    alpha = framed.part[..., 3:].astype(np.float32)
+    light = DIMMED * 255 + (1 - DIMMED) * alpha
+    return np.concatenate([framed.before[..., :3], (light + 0.5).astype(np.uint8)], axis=2)
+
+
+def _shrunk(rgb: np.ndarray) -> np.ndarray:
+    side = min(len(rgb), LARGEST)
+    opaque = np.full_like(rgb[..., :1], 255)
+    rgba = resize_lanczos(np.concatenate([rgb, opaque], axis=2), (side, side))
+    return np.ascontiguousarray(rgba[..., :3])
+
+
+def _cut_off(alpha: np.ndarray) -> tuple[str, ...]:
+    edges = alpha[:, 0], alpha[0], alpha[:, -1], alpha[-1]
+    return tuple(
+        name for name, edge in zip(_SIDES, edges, strict=True) if (edge > SOLID).mean() > 0.02
+    )

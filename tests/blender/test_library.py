@@ -1,0 +1,408 @@
+"""The library: every result of the folder in the panel, and what can be done with it."""
+# ruff: noqa: F811  fixtures of another file
+
+import json
+import shutil
+import statistics
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import bpy
+import numpy as np
+import pytest
+
+from tests.blender.conftest import PACKAGE, addon
+from tests.blender.sample_result import colors, write_png
+from tests.blender.test_import import blocks
+from tests.blender.test_jobs import finish, generate, left_in, photo, results, state  # noqa: F401
+from tests.blender.test_panels import Recorder, Silent, draw
+
+MANY = 500
+
+
+def library():
+    return addon("blender.library").LIBRARY
+
+
+def read(times: list[float] | None = None) -> None:
+    """Read the folder, with the ticks by hand that a window would have."""
+    scan = addon("blender.library_scan")
+    start = time.perf_counter()
+    scan.start()
+    spent = time.perf_counter() - start
+    deadline = time.monotonic() + 60
+    while scan.busy():
+        assert time.monotonic() < deadline
+        start = time.perf_counter()
+        scan.gather()
+        if times is not None:
+            times.append(time.perf_counter() - start)
+        time.sleep(0.002)
+    if times is not None:
+        times.append(spent)
+
+
+def choose(*keys: str) -> None:
+    for number, key in enumerate(keys):
+        done = bpy.ops.pixal3d.library_choose(key=key, extend=number > 0)
+        assert done == {"FINISHED"}
+
+
+def alter(folder: Path, **facts: object) -> Path:
+    path = folder / "result.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **facts}))
+    return folder
+
+
+@pytest.fixture
+def two(sample: Path, results: Path) -> list[str]:
+    """Two results in the folder, read: their keys, the latest first."""
+    for key, name, seed in (("20260101-120000-a", "chair", 0), ("20260102-120000-b", "sofa", 7)):
+        made = Path(shutil.copytree(sample, results / key))
+        write_png(made / "thumbnail.png", colors(256))
+        settings = json.loads((made / "result.json").read_text())["settings"]
+        day = f"{key[:4]}-{key[4:6]}-{key[6:8]}T12:00:00+0000"
+        material = {"metallic": 0.0, "roughness": 0.5}
+        alter(made, name=name, created=day, settings={**settings, "seed": seed}, material=material)
+    read()
+    return ["20260102-120000-b", "20260101-120000-a"]
+
+
+@pytest.fixture
+def many(core, results: Path) -> list[Path]:
+    """MANY results of thumbnails, facts and next to nothing else."""
+    thumbnail, settings = results.parent / "thumbnail.png", core.settings.Settings().to_dict()
+    write_png(thumbnail, colors(256))
+    made = []
+    for number in range(MANY):
+        folder = results / f"20260101-{number:06}-thing"
+        folder.mkdir(parents=True)
+        shutil.copyfile(thumbnail, folder / "thumbnail.png")
+        shutil.copyfile(thumbnail, folder / "prepared.png")
+        (folder / "mesh.safetensors").write_bytes(bytes(100))
+        facts = {
+            "format": 1,
+            "name": f"thing {number}",
+            "settings": {**settings, "seed": number},
+            "camera": {"fov": 0.7, "elevation": 0.0, "extend_pixel": 0.0},
+            "engine": "draft",
+            "mesh": {"faces": 1000 + number},
+            "created": f"2026-01-01T{number // 60:02}:{number % 60:02}:00+0000",
+        }
+        (folder / "result.json").write_text(json.dumps(facts, indent=1))
+        made.append(folder)
+    return made
+
+
+def with_pictures(monkeypatch) -> None:
+    """Icons as a window has them: without one Blender gives them no number."""
+    pictures = addon("blender.library_pictures")
+    numbers = {name: number for number, name in enumerate(pictures._icons, 1)}
+    monkeypatch.setattr(pictures, "_icons", numbers)
+
+
+def labels() -> list[str]:
+    """What the panel and its header say."""
+    header = Recorder()
+    panel = SimpleNamespace(layout=header)
+    bpy.types.PIXAL3D_PT_library.draw_header_preset(panel, bpy.context)
+    notes = [*header.notes, *draw("PIXAL3D_PT_library")]
+    return [what for kind, what in notes if kind == "label"]
+
+
+def test_results_are_shown_with_thumbnail_and_facts_the_latest_first(
+    two, results, monkeypatch
+) -> None:
+    assert [entry.key for entry in library().shown] == two
+    notes = draw("PIXAL3D_PT_library")
+    assert notes.count(("operator", "pixal3d.library_choose")) == 2
+    assert labels()[0].startswith("2 · ") and labels()[0].endswith(" MB")
+    assert not any("sofa" in line for line in labels()), "only what is chosen is told of"
+    choose(two[0])
+    told = " ".join(labels())
+    assert "sofa" in told and "Draft, 1.5 s" in told and "seed 7" in told and "2026-01-02" in told
+    with_pictures(monkeypatch)
+    shown = [kind for kind, _ in draw("PIXAL3D_PT_library")].count("template_icon")
+    assert shown == 4, "two in the grid, and the chosen one's object and photo"
+
+
+def test_choosing_again_chooses_no_longer_and_two_at_most(two, results) -> None:
+    choose(two[0])
+    choose(two[0])
+    assert library().chosen == []
+    choose(*two)
+    assert library().chosen == two
+    choose(two[1])
+    assert library().chosen == [two[1]]
+    assert bpy.ops.pixal3d.library_choose(key="gone") == {"CANCELLED"}
+
+
+def test_search_finds_words(two, results) -> None:
+    group = bpy.context.window_manager.pixal3d_library
+    group.search = "SOF draft"
+    assert [entry.name for entry in library().shown] == ["sofa"]
+    group.search = "nothing like it"
+    assert "Nothing found" in labels()
+    group.search = ""
+    assert len(library().shown) == 2
+
+
+def test_pages_are_turned_within_their_number(many, results) -> None:
+    read()
+    group = bpy.context.window_manager.pixal3d_library
+    assert [entry.name for entry in library().on_page()] == [f"thing {499 - n}" for n in range(12)]
+    group.page = 2
+    assert library().on_page()[0].name == "thing 487"
+    group.page = 1000
+    assert group.page == library().pages() == 42 and len(library().on_page()) == 8
+    group.search = "thing 7"
+    found = len(library().shown)
+    assert group.page == 1 and 0 < found < MANY
+    assert f"of {library().pages()}, {found} found" in labels()
+
+
+def test_a_result_is_added_again(two, results) -> None:
+    assert not bpy.ops.pixal3d.library_add.poll()
+    choose(two[0])
+    assert bpy.ops.pixal3d.library_add() == {"FINISHED"}
+    obj = bpy.context.active_object
+    assert obj.name == "sofa" and Path(obj.pixal3d.folder) == results / two[0]
+    bpy.ops.object.mode_set(mode="EDIT")
+    assert not bpy.ops.pixal3d.library_add.poll()
+
+
+def test_two_are_compared_side_by_side_with_their_cameras(two, results) -> None:
+    choose(two[0])
+    assert not bpy.ops.pixal3d.library_compare.poll()
+    bpy.ops.pixal3d.library_choose(key=two[1], extend=True)
+    assert ("label", "Seed") in draw("PIXAL3D_PT_library") and "7 · 0" in labels()
+    assert bpy.ops.pixal3d.library_compare() == {"FINISHED"}
+    bpy.context.view_layer.update()
+    left, right = bpy.data.objects["sofa"], bpy.data.objects["chair"]
+    assert set(bpy.context.selected_objects) == {left, right}
+    ends = [
+        [(obj.matrix_world @ vertex.co).x for vertex in obj.data.vertices] for obj in (left, right)
+    ]
+    assert max(ends[0]) < min(ends[1]) < max(ends[0]) + 0.5 * left.dimensions.x
+    for obj in (left, right):
+        assert obj.pixal3d.camera.parent == obj and obj.location.y == obj.location.z == 0
+
+
+def test_of_two_neither_is_added_where_one_cannot_be(two, results) -> None:
+    choose(*two)
+    (results / two[1] / "base_color.png").write_bytes(b"no picture")
+    before = blocks()
+    with pytest.raises(RuntimeError, match="damaged"):
+        bpy.ops.pixal3d.library_compare()
+    assert blocks() == before
+
+
+def test_photo_camera_and_settings_go_back_into_the_panel(core, two, results) -> None:
+    group = bpy.context.scene.pixal3d
+    made = results / two[0]
+    settings = core.settings.Settings(
+        seed=7, faces=4321, photo_fov=1.0, background="backdrop", guess_elevation=True
+    )
+    alter(made, settings=settings.to_dict())
+    read()
+    choose(two[0])
+    group.fov_source, group.mask = "LENS", bpy.data.images.new("mask", 4, 4)
+    assert bpy.ops.pixal3d.library_load() == {"FINISHED"}
+    camera = core.results.read(made).camera
+    assert (group.seed, group.faces, group.background, group.mask) == (7, 4321, "auto", None)
+    assert group.fov_source == "SQUARE" and group.fov == pytest.approx(camera.fov)
+    assert not group.guess_elevation and group.elevation == pytest.approx(camera.elevation)
+    assert group.image.packed_file and tuple(group.image.size) == (512, 512)
+    assert len(bpy.data.images) == 2, "what was read for it is gone"
+
+
+def test_what_was_loaded_makes_the_same_again(photo, results) -> None:
+    group = bpy.context.scene.pixal3d
+    group.engine, group.fov, group.size = "draft", 0.6, 2.0
+    generate()
+    finish()
+    read()
+    (first,) = library().entries
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    choose(first.key)
+    bpy.ops.pixal3d.library_load()
+    generate()
+    finish()
+    assert state().problem is None
+    folders = sorted(left_in(results))
+    one, other = (vars(addon("core.results").read(folder).camera) for folder in folders)
+    assert one == pytest.approx(other, abs=1e-5)
+    masks = [bpy.data.images.load(str(folder / "mask.png")) for folder in folders]
+    alphas = [np.array(mask.pixels[:]) for mask in masks]
+    assert alphas[0].shape == alphas[1].shape and np.abs(alphas[0] - alphas[1]).mean() < 0.001
+
+
+def test_it_is_finished_again_with_what_changed(core, two, results) -> None:
+    choose(two[0])
+    notes = draw("PIXAL3D_PT_library_finish")
+    assert [what for kind, what in notes if kind == "prop"][:2] == ["faces", "texture_size"]
+    assert notes[-1] == ("operator", "pixal3d.library_finish")
+    group = bpy.context.window_manager.pixal3d_library.finish
+    assert group.faces == core.settings.Settings().faces
+    group.collision = "box"
+    assert bpy.ops.pixal3d.library_finish() == {"FINISHED"}
+    finish()
+    assert state().problem is None
+    (new,) = [folder for folder in left_in(results) if folder.name not in two]
+    stored = core.results.read(new)
+    assert stored.settings.collision == "box" and stored.facts["finished_from"]["result"] == two[0]
+    assert Path(bpy.context.active_object.pixal3d.folder) == new
+    read()
+    assert len(library().entries) == 3
+
+
+def test_a_deleted_result_is_gone_from_disk_and_list(two, results) -> None:
+    choose(two[0])
+    bpy.ops.pixal3d.library_add()
+    assert bpy.ops.pixal3d.library_delete() == {"FINISHED"}
+    assert [folder.name for folder in results.iterdir()] == [two[1]]
+    assert [entry.key for entry in library().shown] == [two[1]] and library().chosen == []
+    assert bpy.context.active_object.name == "sofa", "what is in the scene stays"
+    assert not bpy.ops.pixal3d.library_delete.poll()
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_a_job_needs_is_not_deleted(two, results, ended: bool) -> None:
+    choose(two[0])
+    bpy.ops.pixal3d.library_finish()
+    if ended:  # and waits to be tried again
+        addon("blender.queue").become(state().job, "failed")
+    with pytest.raises(RuntimeError, match="A job in the queue needs sofa"):
+        bpy.ops.pixal3d.library_delete()
+    assert (results / two[0] / "result.json").exists() and library().sole().key == two[0]
+    bpy.ops.pixal3d.cancel()
+    finish()
+    assert bpy.ops.pixal3d.library_delete() == {"FINISHED"}
+
+
+def test_a_folder_that_cannot_be_deleted_is_told_and_stays(two, results, monkeypatch) -> None:
+    choose(two[0])
+
+    def refuse(*_args: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(RuntimeError, match="could not be deleted"):
+        bpy.ops.pixal3d.library_delete()
+    assert {path.name for path in (results / two[0]).iterdir()} >= {"result.json", "prepared.png"}
+    assert library().find(two[0])
+
+
+def test_damaged_and_unfinished_ones_say_so_and_offer_what_is_left(core, two, results) -> None:
+    (results / two[0] / "result.json").write_text("{")
+    (results / two[1] / "mesh.safetensors").rename(results / two[1] / "latents.safetensors")
+    alter(results / two[1], unfinished="out_of_memory")
+    read()
+    assert "1 damaged" in labels()
+    choose(two[0])
+    assert "damaged" in " ".join(labels())
+    for name, may in {"add": False, "load": False, "finish": False, "delete": True}.items():
+        assert getattr(bpy.ops.pixal3d, f"library_{name}").poll() == may, name
+    assert not bpy.types.PIXAL3D_PT_library_finish.poll(bpy.context)
+    choose(two[1])
+    assert "Not finished yet" in " ".join(labels())
+    for name, may in {"add": False, "load": True, "finish": True, "delete": True}.items():
+        assert getattr(bpy.ops.pixal3d, f"library_{name}").poll() == may, name
+
+
+def test_a_result_that_went_meanwhile_is_told(two, results) -> None:
+    choose(two[0])
+    shutil.rmtree(results / two[0])
+    for name in ("add", "load", "finish"):
+        with pytest.raises(RuntimeError, match="missing or damaged"):
+            getattr(bpy.ops.pixal3d, f"library_{name}")()
+    assert bpy.ops.pixal3d.library_refresh() == {"FINISHED"}
+    read()
+    assert library().chosen == [] and [entry.key for entry in library().entries] == [two[1]]
+
+
+def test_a_results_folder_that_cannot_be_read_is_told(results) -> None:
+    read()
+    assert "No results yet" in labels()
+    results.write_text("a file is in the way")
+    read()
+    assert "cannot be read" in " ".join(labels())
+
+
+def test_another_results_folder_is_another_library(two, results, tmp_path) -> None:
+    choose(two[0])
+    bpy.context.preferences.addons[PACKAGE].preferences.results = str(tmp_path / "elsewhere")
+    assert library().entries == [] and library().chosen == []
+    read()
+    assert "No results yet" in labels()
+
+
+def test_reading_goes_on_where_it_was_asked_for_again_meanwhile(two, results, sample) -> None:
+    scan = addon("blender.library_scan")
+    scan.start()
+    scan._scan.thread.join()
+    shutil.copytree(sample, results / "20260103-120000-c")
+    read()
+    assert len(library().entries) == 3
+
+
+def test_many_results_are_drawn_in_less_than_a_millisecond(many, results, monkeypatch) -> None:
+    read()
+    choose(many[0].name, many[1].name)
+    with_pictures(monkeypatch)
+    for chosen in ((many[0].name,), (many[0].name, many[1].name)):
+        library().chosen = list(chosen)
+        times = []
+        for _ in range(200):
+            stand_in = SimpleNamespace(layout=Silent())
+            start = time.perf_counter()
+            bpy.types.PIXAL3D_PT_library.draw(stand_in, bpy.context)
+            times.append(time.perf_counter() - start)
+        median = statistics.median(times) * 1000
+        print(f"\nPIXAL3D_PT_library.draw: {median:.3f} ms with {MANY} results")
+        assert median < 1
+
+
+def test_reading_many_results_takes_no_long_tick(many, results) -> None:
+    times: list[float] = []
+    start = time.perf_counter()
+    read(times)
+    whole = time.perf_counter() - start
+    assert len(library().entries) == MANY and all(not entry.problem for entry in library().entries)
+    times.sort()
+    print(f"\ntick of the library: {times[-1] * 1000:.2f} ms at most, {MANY} in {whole:.2f} s")
+    assert times[-2] < 0.004, "one may be interrupted by something else"
+    start = time.perf_counter()
+    read()
+    print(f"tick of the library: again in {time.perf_counter() - start:.2f} s")
+
+
+def test_drawing_touches_no_disk(many, results, monkeypatch) -> None:
+    read()
+    choose(many[0].name)
+    for name in ("stat", "open", "scandir", "listdir"):
+        monkeypatch.setattr(f"os.{name}", lambda *_args, **_options: 1 / 0)
+    monkeypatch.setattr("builtins.open", lambda *_args, **_options: 1 / 0)
+    draw("PIXAL3D_PT_library")
+    draw("PIXAL3D_PT_library_finish")
+
+
+def test_only_pictures_on_show_and_a_few_before_are_kept(many, results) -> None:
+    read()
+    pictures = addon("blender.library_pictures")
+    for page in range(1, 43):
+        bpy.context.window_manager.pixal3d_library.page = page
+        shown = {entry.thumbnail for entry in library().on_page()}
+        assert shown <= {name.rpartition(" (")[0] for name in pictures._icons}
+    assert len(pictures._icons) == len(pictures._collection) == 60
+
+
+def test_disabling_ends_the_reading(many, results) -> None:
+    scan = addon("blender.library_scan")
+    scan.start()
+    thread = scan._scan.thread
+    scan.stop()
+    assert not thread.is_alive() and not scan.busy()
+    addon("blender.library").forget()
+    assert library().entries == []

@@ -1,0 +1,169 @@
+"""The library in a window: hundreds of results, chosen, searched, compared and deleted by mouse.
+
+PIXAL3D_CASES, a folder of cases as in bench/README.md, puts their photos into the pictures.
+"""
+
+import colorsys
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tests.gui.test_generate import (
+    COMPLAINT,
+    NEW_MESHES,
+    PICTURES,
+    draw_mushroom,
+    install,
+    look_at_it,
+)
+from tests.gui.test_pixal3d import PREFERENCES
+from tests.gui.window import ROOT, Chroot, Window, opened
+
+MANY = 500
+ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon.blender"
+LIBRARY = f"__import__('sys').modules['{ADDON}.library'].LIBRARY"
+CHOSEN = f"[entry.name for entry in {LIBRARY}.selection()]"
+SHOWN = f"[entry.name for entry in {LIBRARY}.on_page()]"
+OPEN_PANELS = """
+own = [kind for kind in bpy.types.Panel.__subclasses__() if kind.__name__.startswith("PIXAL3D_PT")]
+for panel in reversed(own):
+    bpy.utils.unregister_class(panel)
+for panel in own:  # children after their parents, as before
+    panel.bl_options = set() if panel.__name__ == "PIXAL3D_PT_library" else {"DEFAULT_CLOSED"}
+    bpy.utils.register_class(panel)
+view()[1].spaces.active.shading.color_type = "TEXTURE"
+bpy.data.objects.remove(bpy.data.objects["Cube"])
+"""
+LOCAL_ASSETS = """
+area = next(area for area in view()[0].screen.areas if area.ui_type == "ASSETS")
+space = area.spaces.active
+result = space.params is not None
+if result:
+    space.params.asset_library_reference = "LOCAL"
+    space.show_region_toolbar, space.show_region_tool_props = False, False
+"""
+TIMED = """
+import time
+panel = bpy.types.PIXAL3D_PT_library
+plain, times = panel.draw, bpy.app.driver_namespace.setdefault("times", [])
+def draw(self, context):
+    start = time.perf_counter()
+    plain(self, context)
+    times.append(time.perf_counter() - start)
+panel.draw = draw
+"""
+SHOW_ASSETS = """
+area = next(area for area in view()[0].screen.areas if area.type == "PROPERTIES")
+area.ui_type = "ASSETS"
+"""
+
+
+def photos(folder: Path) -> list[Path]:
+    """Of the cases that were given, else drawn ones in several colors."""
+    if cases := os.environ.get("PIXAL3D_CASES"):
+        found = sorted(Path(cases).glob("*/photo.png"))
+        return [Path(shutil.copy(path, folder / f"{path.parent.name}.png")) for path in found]
+    made = []
+    for number in range(6):
+        path = folder / f"mushroom {number}.png"
+        draw_mushroom(path)
+        pixels = np.array(Image.open(path)).astype(float)
+        pixels[..., :3] *= np.add(0.5, colorsys.hsv_to_rgb(number / 6, 0.6, 0.5))
+        Image.fromarray(pixels.clip(0, 255).astype(np.uint8), "RGBA").save(path)
+        made.append(path)
+    return made
+
+
+def fill(results: Path, scratch: Path) -> None:
+    """MANY results that Draft made, all but the first few in copies."""
+    scratch.mkdir()
+    command = [sys.executable, "-m", "pixal3d_addon", "generate", *map(str, photos(scratch))]
+    options = ["-o", str(results), "--engine", "draft", "--faces", "5000", "--texture", "512"]
+    subprocess.run([*command, *options], check=True, cwd=ROOT, capture_output=True)
+    made = sorted(path for path in results.iterdir() if path.is_dir())
+    for number in range(MANY - len(made)):
+        source = made[number % len(made)]
+        copy = results / f"20250101-{number:06}-{number % len(made)}"
+        shutil.copytree(source, copy, copy_function=os.link)
+        facts = json.loads((source / "result.json").read_text())
+        facts["name"] = f"{facts['name']} copy"
+        facts["created"] = f"2025-01-01T{number // 60:02}:{number % 60:02}:00+0000"
+        facts["settings"]["seed"] = number
+        (copy / "result.json").unlink()
+        (copy / "result.json").write_text(json.dumps(facts))
+
+
+def picture(window: Window, name: str) -> None:
+    window.point(700, 500, settle=1.5)  # the thumbnails are read in a thread
+    window.screenshot(PICTURES / name)
+
+
+def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -> None:
+    results = chroot.work / "results"
+    fill(results, chroot.work / "photos")
+    install(chroot)
+    with opened(chroot) as window:
+        window.run(OPEN_PANELS + TIMED + f"{PREFERENCES}.results = {str(results)!r}")
+        window.show_tab("Pixal3D")
+        window.wait(f"len({LIBRARY}.entries) == {MANY} and {LIBRARY}.scanned")
+        picture(window, "22-library.png")
+
+        tile = window.find("library_choose")
+        window.click(*tile)
+        window.wait(f"len({CHOSEN}) == 1")
+        name = window.get(CHOSEN)[0]
+        picture(window, "23-library-chosen.png")
+        window.click(*window.find("pixal3d.library_add"))
+        window.wait(f"len({NEW_MESHES}) == 1")
+        look_at_it(window)
+        picture(window, "24-library-added.png")
+        window.click(*window.find("pixal3d.library_load"))
+        window.wait("bpy.context.scene.pixal3d.image is not None")
+        assert window.get("bpy.context.scene.pixal3d.image.name").startswith(name)
+
+        window.run("bpy.data.objects.remove(bpy.context.active_object)")
+        window.point(tile[0] - 80, tile[1], settle=0.5)
+        window.mouse("keydown", "shift")
+        time.sleep(0.3)
+        window.click(tile[0] - 80, tile[1])
+        window.mouse("keyup", "shift")
+        window.wait(f"len({CHOSEN}) == 2")
+        window.click(*window.find("pixal3d.library_compare"))
+        window.wait(f"len({NEW_MESHES}) == 2")
+        look_at_it(window)
+        picture(window, "25-library-compared.png")
+
+        window.run("bpy.ops.pixal3d.mark_asset()")
+        window.run(SHOW_ASSETS)
+        while not window.run(LOCAL_ASSETS):
+            time.sleep(0.1)
+        picture(window, "26-library-asset.png")
+
+        window.click(*tile)  # the first alone
+        window.wait(f"len({CHOSEN}) == 1")
+        window.click(*window.find("pixal3d.library_delete", across=0.81))
+        time.sleep(1)
+        window.screenshot(PICTURES / "27-library-delete.png")
+        window.mouse("key", "Return")
+        window.wait(f"len({LIBRARY}.entries) == {MANY - 1}")
+        assert len(list(results.iterdir())) == MANY - 1
+
+        window.run("bpy.context.window_manager.pixal3d_library.search = 'copy 2025-01-01'")
+        window.run("bpy.context.window_manager.pixal3d_library.page = 3")
+        picture(window, "28-library-searched.png")
+        window.run("bpy.context.preferences.view.ui_scale = 2.0")
+        picture(window, "29-library-twice-as-large.png")
+        times = window.get("bpy.app.driver_namespace['times']")
+    median = statistics.median(times) * 1000
+    print(f"\nPIXAL3D_PT_library.draw: {median:.3f} ms in a window with {MANY} results")
+    assert median < 1
+    log = (chroot.work / "blender.log").read_text(errors="replace")
+    assert not COMPLAINT.search(log), log

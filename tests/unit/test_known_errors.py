@@ -1,0 +1,52 @@
+"""Every error code that a user can meet is explained, and has a button or is knowingly without."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pixal3d_addon.core.errors import EXIT_CODES
+from pixal3d_addon.core.known_errors import ACTIONS, KNOWN, actions, markdown
+
+ROOT = Path(__file__).parents[2]
+NO_BUTTON_CAN_HELP = {"protocol", "result_damaged", "result_unfinished"}
+RAISED = re.compile(
+    r'(?:PixalError|Problem|Failure|_problem|_nothing|_path)\(\s*(?:"",\s*|[\w.]+,\s*)?"([a-z_]+)"'
+)
+
+
+def test_every_code_is_explained_and_nothing_else() -> None:
+    assert KNOWN.keys() == EXIT_CODES.keys()
+
+
+@pytest.mark.parametrize("code", EXIT_CODES)
+def test_a_code_has_a_cause_a_remedy_and_buttons_that_there_are(code: str) -> None:
+    known = KNOWN[code]
+    for sentence in (known.cause, known.remedy):
+        assert sentence.endswith(".") and sentence[0].isupper() and "|" not in sentence
+    assert set(known.actions) <= set(ACTIONS)
+    assert bool(known.actions) != (code in NO_BUTTON_CAN_HELP)
+
+
+def test_every_button_is_of_use_to_some_code() -> None:
+    assert {action for known in KNOWN.values() for action in known.actions} == set(ACTIONS)
+
+
+def test_codes_in_the_sources_are_all_known() -> None:
+    raised = {
+        code
+        for path in (ROOT / "pixal3d_addon").rglob("*.py")
+        for code in RAISED.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(raised) > 20, "the pattern finds them"
+    assert raised - {"cancelled"} <= EXIT_CODES.keys()
+
+
+def test_a_code_that_nobody_knows_has_no_button() -> None:
+    assert actions("from_a_newer_version") == ()
+
+
+def test_documentation_is_the_table_of_today() -> None:
+    written = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    assert written == markdown(), "python -m pixal3d_addon errors > docs/errors.md"
+    assert "docs/errors.md" in (ROOT / "README.md").read_text(encoding="utf-8")
