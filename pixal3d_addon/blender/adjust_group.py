@@ -2,8 +2,8 @@
 
 At its defaults it changes nothing. Roughness and Metallic multiply their maps, and are the values
 themselves where there is no map (an unconnected map input is 1). The occlusion map darkens the base
-color as far as its slider says, 0 at first: renderers find occlusion themselves. Photo goes from the
-colors that were generated, where these are there too, to the base color with the photo on it.
+color as far as its slider says, 0 at first: renderers find occlusion themselves. Photo goes from
+the colors that were generated, where these are there too, to those with the photo on them.
 """
 
 import bpy

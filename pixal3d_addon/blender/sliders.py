@@ -6,8 +6,9 @@ from .material import ADJUST
 
 # Which map a slider's value can be baked into, and where the slider changes nothing.
 MAP_OF = {
-    "Photo": "Base Color", "Tint": "Base Color", "Saturation": "Base Color", "Roughness": "Roughness Map",
-    "Metallic": "Metallic Map", "Normal Strength": "Normal Map", "AO Strength": "Base Color",
+    "Photo": "Base Color", "Tint": "Base Color", "Saturation": "Base Color",
+    "Roughness": "Roughness Map", "Metallic": "Metallic Map",
+    "Normal Strength": "Normal Map", "AO Strength": "Base Color",
 }  # fmt: skip
 NEUTRAL = {
     "Photo": 1.0, "Tint": (1.0, 1.0, 1.0, 1.0), "Saturation": 1.0, "Roughness": 1.0,
