@@ -1,5 +1,6 @@
 """Looking at a result: shadings, the comparison with its photo, sliders and baking them."""
 
+import statistics
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from tests.blender.conftest import add, points
 from tests.blender.sample_result import write_png, write_result
 from tests.blender.test_import import blocks
 from tests.blender.test_match import picture, render, show_base_color
-from tests.blender.test_panels import Recorder, draw
+from tests.blender.test_panels import Recorder, Silent, draw
 
 
 def adjust(obj: bpy.types.Object) -> bpy.types.Node:
@@ -269,3 +270,15 @@ def test_baking_a_base_color_of_2048_is_quick(core, tmp_path: Path) -> None:
     start = time.perf_counter()
     bpy.ops.pixal3d.compare_photo()
     print(f"compared in {time.perf_counter() - start:.2f} s", len(points(obj.data)))
+
+
+def test_drawing_look_and_material_takes_less_than_a_millisecond(mapped) -> None:
+    for name in ("PIXAL3D_PT_look", "PIXAL3D_PT_material"):
+        panel, times = getattr(bpy.types, name), []
+        for _ in range(100):
+            stand_in = SimpleNamespace(layout=Silent())
+            start = time.perf_counter()
+            panel.draw(stand_in, bpy.context)
+            times.append(time.perf_counter() - start)
+        print(f"\n{name}.draw: {statistics.median(times) * 1000:.3f} ms")
+        assert statistics.median(times) < 0.001
