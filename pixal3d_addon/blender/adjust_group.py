@@ -2,7 +2,8 @@
 
 At its defaults it changes nothing. Roughness and Metallic multiply their maps, and are the values
 themselves where there is no map (an unconnected map input is 1). The occlusion map darkens the base
-color as far as its slider says, 0 at first: renderers find occlusion themselves.
+color as far as its slider says, 0 at first: renderers find occlusion themselves. Photo goes from
+the colors that were generated, where these are there too, to those with the photo on them.
 """
 
 import bpy
@@ -11,16 +12,18 @@ from bpy.types import NodeTree
 from .rollback import Ledger
 
 NAME = "Pixal3D Adjust"
-_VERSION = 2  # of the group's inside; an older one in the file is left to the materials that use it
+_VERSION = 3  # of the group's inside; an older one in the file is left to the materials that use it
 _MARK = "pixal3d_adjust"
 # name, socket type, default, lowest, highest, subtype, hide value, description
 _FACTOR, _COLOR = "NodeSocketFloat", "NodeSocketColor"
 _INPUTS = (
     ("Base Color", _COLOR, (0.8, 0.8, 0.8, 1.0), 0, 1, "", True, "The base color texture"),
+    ("Generated Color", _COLOR, (0.8, 0.8, 0.8, 1.0), 0, 1, "", True, "It without the photo"),
     ("Roughness Map", _FACTOR, 1.0, 0, 1, "FACTOR", True, "The roughness texture"),
     ("Metallic Map", _FACTOR, 1.0, 0, 1, "FACTOR", True, "The metallic texture"),
     ("Occlusion Map", _FACTOR, 1.0, 0, 1, "FACTOR", True, "The ambient occlusion texture"),
     ("Normal Map", _COLOR, (0.5, 0.5, 1.0, 1.0), 0, 1, "", True, "The normal texture"),
+    ("Photo", _FACTOR, 1.0, 0, 1, "FACTOR", False, "0 shows the colors without the photo"),
     ("Tint", _COLOR, (1.0, 1.0, 1.0, 1.0), 0, 1, "", False, "Multiplies the base color"),
     ("Saturation", _FACTOR, 1.0, 0, 2, "FACTOR", False, "0 is grey, 1 is the photo's own"),
     ("Roughness", _FACTOR, 1.0, 0, 1, "FACTOR", False, "0 is a mirror, 1 is chalk"),
@@ -64,8 +67,9 @@ def _sockets(tree: NodeTree) -> None:
 
 def _inside(tree: NodeTree, normal_map: bool) -> None:
     given, made = tree.nodes.new("NodeGroupInput"), tree.nodes.new("NodeGroupOutput")
-    given.location, made.location = (-900, 0), (500, 0)
-    grey = _node(tree, "ShaderNodeRGBToBW", -600, 200)
+    given.location, made.location = (-1000, 0), (500, 0)
+    photo = _mix(tree, "MIX", -750, 300)
+    grey = _node(tree, "ShaderNodeRGBToBW", -550, 200)
     saturate = _mix(tree, "MIX", -350, 250)
     tint = _mix(tree, "MULTIPLY", -100, 200)
     tint.inputs["Factor"].default_value = 1.0
@@ -74,10 +78,13 @@ def _inside(tree: NodeTree, normal_map: bool) -> None:
     metallic = _multiply(tree, -100, -230)
 
     link = tree.links.new
-    link(given.outputs["Base Color"], grey.inputs["Color"])
+    link(given.outputs["Photo"], photo.inputs["Factor"])
+    link(given.outputs["Generated Color"], photo.inputs["A"])
+    link(given.outputs["Base Color"], photo.inputs["B"])
+    link(photo.outputs["Result"], grey.inputs["Color"])
     link(given.outputs["Saturation"], saturate.inputs["Factor"])
     link(grey.outputs[0], saturate.inputs["A"])
-    link(given.outputs["Base Color"], saturate.inputs["B"])
+    link(photo.outputs["Result"], saturate.inputs["B"])
     link(saturate.outputs["Result"], tint.inputs["A"])
     link(given.outputs["Tint"], tint.inputs["B"])
     link(tint.outputs["Result"], occlude.inputs["A"])

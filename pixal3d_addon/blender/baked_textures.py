@@ -6,12 +6,12 @@ import bpy
 import numpy as np
 from bpy.types import Image, Node
 
-from ..core.adjustments import adjust_color, scale_channel, scale_relief
+from ..core.adjustments import adjust_color, blend_color, scale_channel, scale_relief
 from .rollback import Ledger
 from .sliders import texture
 
 _END = " Baked"
-_COLORED = {"Tint", "Saturation", "AO Strength"}
+_COLORED = {"Photo", "Tint", "Saturation", "AO Strength"}
 _CHANNELS = {"Red": 0, "Green": 1, "Blue": 2}
 
 
@@ -24,7 +24,11 @@ def baked_textures(
     """
     made = []
     if values.keys() & _COLORED:
-        made.append(_copied(ledger, texture(node, "Base Color"), _color(node, values)))
+        change = _color(node, values)
+        made.append(_copied(ledger, texture(node, "Base Color"), change))
+        if without_photo := texture(node, "Generated Color"):
+            change = _color(node, {**values, "Photo": 1.0})
+            made.append(_copied(ledger, without_photo, change))
     scaled: dict[Node, list[tuple[int, float]]] = {}
     for name in ("Roughness", "Metallic"):
         if name in values:
@@ -48,7 +52,15 @@ def _color(node: Node, values: Mapping[str, object]) -> Callable[[np.ndarray], N
         channel = _CHANNELS.get(node.inputs["Occlusion Map"].links[0].from_socket.name, 0)
         occlusion = read_pixels(texture(node, "Occlusion Map").image)[..., channel]
     tint, saturation = values.get("Tint", (1.0, 1.0, 1.0)), values.get("Saturation", 1.0)
-    return lambda pixels: adjust_color(pixels, tint, saturation, occlusion, strength)
+    photo = values.get("Photo", 1.0)
+    generated = read_pixels(texture(node, "Generated Color").image) if photo != 1.0 else None
+
+    def change(pixels: np.ndarray) -> None:
+        if generated is not None:
+            blend_color(pixels, generated, photo)
+        adjust_color(pixels, tint, saturation, occlusion, strength)
+
+    return change
 
 
 def _scale(pixels: np.ndarray, factors: list[tuple[int, float]]) -> None:

@@ -7,6 +7,7 @@ import bpy
 from bpy.types import Image, Material, Node
 
 from ..core.errors import PixalError, short_path
+from ..core.results import GENERATED
 from .adjust_group import adjust_group
 from .facts import Facts
 from .rollback import Ledger
@@ -61,6 +62,10 @@ def make_material(
         if node.image.depth == 32:  # it has alpha: the object lets light through
             tree.links.new(node.outputs["Alpha"], shader.inputs["Alpha"])
         tree.nodes.active = node  # what Solid view's texture mode and baking take
+    if GENERATED in textures:
+        path = textures[GENERATED]
+        node = _texture(ledger, tree, path, f"{name} Generated Color", True, 600)
+        tree.links.new(node.outputs["Color"], adjust.inputs["Generated Color"])
     if "metallic_roughness" in textures:
         path = textures["metallic_roughness"]
         node = _texture(ledger, tree, path, f"{name} Metallic Roughness", False, 0)

@@ -6,11 +6,12 @@ from .material import ADJUST
 
 # Which map a slider's value can be baked into, and where the slider changes nothing.
 MAP_OF = {
-    "Tint": "Base Color", "Saturation": "Base Color", "Roughness": "Roughness Map",
-    "Metallic": "Metallic Map", "Normal Strength": "Normal Map", "AO Strength": "Base Color",
+    "Photo": "Base Color", "Tint": "Base Color", "Saturation": "Base Color",
+    "Roughness": "Roughness Map", "Metallic": "Metallic Map",
+    "Normal Strength": "Normal Map", "AO Strength": "Base Color",
 }  # fmt: skip
 NEUTRAL = {
-    "Tint": (1.0, 1.0, 1.0, 1.0), "Saturation": 1.0, "Roughness": 1.0,
+    "Photo": 1.0, "Tint": (1.0, 1.0, 1.0, 1.0), "Saturation": 1.0, "Roughness": 1.0,
     "Metallic": 1.0, "Normal Strength": 1.0, "AO Strength": 0.0,
 }  # fmt: skip
 
@@ -25,13 +26,10 @@ def adjust_node(obj: Object) -> Node | None:
 
 def sliders(node: Node) -> list[NodeSocket]:
     """The inputs that do something and that no other node sets."""
-    found = [node.inputs[name] for name in NEUTRAL if name in node.inputs]
-    occluded = texture(node, "Occlusion Map") is not None
-    return [
-        socket
-        for socket in found
-        if not socket.is_linked and (occluded or socket.name != "AO Strength")
-    ]
+    needs = {"Photo": "Generated Color", "AO Strength": "Occlusion Map"}
+    idle = {name for name, map_of in needs.items() if texture(node, map_of) is None}
+    found = [node.inputs[name] for name in NEUTRAL if name in node.inputs and name not in idle]
+    return [socket for socket in found if not socket.is_linked]
 
 
 def texture(node: Node, name: str) -> Node | None:

@@ -6,7 +6,8 @@ mesh.safetensors   vertices [V,3] float32 in the view frame, faces [F,3] int32,
                    corner_uvs [F,3,2] float32 (V up, as in Blender); lightmap_uvs, the same,
                    where asked for
 base_color.png     and metallic_roughness.png (G, B; R is occlusion where that is asked for),
-                   normal.png, occlusion.png (grey), where an engine makes them
+                   normal.png, occlusion.png (grey), where an engine makes them;
+                   generated_color.png, base_color.png without the photo, where that is baked in
 model.glb      the same, upright, +Y up
 thumbnail.png  rendered from the matched camera
 latents.safetensors   of Pixal3D: shape and texture before decoding, with camera and settings
@@ -46,6 +47,7 @@ LATENTS, SURFACE = "latents.safetensors", "surface.safetensors"
 LODS, COLLISION = "lods", "collision"
 VIEWS = "views"  # a folder for the squares of several photos, and their cameras
 PREVIEWS = "previews"  # a folder for what is shown while the job runs; gone when it is done
+GENERATED = "generated_color"  # <name>.png too, beside TEXTURES, and in no model
 TEXTURES = ("base_color", "metallic_roughness", "normal", "occlusion")  # <name>.png in the result
 _PARTIAL = ".partial-"
 _LOCK = ".lock"
@@ -101,7 +103,7 @@ class StoredResult:
 
     def textures(self) -> dict[str, Path]:
         """Texture name → PNG, those that exist."""
-        paths = {name: self.folder / f"{name}.png" for name in TEXTURES}
+        paths = {name: self.folder / f"{name}.png" for name in (*TEXTURES, GENERATED)}
         return {name: path for name, path in paths.items() if path.is_file()}
 
 

@@ -50,6 +50,7 @@ class Surface:
     metallic_roughness: uint8 [T, T, 3], linear, packed as glTF has it: G roughness, B metallic.
     occlusion: whether its R is ambient occlusion.
     normal: uint8 or uint16 [T, T, 3], linear, in tangent space, green up.
+    generated_color: uint8 [T, T, 3] sRGB, what `base_color` would be without the photo.
     metallic, roughness: factors, of the texture where there is one.
     lightmap_uvs: float32 [F, 3, 2], V up, a second layout without overlaps, for light maps.
     notes: sentences for the user (what sort of result this is).
@@ -61,6 +62,7 @@ class Surface:
     base_color: np.ndarray
     metallic_roughness: np.ndarray | None = None
     normal: np.ndarray | None = None
+    generated_color: np.ndarray | None = None
     metallic: float = 0.0
     roughness: float = 0.6
     occlusion: bool = False

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..core import results
 from ..core.errors import PixalError, short_path
 from ..core.results import StoredResult
 from ..core.settings import Settings
@@ -34,6 +35,7 @@ def read_surface(stored: StoredResult) -> Surface:
         base_color=images["base_color"],
         metallic_roughness=images.get("metallic_roughness"),
         normal=images.get("normal"),
+        generated_color=images.get(results.GENERATED),
         metallic=_factor(stored, "metallic"),
         roughness=_factor(stored, "roughness"),
         occlusion=occlusion and "metallic_roughness" in images,
@@ -70,11 +72,13 @@ def stored_surface(
     side = surface.base_color.shape[0]
     if settings.texture_size < side:
         packed, normal = surface.metallic_roughness, surface.normal
+        plain = surface.generated_color
         surface = replace(
             surface,
             base_color=shrink(surface.base_color, settings.texture_size),
             metallic_roughness=None if packed is None else shrink(packed, settings.texture_size),
             normal=None if normal is None else _unit(shrink(normal, settings.texture_size)),
+            generated_color=None if plain is None else shrink(plain, settings.texture_size),
         )
     elif settings.texture_size > side:
         notes.append(f"The texture stays at {side} px: the finished mesh has no more.")

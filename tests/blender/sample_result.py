@@ -149,6 +149,7 @@ def write_result(
         flat[:] = 64, 128, 255
         write_png(folder / "metallic_roughness.png", flat)
         write_png(folder / "occlusion.png", flat[..., 0])
+        write_png(folder / "generated_color.png", 255 - colors(texture))
         flat[:] = 128, 128, 255
         write_png(folder / "normal.png", flat)
     uvs = np.stack([seen[:, 0] / SIDE, 1.0 - seen[:, 1] / SIDE], axis=-1).astype(np.float32)

@@ -1,5 +1,6 @@
 """Looking at a result: shadings, the comparison with its photo, sliders and baking them."""
 
+import statistics
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from tests.blender.conftest import add, points
 from tests.blender.sample_result import write_png, write_result
 from tests.blender.test_import import blocks
 from tests.blender.test_match import picture, render, show_base_color
-from tests.blender.test_panels import Recorder, draw
+from tests.blender.test_panels import Recorder, Silent, draw
 
 
 def adjust(obj: bpy.types.Object) -> bpy.types.Node:
@@ -60,6 +61,11 @@ def test_compared_with_its_photo_a_result_matches(folder: Path) -> None:
     assert np.abs(values[:, 1024:, :3] - difference).max() < 0.01
     label = f"{100 * obj.pixal3d.match_overlap:.1f} %, {obj.pixal3d.match_psnr:.1f} dB"
     assert ("label", label) in draw("PIXAL3D_PT_look")
+
+
+def test_comparison_shows_the_photos_texture_beside_others_too(mapped) -> None:
+    bpy.ops.pixal3d.compare_photo()
+    assert mapped.pixal3d.match_overlap > 0.98 and mapped.pixal3d.match_psnr > 25
 
 
 def test_comparison_finds_what_no_longer_matches(folder: Path) -> None:
@@ -133,9 +139,9 @@ def test_every_slider_that_does_something_is_in_the_panel(folder: Path, mapped) 
     def shown() -> int:
         return draw("PIXAL3D_PT_material").count(("prop", "default_value"))
 
-    assert shown() == 6
+    assert shown() == 7
     add(folder)
-    assert shown() == 5, "no occlusion map, no occlusion slider"
+    assert shown() == 5, "no sliders for maps that are not there"
     tree = bpy.context.active_object.data.materials[0].node_tree
     tree.nodes.remove(tree.nodes["Pixal3D Adjust"])
     assert shown() == 0 and not bpy.ops.pixal3d.bake_adjustments.poll()
@@ -158,6 +164,32 @@ def test_baked_color_renders_as_the_sliders_did(mapped, tmp_path: Path) -> None:
     after = render(tmp_path / "after.png", samples=1)
     assert np.abs(before - after).max() < 3 / 255
     assert not np.allclose(before, picture(str(tmp_path / "maps" / "prepared.png")), atol=0.2)
+
+
+def test_photo_slider_goes_from_the_generated_colors_to_the_photo(mapped, tmp_path: Path) -> None:
+    bpy.ops.pixal3d.view_through_camera()
+    show_base_color(mapped)
+    inside = picture(str(tmp_path / "maps" / "mask.png"))[..., 0] > 0.5
+    seen = []
+    for share in (1.0, 0.0):
+        adjust(mapped).inputs["Photo"].default_value = share
+        seen.append(render(tmp_path / "render.png", samples=4)[inside][:, :3])
+    assert np.abs(seen[0] + seen[1] - 1).mean() < 0.02, "the other texture is the negative"
+
+
+def test_baked_photo_share_renders_as_the_slider_did(mapped, tmp_path: Path) -> None:
+    bpy.ops.pixal3d.view_through_camera()
+    show_base_color(mapped)
+    inputs = adjust(mapped).inputs
+    inputs["Photo"].default_value, inputs["Saturation"].default_value = 0.3, 0.5
+    before = render(tmp_path / "before.png", samples=1)
+    assert bpy.ops.pixal3d.bake_adjustments() == {"FINISHED"}
+    assert inputs["Photo"].default_value == 1 and inputs["Saturation"].default_value == 1
+    assert np.abs(before - render(tmp_path / "after.png", samples=1)).max() < 3 / 255
+    grey = pixels(image_of(mapped, "Generated Color"))
+    assert np.ptp(grey[..., :3], axis=-1).max() < 0.9, "what is below the photo went along"
+    inputs["Photo"].default_value = 0.0
+    assert bpy.ops.pixal3d.bake_adjustments.poll()
 
 
 def test_baked_roughness_metallic_and_relief_are_the_sliders_times_their_maps(mapped) -> None:
@@ -238,3 +270,15 @@ def test_baking_a_base_color_of_2048_is_quick(core, tmp_path: Path) -> None:
     start = time.perf_counter()
     bpy.ops.pixal3d.compare_photo()
     print(f"compared in {time.perf_counter() - start:.2f} s", len(points(obj.data)))
+
+
+def test_drawing_look_and_material_takes_less_than_a_millisecond(mapped) -> None:
+    for name in ("PIXAL3D_PT_look", "PIXAL3D_PT_material"):
+        panel, times = getattr(bpy.types, name), []
+        for _ in range(100):
+            stand_in = SimpleNamespace(layout=Silent())
+            start = time.perf_counter()
+            panel.draw(stand_in, bpy.context)
+            times.append(time.perf_counter() - start)
+        print(f"\n{name}.draw: {statistics.median(times) * 1000:.3f} ms")
+        assert statistics.median(times) < 0.001

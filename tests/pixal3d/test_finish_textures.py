@@ -41,6 +41,19 @@ def test_occlusion_is_a_picture_of_its_own_and_the_red_of_the_material(tmp_path,
     assert not picture(bare, "metallic_roughness")[..., 0].any()
 
 
+def test_colors_without_the_photo_are_kept_beside_it_and_in_no_model(tmp_path, ready):
+    made = generated(tmp_path / "with")
+    plain, base = (picture(made, name).astype(int) for name in ("generated_color", "base_color"))
+    assert plain.shape == base[..., :3].shape and abs(plain - base[..., :3]).mean() > 2
+    bare = generated(tmp_path / "without", asked(photo_strength=0.0))
+    assert not (bare / "generated_color.png").exists()
+    without = picture(bare, "base_color")[..., :3].astype(int)
+    assert abs(plain - without).mean() < 1, "as if there were no photo"
+    code = main(["finish", str(made), "-o", str(tmp_path / "again"), "--size", "2"])
+    (again,) = (tmp_path / "again").iterdir()
+    assert code == 0 and np.array_equal(picture(again, "generated_color"), plain)
+
+
 def test_a_deep_normal_map_stays_deep_when_it_is_finished_again_smaller(tmp_path, ready):
     made = generated(tmp_path / "made", asked(normal_bits=16, texture_size=1024, keep_raw=False))
     deep = decode_deep_png((made / "normal.png").read_bytes())

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from pixal3d_addon.core.adjustments import adjust_color, scale_channel, scale_relief
+from pixal3d_addon.core.adjustments import adjust_color, blend_color, scale_channel, scale_relief
 
 
 def picture(side: int = 64) -> np.ndarray:
@@ -48,6 +48,17 @@ def test_tint_and_occlusion_multiply_the_light() -> None:
     assert after[..., 2].max() == 0
     half = light(after[:32, :, 0].astype(np.float64)).sum()
     assert half / light(before[:32, :, 0].astype(np.float64)).sum() == pytest.approx(0.5, abs=0.01)
+
+
+def test_blending_goes_from_the_other_picture_to_this_one_in_light() -> None:
+    one, other = picture(), picture()[::-1].copy()
+    for share, expected in ((1.0, one), (0.0, other)):
+        blended = one.copy()
+        blend_color(blended, other, share)
+        assert np.array_equal(np.rint(blended[..., :3] * 255), np.rint(expected[..., :3] * 255))
+    blended = np.zeros((4, 4, 4), np.float32)
+    blend_color(blended, np.ones((2, 2, 4), np.float32), 0.5)
+    assert light(blended[0, 0, 0].astype(np.float64)) == pytest.approx(0.5, abs=0.005)
 
 
 def test_a_channel_is_scaled_alone_and_stops_at_one() -> None:

@@ -7,7 +7,7 @@ from ...core.memory import available_mb
 from ...core.settings import Settings
 
 SIMPLIFY = ("fast_simplification", "scipy")
-_BYTES_A_TEXEL = 24  # of all textures at once, their files and the largest array on the way
+_BYTES_A_TEXEL = 27  # of all textures at once, their files and the largest array on the way
 FINISH = (*SIMPLIFY, "embreex")
 
 

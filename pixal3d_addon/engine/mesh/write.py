@@ -48,6 +48,9 @@ def write_surface(
     model = model_of(surface, matrix, name, jpeg=settings.image_format == "jpeg")
     for texture, png in model.pngs.items():
         write_bytes(folder / f"{texture}.png", png)
+    if surface.generated_color is not None:  # for Blender's slider alone, so in no model
+        png = encode_png(surface.generated_color, level=1)
+        write_bytes(folder / f"{results.GENERATED}.png", png)
     report.progress("Files", 1, 4)
     stem = Path(results.GLB).stem
     for kind in ["glb", *formats]:

@@ -30,6 +30,7 @@ class Maps:
     base_color: np.ndarray
     metallic_roughness: np.ndarray
     normal: np.ndarray
+    generated_color: np.ndarray | None = None
 
 
 def bake(
@@ -61,6 +62,7 @@ def bake(
     alpha = np.zeros((side, side, 1), np.uint8)
     packed = np.zeros((side, side, 3), np.uint8)
     bumps = np.zeros((side, side, 3), np.uint8 if normal_bits == 8 else np.uint16)
+    plain = np.zeros((side, side, 3), np.uint8) if photo is not None else None
     covered = np.zeros((side, side), bool)
     if photo is not None:
         photo.match(vertices, normals, reader.read(vertices)[:, :3])
@@ -74,7 +76,9 @@ def bake(
         normal = _blend(normals, faces, texels)
         hit, true_normal = detail.nearest(point, normal)
         read = reader.read(hit)
-        if photo is not None:
+        if photo is not None and plain is not None:
+            generated = np.clip(read[:, :3] + 0.5, 0, 255).astype(np.uint8)
+            plain[start:end].reshape(-1, 3)[texels.index] = generated
             light = _blend(photo.light, faces, texels)
             read[:, :3] = photo.over(point, normal, flat[texels.face], read[:, :3], light)
         values = np.clip(read + 0.5, 0, 255).astype(np.uint8)
@@ -89,10 +93,12 @@ def bake(
     if sky is not None:
         sky.spread(packed[..., 0])
     fill_gutters(covered, base, alpha, packed, bumps)
+    if plain is not None:
+        fill_gutters(covered, plain)
     clear = np.count_nonzero((alpha[..., 0] < _CLEAR) & covered)
     if clear >= 1e-3 * np.count_nonzero(covered):
         base = np.concatenate([base, alpha], axis=2)
-    return Maps(base, packed, bumps)
+    return Maps(base, packed, bumps, plain)
 
 
 def _upright(corner_uvs: np.ndarray) -> np.ndarray:
