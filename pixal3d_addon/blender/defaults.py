@@ -141,7 +141,7 @@ class PIXAL3D_OT_restore_defaults(Operator):
 
 
 def draw_reset(layout: UILayout, group: PropertyGroup, of: tuple[str, ...] = ()) -> None:
-    """In a panel's header: a button that sets its settings back, there only where one is changed."""
+    """In a panel's header: what sets its settings back, there only where one is changed."""
     if changed(group, of):
         button = layout.operator(
             PIXAL3D_OT_reset_settings.bl_idname, text="", icon="LOOP_BACK", emboss=False

@@ -75,7 +75,11 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         if not weights():
             layout.prop(self, "mirror")
             _draw_download(layout, context)
-        row = layout.row(align=True, heading="Settings of New Scenes")
+        split = layout.split(factor=0.4)
+        row = split.row()
+        row.alignment = "RIGHT"
+        row.label(text="Settings of New Scenes")
+        row = split.row(align=True)
         row.operator("pixal3d.save_defaults")
         row.operator("pixal3d.restore_defaults")
         column = layout.column(align=True)

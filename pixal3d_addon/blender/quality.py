@@ -69,10 +69,8 @@ def draw_quality(layout: UILayout, group: PropertyGroup) -> None:
 def _sets(name: str) -> str:
     """What the preset sets, in words."""
     preset = QUALITIES[name]
-    detail = (
-        f"resolution {preset['resolution']}" if preset["resolution"] else "the weights' resolution"
-    )
-    steps = f"{preset['steps']} steps" if preset["steps"] else "the weights' steps"
+    detail = f"resolution {preset['resolution'] or 'of the weights'}"
+    steps = f"{preset['steps']} steps" if preset["steps"] else "steps of the weights"
     occlusion = "occlusion" if preset["occlusion"] else "no occlusion"
     return (
         f"{preset['faces']:,} faces, {preset['texture_size']} px. Pixal3D: {detail}, {steps}, "

@@ -19,13 +19,15 @@ def state():
 @pytest.fixture
 def started(monkeypatch):
     """The jobs that would have begun: none does."""
-    jobs = []
-    monkeypatch.setattr(addon("blender.pump"), "_start", lambda job: jobs.append(job))
-    monkeypatch.setattr(
-        addon("blender.queue"), "following", lambda real=addon("blender.queue").following: (
-            job if (job := real()) not in jobs else None
-        ),
-    )  # fmt: skip
+    jobs, queue = [], addon("blender.queue")
+    following = queue.following
+
+    def next_one():
+        job = following()
+        return None if job in jobs else job
+
+    monkeypatch.setattr(addon("blender.pump"), "_start", jobs.append)
+    monkeypatch.setattr(queue, "following", next_one)
     return jobs
 
 
@@ -153,9 +155,9 @@ def test_masks_and_photos_are_chosen_from_files(state, core, tmp_path: Path) -> 
     assert bpy.ops.pixal3d.clear_mask() == {"FINISHED"} and group.mask is None
     before = len(bpy.data.images)
     (tmp_path / "text.png").write_text("no picture")
-    with pytest.raises(RuntimeError, match="text.png is not a picture"):
+    with pytest.raises(RuntimeError, match=r"text\.png is not a picture"):
         bpy.ops.pixal3d.choose_mask(filepath=str(tmp_path / "text.png"))
-    with pytest.raises(RuntimeError, match="nothing.png is not a picture"):
+    with pytest.raises(RuntimeError, match=r"nothing\.png is not a picture"):
         bpy.ops.pixal3d.choose_photo(filepath=str(tmp_path / "nothing.png"))
     assert group.mask is None and len(bpy.data.images) == before
 
@@ -179,9 +181,8 @@ def test_details_tell_all_that_a_report_needs_and_nothing_private(state, core, t
     log = addon("blender.preferences").log_file()
     log.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"line {number}" for number in range(5000)]
-    log.write_text(
-        "\n".join([*lines, f"open {Path.home()}/client/photos/chair.png hf_abcdefgh12345678"])
-    )
+    private = f"open {Path.home()}/client/photos/chair.png hf_abcdefgh12345678"
+    log.write_text("\n".join([*lines, private]))
     try:
         text = addon("blender.problem_details").details(state.problem, job)
     finally:
@@ -189,8 +190,8 @@ def test_details_tell_all_that_a_report_needs_and_nothing_private(state, core, t
     assert text.startswith("out_of_memory: It broke.\nMend it.")
     assert bpy.app.version_string in text and f"Pixal3D {addon('core.version').version()}" in text
     assert '"faces": 50000' in text and "line 4999" in text and "line 4000" not in text
-    for private in (str(Path.home()) + "/", "client", "hf_abcdefgh", str(tmp_path)):
-        assert private not in text, private
+    for word in (str(Path.home()) + "/", "client", "hf_abcdefgh", str(tmp_path)):
+        assert word not in text, word
     assert len(text) < 5000
 
 

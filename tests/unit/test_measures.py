@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,6 @@ def test_a_quality_sets_what_is_allowed_and_is_found_again(name: str) -> None:
 def test_standard_is_the_default_and_each_step_up_asks_for_no_less() -> None:
     assert quality_of(DEFAULT) == "standard"
     order = list(QUALITIES.values())
-    for low, high in zip(order, order[1:], strict=False):
+    for low, high in pairwise(order):
         for name in ("faces", "texture_size", "max_tokens", "normal_bits"):
             assert low[name] <= high[name]
