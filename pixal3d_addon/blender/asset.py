@@ -6,7 +6,7 @@ import bpy
 from bpy.props import EnumProperty
 from bpy.types import ID, Collection, Context, Object, Operator
 
-from ..core.errors import PixalError
+from ..core.library import Entry, look
 from . import stance
 
 _KINDS = (
@@ -43,9 +43,10 @@ class PIXAL3D_OT_mark_asset(Operator):
             self.report({"ERROR"}, "The object is in no collection of its own")
             return {"CANCELLED"}
         asset: ID = home if self.kind == "COLLECTION" else obj
+        entry = look(Path(obj.pixal3d.folder))
         asset.asset_mark()
-        _describe(asset, obj)
-        if not _picture(asset, Path(obj.pixal3d.folder)):
+        _describe(asset, obj, entry)
+        if not (entry and entry.thumbnail and _picture(asset, entry.thumbnail)):
             asset.asset_generate_preview()
         return {"FINISHED"}
 
@@ -56,37 +57,31 @@ def _home(obj: Object) -> Collection | None:
     return next((home for home in eye.users_collection if home.name in bpy.data.collections), None)
 
 
-def _describe(asset: ID, obj: Object) -> None:
-    from ..core.library import look
-
-    entry = look(Path(obj.pixal3d.folder))
+def _describe(asset: ID, obj: Object, entry: Entry | None) -> None:
     engine = obj.pixal3d.engine.title() or "Pixal3D"
-    photo = f' from the photo "{entry.name}" on {entry.day()[:10]}' if entry else ""
-    told = asset.asset_data
-    told.description = f"Made by {engine}{photo}"
-    for tag in dict.fromkeys(("Pixal3D", engine, *([entry.name] if entry else []))):
-        told.tags.new(tag, skip_if_exists=True)
+    whole = entry is not None and not entry.problem
+    photo = f" from the photo “{entry.name}” on {entry.day()[:10]}" if whole else ""
+    asset.asset_data.description = f"Made by {engine}{photo}"
+    for tag in dict.fromkeys(("Pixal3D", engine, *([entry.name] if whole else []))):
+        asset.asset_data.tags.new(tag, skip_if_exists=True)
 
 
-def _picture(asset: ID, folder: Path) -> bool:
-    """Give it the result's thumbnail; whether there is one."""
-    from ..core.library import look
-
-    entry = look(folder)
-    if not entry or not entry.thumbnail:
-        return False
+def _picture(asset: ID, path: str) -> bool:
+    """Show the picture there as its preview; whether that can be read."""
     image = None
     try:
-        image = bpy.data.images.load(entry.thumbnail)
+        image = bpy.data.images.load(path)
+        if not all(image.size):
+            return False
         preview = asset.preview_ensure()
         preview.image_size = image.size
         preview.image_pixels_float = image.pixels[:]
-    except (RuntimeError, PixalError):  # what Blender cannot read
+        return True
+    except RuntimeError:  # Blender cannot read it
         return False
     finally:
         if image:
             bpy.data.images.remove(image)
-    return True
 
 
 CLASSES = (PIXAL3D_OT_mark_asset,)

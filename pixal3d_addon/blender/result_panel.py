@@ -24,6 +24,7 @@ class PIXAL3D_PT_result(InTab, Panel):
         result = obj.pixal3d
         layout.use_property_split = True
         layout.use_property_decorate = False
+        layout.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")
         locked = stance.locked_because(obj) or stance.locked_because(context.active_object)
         row = layout.row()
         row.enabled = not locked
@@ -42,7 +43,6 @@ class PIXAL3D_PT_result(InTab, Panel):
         for line in wrap(result.note, context):
             column.label(text=line, translate=False)
         column = layout.column(align=True)
-        column.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")
         column.operator("pixal3d.open_folder", icon="FILE_FOLDER")
         column.operator("pixal3d.load_settings", icon="LOOP_BACK")
         column.operator("pixal3d.mark_asset", icon="ASSET_MANAGER")

@@ -25,22 +25,22 @@ def library():
     return addon("blender.library").LIBRARY
 
 
-def read(times: list[float] | None = None) -> None:
-    """Read the folder, with the ticks by hand that a window would have."""
-    scan = addon("blender.library_scan")
-    start = time.perf_counter()
-    scan.start()
-    spent = time.perf_counter() - start
-    deadline = time.monotonic() + 60
-    while scan.busy():
+def read(wall: list[float] | None = None, work: list[float] | None = None) -> None:
+    """Read the folder, with the ticks by hand that a window would have.
+
+    wall, work: of each tick, the seconds that go by, and those that Blender's thread is at work.
+    """
+    scan, deadline = addon("blender.library_scan"), time.monotonic() + 60
+    step = scan.start
+    while step is scan.start or scan.busy():
         assert time.monotonic() < deadline
-        start = time.perf_counter()
-        scan.gather()
-        if times is not None:
-            times.append(time.perf_counter() - start)
+        start, busy = time.perf_counter(), time.thread_time()
+        step()
+        if wall is not None:
+            wall.append(time.perf_counter() - start)
+            work.append(time.thread_time() - busy)
+        step = scan.gather
         time.sleep(0.002)
-    if times is not None:
-        times.append(spent)
 
 
 def choose(*keys: str) -> None:
@@ -365,14 +365,17 @@ def test_many_results_are_drawn_in_less_than_a_millisecond(many, results, monkey
 
 
 def test_reading_many_results_takes_no_long_tick(many, results) -> None:
-    times: list[float] = []
+    wall, work = [], []
     start = time.perf_counter()
-    read(times)
+    read(wall, work)
     whole = time.perf_counter() - start
     assert len(library().entries) == MANY and all(not entry.problem for entry in library().entries)
-    times.sort()
-    print(f"\ntick of the library: {times[-1] * 1000:.2f} ms at most, {MANY} in {whole:.2f} s")
-    assert times[-2] < 0.004, "one may be interrupted by something else"
+    wall.sort()
+    print(
+        f"\ntick of the library: {max(work) * 1000:.2f} ms at most, {wall[-2] * 1000:.2f} ms on "
+        f"the clock, {MANY} results in {whole:.2f} s"
+    )
+    assert max(work) < 0.004 and wall[len(wall) * 9 // 10] < 0.004
     start = time.perf_counter()
     read()
     print(f"tick of the library: again in {time.perf_counter() - start:.2f} s")

@@ -142,7 +142,7 @@ def test_panel_has_the_sliders_while_it_lasts(session) -> None:
     notes = draw("PIXAL3D_PT_main")
     shown = [what for kind, what in notes if kind == "prop"]
     assert shown == ["camera_fov", "camera_lens", "elevation", "roll", "middle", "middle", "side",
-                     "turn", "engine"]  # fmt: skip
+                     "turn", "engine", "quality"]  # fmt: skip
     assert notes.count(("operator", "pixal3d.end_match")) == 2
     assert notes[-1] == ("operator", "pixal3d.generate")
     bpy.context.scene.pixal3d.image = None

@@ -130,12 +130,10 @@ def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -
         assert window.get("bpy.context.scene.pixal3d.image.name").startswith(name)
 
         window.run("bpy.data.objects.remove(bpy.context.active_object)")
-        window.point(tile[0] - 80, tile[1], settle=0.5)
         window.mouse("keydown", "shift")
-        time.sleep(0.3)
         window.click(tile[0] - 80, tile[1])
+        window.wait(f"len({CHOSEN}) == 2")  # Blender asks for the key when it hears of the click
         window.mouse("keyup", "shift")
-        window.wait(f"len({CHOSEN}) == 2")
         window.click(*window.find("pixal3d.library_compare"))
         window.wait(f"len({NEW_MESHES}) == 2")
         look_at_it(window)
@@ -143,7 +141,9 @@ def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -
 
         window.run("bpy.ops.pixal3d.mark_asset()")
         window.run(SHOW_ASSETS)
+        end = time.monotonic() + 20
         while not window.run(LOCAL_ASSETS):
+            assert time.monotonic() < end, "no asset browser"
             time.sleep(0.1)
         picture(window, "26-library-asset.png")
 
