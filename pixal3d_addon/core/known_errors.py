@@ -200,7 +200,7 @@ def markdown() -> str:
         "",
         "Made by `python -m pixal3d_addon errors`. Every failure has a code, a sentence that tells",
         "what happened, and one that tells what helps. In Blender the panel shows the buttons of",
-        "the last column, *Open Log* and *Copy Details*, which puts the whole report on the clipboard",
+        "the last column, *Open Log* and *Copy Details*: that puts the whole report on the clipboard,",
         "without private paths and names. The command line ends with the exit status.",
         "",
         "| code | exit status | what happened | what helps | buttons |",
