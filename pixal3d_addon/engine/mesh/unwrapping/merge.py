@@ -9,7 +9,8 @@ from .pack import extents
 
 _SMALL = 2e-2  # of the whole area: larger charts stay as they are
 _ROOM = 1.6  # times what a chart gains, that its box may grow by: else it is easier packed alone …
-_SLACK, _ROOM_MOST = 0.15, 12.0  # … and so many times its size, or its gain, whichever is less
+_LITTLE, _SLACK_LARGE, _MOST_LARGE = 3e-4, 0.05, 3.0
+_SLACK, _ROOM_MOST = 0.15, 8.0  # … and so many times its size, or its gain, whichever is less
 _ROUNDS = 40
 # Faces bool [F], their charts [N], parts of these [N] and which faces count bool [N] → corners
 # complex [N, 3], bad charts.
@@ -116,7 +117,9 @@ def _sprawls(
     before = _boxes(corners[some][kept], own[kept], len(number))
     after = _boxes(laid, own, len(number))
     gained = np.bincount(own, dual.area[some] * ~kept, len(number))
-    allowed = _ROOM * gained + np.minimum(_SLACK * before, _ROOM_MOST * gained)
+    little = gained < _LITTLE * dual.area.sum()
+    slack, most = np.where(little, _SLACK, _SLACK_LARGE), np.where(little, _ROOM_MOST, _MOST_LARGE)
+    allowed = _ROOM * gained + np.minimum(slack * before, most * gained)
     return number[after - before > allowed]
 
 

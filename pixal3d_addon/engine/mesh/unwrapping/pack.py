@@ -8,10 +8,12 @@ from ....core.errors import PixalError
 from ..texels import inside
 from .place import place
 
-_GRID = 512  # cells along the square, at most: how finely outlines are told apart
-_FINE = 4  # samples along a cell
+_GRID, _GRID_MANY = 512, 512  # cells along the square, at most: how finely outlines are told apart
+_FEW = 60
+_TURNS = 2
+_TRIES = 3
+_FINE = 2  # samples along a cell
 _FULL = 0.7  # of the square: the first guess, which the first try corrects
-_NEAR = 0.97  # of the grid, that the charts' square may be smaller than it
 _MOST = 24
 _ANGLES = 30  # that a chart is turned by to find its smallest box
 
@@ -34,32 +36,32 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
     corners = corners * upright(corners, labels, count)[labels, None]
     one, two = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     area = max(float(np.abs((one * np.conj(two)).imag).sum() / 2), 1e-30)
-    scale = np.sqrt(_FULL / area) * _GRID
-    placed = None
-    for _ in range(_MOST):
-        tried = _outlines(corners * scale, labels, count, padding * _GRID)
-        found = place([outline.cells for outline in tried])
-        if found.side <= _GRID:
-            placed, outlines, fits = found, tried, scale
-            if found.side >= _NEAR * _GRID:
-                break
-        elif placed is not None:
+    few = count <= _FEW
+    grid = _GRID if few else _GRID_MANY
+    turns = np.exp(0.5j * np.pi * np.arange(_TURNS if few else 1) / (_TURNS if few else 1))
+    scale = np.sqrt(_FULL / area) * grid
+    for attempt in range(_MOST):
+        outlines = [_outlines(corners * scale * turn, labels, count, padding * grid) for turn in turns]
+        placed = place([[o.cells for o in some] for some in outlines], _TRIES if attempt else 1)
+        if placed.side <= grid and (attempt or placed.side > 0.98 * grid):
             break
-        scale *= 0.99 * _GRID / found.side
-    if placed is None:
+        scale *= 0.99 * grid / placed.side
+    else:
         raise PixalError(
             "texture_too_small",
             "The object has more separate parts than the texture has room for.",
             "Choose a larger texture.",
         )
-    scale, turns = fits, placed.turns
-    move = np.empty(count, np.complex128)
-    for k, outline in enumerate(outlines):
+    turn, move = np.empty(count, np.complex128), np.empty(count, np.complex128)
+    for k in range(count):
+        variant, quarters = divmod(int(placed.ways[k]), 4)
+        outline = outlines[variant][k]
         high, wide = outline.cells.shape
         # np.rot90 by quarters, with rows upwards: the box's corner that becomes the first.
-        start = outline.corner + (0, wide, wide + 1j * high, 1j * high)[turns[k]]
-        move[k] = placed.places[k] - start * (-1j) ** turns[k]
-    turned = corners * scale * ((-1j) ** turns)[labels, None] + move[labels, None]
+        start = outline.corner + (0, wide, wide + 1j * high, 1j * high)[quarters]
+        turn[k] = turns[variant] * (-1j) ** quarters
+        move[k] = placed.places[k] - start * (-1j) ** quarters
+    turned = corners * scale * turn[labels, None] + move[labels, None]
     uvs = np.stack([turned.real, turned.imag], axis=-1) / placed.side
     return np.clip(uvs, 0, 1).astype(np.float32)
 

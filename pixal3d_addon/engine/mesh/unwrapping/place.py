@@ -4,95 +4,82 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_FULL = 0.86  # of the square: the first guess
-_STEP = 0.99  # by which the square is made smaller at a time
-_WORK = 1200  # outlines that are placed for that, over all tries, and …
-_TRIES = 4, 40  # … so many tries at least and at most
+_FULL = 0.68  # of the square: the first guess
 _MANY = 400  # outlines that find places of their own
 _SPARSE = 0.05  # of the places: below that they are looked at one by one
 
 
 @dataclass(frozen=True)
 class Placed:
-    """side: of the square, in cells. turns int [N]: quarter turns as of `np.rot90`. places complex
-    [N]: column and row of each turned outline's first cell."""
+    """side: of the square, in cells. ways int [N]: 4 · variant + quarter turns as of `np.rot90`.
+    places complex [N]: column and row of each turned outline's first cell."""
 
     side: int
-    turns: np.ndarray
+    ways: np.ndarray
     places: np.ndarray
 
 
-def place(outlines: list[np.ndarray]) -> Placed:
-    """A square that has all `outlines`, bool [h, w] each, none over another."""
-    sizes = np.array([cells.shape for cells in outlines])
-    longest = int(sizes.max())
-    by_size = np.argsort(-sizes.prod(axis=1), kind="stable")
-    order, crumbs = by_size[:_MANY], by_size[_MANY:]
-    turns, places = np.zeros(len(outlines), int), np.zeros(len(outlines), np.complex128)
-    side = max(longest, int(np.sqrt(sum(int(cells.sum()) for cells in outlines) / _FULL)))
-    while True:
-        height = _in_order(outlines, order, turns, places, side, None)[0]
-        shelves = _shelves(outlines, crumbs, places, side, height)
-        if height + shelves <= side:
+def place(variants: list[list[np.ndarray]], tries: int) -> Placed:
+    """A square that has all outlines, bool [h, w] each, none over another.
+
+    variants: the outlines, turned by some angles less than a right one. tries: how often all are
+    placed anew, in a strip as wide as the last try's square should have been.
+    """
+    first = variants[0]
+    sizes = np.array([cells.shape for cells in first])
+    orders = [np.argsort(-key, kind="stable") for key in (sizes.prod(axis=1), sizes.max(axis=1))]
+    crumbs = orders[0][_MANY:]
+    least = max(int(cells.shape[1]) for cells in first)
+    side = max(least, int(np.sqrt(sum(int(cells.sum()) for cells in first) / _FULL)))
+    best: Placed | None = None
+    for attempt in range(tries):
+        order = orders[attempt % 2]
+        ways, places, height = _in_order(variants, order[np.isin(order, crumbs, invert=True)], side, attempt)
+        height += _shelves(first, crumbs, places, side, height)
+        if best is None or max(side, height) < best.side:
+            best = Placed(max(side, height), ways, places)
+        side = max(least, round(np.sqrt(side * height)) - (side == height))
+        side = min(side, best.side - 1)
+        if side < least:
             break
-        side = int(np.ceil(np.sqrt(side * (height + shelves))))
-    best = Placed(side, turns.copy(), places.copy())
-    random = np.random.default_rng(0)
-    for _ in range(int(np.clip(_WORK // len(order), *_TRIES))):
-        side = int(best.side * _STEP)
-        if side < longest:
-            break
-        shelves = _shelves(outlines, crumbs, places, side, 0)
-        height, late = _in_order(outlines, order, turns, places, side, side - shelves)
-        if late is None:
-            _shelves(outlines, crumbs, places, side, height)
-            best = Placed(side, turns.copy(), places.copy())
-        else:  # what found no place looks for one earlier
-            early = int(random.integers(late)) if late else 0
-            order = np.insert(np.delete(order, late), early, order[late])
+    assert best is not None
     return best
 
 
 def _in_order(
-    outlines: list[np.ndarray],
-    order: np.ndarray,
-    turns: np.ndarray,
-    places: np.ndarray,
-    side: int,
-    most: int | None,
-) -> tuple[int, int | None]:
-    """Writes `turns` [N] and `places` [N] of those in `order`, one after the other, each where its
-    top is lowest, in holes too, in a strip `side` wide and, where given, `most` high.
-
-    Returns the height that all take, and the place in `order` of the first that has no room.
-    """
+    variants: list[list[np.ndarray]], order: np.ndarray, side: int, attempt: int
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """As `Placed`: those in `order`, one after the other, each where its middle is lowest, in holes
+    too, in a strip `side` wide; and the height that all take."""
+    count = len(variants[0])
+    ways, places = np.zeros(count, int), np.zeros(count, np.complex128)
     # How many cells are taken left of each: a run is free where the counts at its ends are equal.
-    taken = np.zeros((most or side, side + 1), np.int16)
+    taken = np.zeros((side, side + 1), np.int16)
     height = 0
-    for turn, k in enumerate(order):
-        room = height + max(outlines[k].shape) + 1
-        if most is not None:
-            room = min(room, most)
-        elif room > len(taken):
-            taken = np.concatenate([taken, np.zeros((room, side + 1), np.int16)])
-        best = None
-        for way in range(4):
-            cells = np.rot90(outlines[k], way)
-            found = _lowest(taken[: room if best is None else best[0] - 1], cells)
-            if found is not None:
-                best = found[0] + len(cells), way, found
-        if best is None:
-            return height, turn
-        top, way, (y, x) = best
-        cells = np.rot90(outlines[k], way)
+    for k in order:
+        best, low = None, np.inf
+        for way in range(4 * len(variants)):
+            cells = np.rot90(variants[way // 4][k], way % 4)
+            middle = float(cells.sum(axis=1) @ np.arange(len(cells))) / max(int(cells.sum()), 1) if MID else len(cells)
+            room = height + len(cells) + 1
+            if room > len(taken):
+                taken = np.concatenate([taken, np.zeros((room, side + 1), np.int16)])
+            if best is not None:
+                room = min(room, int(np.ceil(low - middle)) + len(cells))
+            found = _lowest(taken[:room], cells)
+            if found is not None and found[0] + middle < low:
+                best, low = (way, cells, found), found[0] + middle
+        assert best is not None  # it is no wider than the strip
+        way, cells, (y, x) = best
         beside = np.zeros((len(cells), side + 1 - x), np.int16)
         beside[:, 1 : 1 + cells.shape[1]] = cells
         taken[y : y + len(cells), x:] += np.cumsum(beside, axis=1, dtype=np.int16)
-        turns[k], places[k] = way, x + 1j * y
-        height = max(height, top)
-    return height, None
+        ways[k], places[k] = way, x + 1j * y
+        height = max(height, y + len(cells))
+    return ways, places, height
 
 
+MID=True
 def _shelves(
     outlines: list[np.ndarray], crumbs: np.ndarray, places: np.ndarray, side: int, bottom: int
 ) -> int:
