@@ -15,7 +15,7 @@ _TRIES = 3
 _FINE = 2  # samples along a cell
 _FULL = 0.7  # of the square: the first guess, which the first try corrects
 _MOST = 24
-_ANGLES = 30  # that a chart is turned by to find its smallest box
+_ANGLES, _FINER = 30, 7  # that a chart is turned by to find its smallest box, and then nearby
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,19 @@ def upright(corners: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
     """Of each chart the turn (complex, unit) that makes its bounding box smallest, and lie down."""
     best, turn = np.full(count, np.inf), np.ones(count, np.complex128)
     flat = corners[:, :1]  # nearly every vertex is some face's first
-    for angle in np.linspace(0, np.pi / 2, _ANGLES, endpoint=False):
-        wide, high = extents(flat * np.exp(1j * angle), labels, count)
-        better = wide * high < best * 0.999
-        best[better] = (wide * high)[better]
-        turn[better] = np.where(wide >= high, 1, 1j)[better] * np.exp(1j * angle)
+
+    def look(angles: np.ndarray) -> None:
+        start = turn.copy()
+        for angle in angles:
+            now = start * np.exp(1j * angle)
+            wide, high = extents(flat * now[labels, None], labels, count)
+            better = wide * high < best * 0.999
+            best[better] = (wide * high)[better]
+            turn[better] = (np.where(wide >= high, 1, 1j) * now)[better]
+
+    step = np.pi / 2 / _ANGLES
+    look(step * np.arange(_ANGLES))
+    look(step * np.linspace(-0.75, 0.75, _FINER))
     return turn
 
 
