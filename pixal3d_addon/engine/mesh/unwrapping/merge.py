@@ -9,9 +9,10 @@ from .pack import extents
 
 _SMALL = 2e-2  # of the whole area: larger charts stay as they are
 _ROOM = 1.6  # times what a chart gains, that its box may grow by: else it is easier packed alone …
-_LITTLE, _SLACK_LARGE, _MOST_LARGE = 3e-4, 0.05, 3.0
+_LITTLE, _SLACK_LARGE, _MOST_LARGE = 1e-3, 0.05, 3.0
 _SLACK, _ROOM_MOST = 0.15, 8.0  # … and so many times its size, or its gain, whichever is less
-_ROUNDS = 40
+_STRICT, _ROUNDS = 14, 30
+_ENOUGH, _EASE = 240, 4.0
 # Faces bool [F], their charts [N], parts of these [N] and which faces count bool [N] → corners
 # complex [N, 3], bad charts.
 Lay = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -28,30 +29,41 @@ def merged(
     many the next time, down to one.
     """
     labels, corners = labels.copy(), corners.copy()
-    refused: set[tuple[int, int]] = set()
+    count = int(labels.max()) + 1
+    bad_pairs: set[tuple[int, int]] = set()
+    wide_pairs: set[tuple[int, int]] = set()  # that would lie well, but sprawl
     counts = np.bincount(labels, dual.area)[labels] >= crumb
-    care: np.ndarray = np.zeros(
-        int(labels.max()) + 1, np.int64
-    )  # times that each chart's are halved
-    for _ in range(_ROUNDS):
-        small, target = _proposals(dual, labels, refused, care)
+    care: np.ndarray = np.zeros(count, np.int64)  # times that each chart's are halved
+    ease = 1.0
+    for attempt in range(_ROUNDS):
+        small, target = _proposals(dual, labels, bad_pairs | wide_pairs, care)
+        if ease == 1 and (attempt == _STRICT or not len(small)):
+            if len(np.unique(labels)) <= _ENOUGH:
+                ease = 0  # few enough: no chart sprawls for fewer
+            else:
+                ease = _EASE
+                wide_pairs.clear()
+                care[:] = 0
+                small, target = _proposals(dual, labels, bad_pairs, care)
         if not len(small):
             break
-        into = np.arange(int(labels.max()) + 1)
+        into = np.arange(count)
         into[small] = target
         joined = into[labels]
         some = np.isin(joined, target)
         number, own = np.unique(joined[some], return_inverse=True)
         parts = np.unique(labels[some], return_inverse=True)[1]
-        start = aligned(dual, labels, corners, small, target)[0]
+        start = aligned(dual, labels, corners, small, target)
         laid, bad = lay(some, own, parts, counts[some], start[some])
-        sprawls = _sprawls(dual, labels, corners, joined, laid, some)
-        failed = np.union1d(number[bad], sprawls)
+        wide = _sprawls(dual, labels, corners, joined, laid, some, ease or 1.0)
+        failed = np.union1d(number[bad], wide)
         care[np.setdiff1d(target, failed)] -= 1
         care[failed] += 1
         care = np.maximum(care, 0)
-        alone = np.isin(target, failed) & (np.bincount(target)[target] == 1)
-        refused.update(zip(small[alone].tolist(), target[alone].tolist(), strict=True))
+        alone = np.bincount(target, minlength=count)[target] == 1
+        for pairs, those in ((bad_pairs, number[bad]), (wide_pairs, wide)):
+            refused = alone & np.isin(target, those)
+            pairs.update(zip(small[refused].tolist(), target[refused].tolist(), strict=True))
         good = np.zeros(len(labels), bool)
         good[some] = ~np.isin(joined[some], failed)
         corners[good] = laid[good[some]]
@@ -61,9 +73,9 @@ def merged(
 
 def aligned(
     dual: Dual, labels: np.ndarray, corners: np.ndarray, small: np.ndarray, target: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+) -> np.ndarray:
     """`corners` complex [F, 3] with each chart of `small` [N] turned and moved to where its border
-    with that of `target` [N] meets it best, and how far off it then is on average [N]."""
+    meets that of `target` [N] best."""
     count = int(labels.max()) + 1
     into, place = np.full(count, -1), np.zeros(count, np.int64)
     into[small], place[small] = target, np.arange(len(small))
@@ -91,13 +103,12 @@ def aligned(
     middle, goal = mean(one), mean(two)
     one, two = one - middle[number], two - goal[number]
     turn = mean(two * np.conj(one))
-    apart = mean(np.abs(one) ** 2 + np.abs(two) ** 2 + 0j).real - 2 * np.abs(turn)
     turn = np.where(np.abs(turn) > 1e-30, turn / np.maximum(np.abs(turn), 1e-30), 1)
     moved = corners.copy()
     mine = np.flatnonzero(into[labels] >= 0)
     own = place[labels[mine]]
     moved[mine] = (corners[mine] - middle[own, None]) * turn[own, None] + goal[own, None]
-    return moved, np.sqrt(np.maximum(apart, 0))
+    return moved
 
 
 def _sprawls(
@@ -107,10 +118,12 @@ def _sprawls(
     joined: np.ndarray,
     laid: np.ndarray,
     some: np.ndarray,
+    ease: float,
 ) -> np.ndarray:
     """The charts of `joined` whose box grows by far more than what they gain of the surface.
 
-    labels, corners: as they were; laid: of the faces `some` in their `joined` charts.
+    labels, corners: as they were; laid: of the faces `some` in their `joined` charts. ease: times
+    as much as usual.
     """
     number, own = np.unique(joined[some], return_inverse=True)
     kept = labels[some] == joined[some]
@@ -119,7 +132,7 @@ def _sprawls(
     gained = np.bincount(own, dual.area[some] * ~kept, len(number))
     little = gained < _LITTLE * dual.area.sum()
     slack, most = np.where(little, _SLACK, _SLACK_LARGE), np.where(little, _ROOM_MOST, _MOST_LARGE)
-    allowed = _ROOM * gained + np.minimum(slack * before, most * gained)
+    allowed = _ROOM * gained + ease * np.minimum(slack * before, most * gained)
     return number[after - before > allowed]
 
 
