@@ -168,9 +168,9 @@ def patches(refuse):
     share = (middle - vertices.min(axis=0)) / np.maximum(np.ptp(vertices, axis=0), 1e-6)
     row, column = np.clip((share[:, [2, 0]] * 20).astype(int), 0, 19).T
 
-    def lay(some, own, parts, counts):
+    def lay(some, own, parts, counts, start):
         bad = np.arange(own.max() + 1) if refuse else np.zeros(0, int)
-        return flatten(vertices, faces[some], own).corners, bad
+        return flatten(vertices, faces[some], own, start).corners, bad
 
     labels = row * 20 + column
     dual = Dual(vertices, faces)

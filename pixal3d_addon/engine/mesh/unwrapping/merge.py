@@ -11,8 +11,9 @@ _SMALL = 2e-2  # of the whole area: larger charts stay as they are
 _ROOM = 1.6  # times what a chart gains, that its box may grow by: else it is easier packed alone …
 _LITTLE, _SLACK_LARGE, _MOST_LARGE = 1e-3, 0.05, 3.0
 _SLACK, _ROOM_MOST = 0.15, 8.0  # … and so many times its size, or its gain, whichever is less
-_STRICT, _ROUNDS = 14, 30
-_ENOUGH, _EASE = 240, 4.0
+_STRICT, _ROUNDS = 14, 32
+_ENOUGH = 270  # charts; more may sprawl …
+_EASE, _EASING = 2.5, 4  # … so many times as much, every so many rounds
 # Faces bool [F], their charts [N], parts of these [N] and which faces count bool [N] → corners
 # complex [N, 3], bad charts.
 Lay = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -36,15 +37,15 @@ def merged(
     care: np.ndarray = np.zeros(count, np.int64)  # times that each chart's are halved
     ease = 1.0
     for attempt in range(_ROUNDS):
+        many = len(np.unique(labels)) > _ENOUGH
+        if ease > 1 and not many:
+            break
         small, target = _proposals(dual, labels, bad_pairs | wide_pairs, care)
-        if ease == 1 and (attempt == _STRICT or not len(small)):
-            if len(np.unique(labels)) <= _ENOUGH:
-                ease = 0  # few enough: no chart sprawls for fewer
-            else:
-                ease = _EASE
-                wide_pairs.clear()
-                care[:] = 0
-                small, target = _proposals(dual, labels, bad_pairs, care)
+        if many and attempt >= _STRICT and ((attempt - _STRICT) % _EASING == 0 or not len(small)):
+            ease *= _EASE
+            wide_pairs.clear()
+            care[:] = 0
+            small, target = _proposals(dual, labels, bad_pairs, care)
         if not len(small):
             break
         into = np.arange(count)
@@ -55,7 +56,7 @@ def merged(
         parts = np.unique(labels[some], return_inverse=True)[1]
         start = aligned(dual, labels, corners, small, target)
         laid, bad = lay(some, own, parts, counts[some], start[some])
-        wide = _sprawls(dual, labels, corners, joined, laid, some, ease or 1.0)
+        wide = _sprawls(dual, labels, corners, joined, laid, some, ease)
         failed = np.union1d(number[bad], wide)
         care[np.setdiff1d(target, failed)] -= 1
         care[failed] += 1

@@ -10,6 +10,7 @@ from .pack import extents, pack, upright
 
 PADDING = 4.0  # texels between islands, at least
 _ROUNDS = 20
+_STRAIGHT = 5  # … in the first of which borders are straightened: small charts would vanish
 _CELLS = 1 << 20  # of all charts together, for finding overlaps
 _OVERLAP = 2e-3  # of a chart's area that may lie on another part of it …
 _CREASE = 8  # … and so many cells: hair-fine folds of a crumpled surface
@@ -63,7 +64,7 @@ def unwrap(
         after = halve(dual, split(dual, labels, bad), wide)
         bad = np.concatenate([bad, wide])
         some = np.isin(labels, bad)
-        labels = straighten(dual, after, labels)
+        labels = straighten(dual, after, labels) if attempt < _STRAIGHT else after
     labels, corners = merged(dual, labels, corners, lay, _CRUMB * cell**2)
     labels = np.unique(labels, return_inverse=True)[1]
     return vertices, faces, pack(corners, labels, PADDING / texture_size)
