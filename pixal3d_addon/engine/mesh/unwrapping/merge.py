@@ -48,27 +48,32 @@ def merged(
             small, target = _proposals(dual, labels, bad_pairs, care)
         if not len(small):
             break
-        into = np.arange(count)
-        into[small] = target
-        joined = into[labels]
-        some = np.isin(joined, target)
-        number, own = np.unique(joined[some], return_inverse=True)
-        parts = np.unique(labels[some], return_inverse=True)[1]
         start = aligned(dual, labels, corners, small, target)
-        laid, bad = lay(some, own, parts, counts[some], start[some])
-        wide = _sprawls(dual, labels, corners, joined, laid, some, ease)
-        failed = np.union1d(number[bad], wide)
+        # Known before they are laid anew, which takes long.
+        wide = _sprawls(dual, labels, corners, small, target, start, ease)
+        laid_bad = np.zeros(0, np.int64)
+        kept = ~np.isin(target, wide)
+        into = np.arange(count)
+        into[small[kept]] = target[kept]
+        joined = into[labels]
+        some = np.isin(joined, target[kept])
+        if some.any():
+            number, own = np.unique(joined[some], return_inverse=True)
+            parts = np.unique(labels[some], return_inverse=True)[1]
+            laid, bad = lay(some, own, parts, counts[some], start[some])
+            laid_bad = number[bad]
+            good = np.zeros(len(labels), bool)
+            good[some] = ~np.isin(joined[some], laid_bad)
+            corners[good] = laid[good[some]]
+            labels[good] = joined[good]
+        failed = np.union1d(laid_bad, wide)
         care[np.setdiff1d(target, failed)] -= 1
         care[failed] += 1
         care = np.maximum(care, 0)
         alone = np.bincount(target, minlength=count)[target] == 1
-        for pairs, those in ((bad_pairs, number[bad]), (wide_pairs, wide)):
+        for pairs, those in ((bad_pairs, laid_bad), (wide_pairs, wide)):
             refused = alone & np.isin(target, those)
             pairs.update(zip(small[refused].tolist(), target[refused].tolist(), strict=True))
-        good = np.zeros(len(labels), bool)
-        good[some] = ~np.isin(joined[some], failed)
-        corners[good] = laid[good[some]]
-        labels[good] = joined[good]
     return labels, corners
 
 
@@ -116,20 +121,23 @@ def _sprawls(
     dual: Dual,
     labels: np.ndarray,
     corners: np.ndarray,
-    joined: np.ndarray,
-    laid: np.ndarray,
-    some: np.ndarray,
+    small: np.ndarray,
+    target: np.ndarray,
+    start: np.ndarray,
     ease: float,
 ) -> np.ndarray:
-    """The charts of `joined` whose box grows by far more than what they gain of the surface.
+    """Of `target` the charts whose box would grow by far more than what they gain of the surface.
 
-    labels, corners: as they were; laid: of the faces `some` in their `joined` charts. ease: times
-    as much as usual.
+    start: complex [F, 3], `corners` with those of `small` moved to theirs. ease: times as much as
+    usual.
     """
-    number, own = np.unique(joined[some], return_inverse=True)
-    kept = labels[some] == joined[some]
+    into = np.arange(int(labels.max()) + 1)
+    into[small] = target
+    some = np.isin(into[labels], target)
+    number, own = np.unique(into[labels[some]], return_inverse=True)
+    kept = labels[some] == into[labels[some]]
     before = _boxes(corners[some][kept], own[kept], len(number))
-    after = _boxes(laid, own, len(number))
+    after = _boxes(start[some], own, len(number))
     gained = np.bincount(own, dual.area[some] * ~kept, len(number))
     little = gained < _LITTLE * dual.area.sum()
     slack, most = np.where(little, _SLACK, _SLACK_LARGE), np.where(little, _ROOM_MOST, _MOST_LARGE)
