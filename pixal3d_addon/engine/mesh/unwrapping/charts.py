@@ -39,7 +39,11 @@ class Dual:
         start, end = corners.reshape(-1, 3)[[self.half[:, 0], _next(self.half[:, 0])]]
         self.length = np.linalg.norm(end - start, axis=1)
         # How readily a border moves across an edge: it stays where the surface bends.
-        self.yield_ = self.length / np.maximum(way * size, 1e-3 * self.length + 1e-30) / (1 + (bend / _CREASE) ** 2)
+        self.yield_ = (
+            self.length
+            / np.maximum(way * size, 1e-3 * self.length + 1e-30)
+            / (1 + (bend / _CREASE) ** 2)
+        )
 
     def __len__(self) -> int:
         return len(self.area)
@@ -151,11 +155,19 @@ def straighten(dual: Dual, labels: np.ndarray, within: np.ndarray) -> np.ndarray
         names, own = np.unique(labels[face], return_inverse=True)
         total = np.bincount(a, w, len(face)) + np.bincount(b, w, len(face))
         walk = csr_array(
-            (np.concatenate([w, w, total]), (np.concatenate([a, b, np.arange(len(face))]), np.concatenate([b, a, np.arange(len(face))]))),
+            (
+                np.concatenate([w, w, total]),
+                (
+                    np.concatenate([a, b, np.arange(len(face))]),
+                    np.concatenate([b, a, np.arange(len(face))]),
+                ),
+            ),
             shape=(len(face), len(face)),
         )
         walk = diags_array(1 / np.maximum(2 * total, 1e-30)) @ walk
-        held = csr_array((np.ones(len(face)), (np.arange(len(face)), own)), shape=(len(face), len(names)))
+        held = csr_array(
+            (np.ones(len(face)), (np.arange(len(face)), own)), shape=(len(face), len(names))
+        )
         for _ in range(_SPREAD):
             held = walk @ held
         held = held.tocsr()

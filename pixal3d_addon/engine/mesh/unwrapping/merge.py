@@ -11,9 +11,9 @@ _SMALL = 2e-2  # of the whole area: larger charts stay as they are
 _ROOM = 1.6  # times what a chart gains, that its box may grow by: else it is easier packed alone …
 _LITTLE, _SLACK_LARGE, _MOST_LARGE = 1e-3, 0.05, 3.0
 _SLACK, _ROOM_MOST = 0.15, 8.0  # … and so many times its size, or its gain, whichever is less
-_STRICT, _ROUNDS = 14, 32
+_STRICT, _ROUNDS = 12, 40
 _ENOUGH = 270  # charts; more may sprawl …
-_EASE, _EASING = 2.5, 4  # … so many times as much, every so many rounds
+_EASE, _EASING = 2.5, 3  # … so many times as much, every so many rounds
 # Faces bool [F], their charts [N], parts of these [N] and which faces count bool [N] → corners
 # complex [N, 3], bad charts.
 Lay = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -97,12 +97,16 @@ def aligned(
         chart += [place[labels[half // 3]]] * 2
     number = np.concatenate(chart)
     one, two = flat[np.concatenate(here)], flat[np.concatenate(there)]
-    side = np.concatenate([np.abs(flat[_next(h)] - flat[h]) for h in (here[0], here[0], here[2], here[2])])
+    side = np.concatenate(
+        [np.abs(flat[_next(h)] - flat[h]) for h in (here[0], here[0], here[2], here[2])]
+    )
     weight = np.maximum(side, 1e-12)
     total = np.bincount(number, weight, len(small))
 
     def mean(values: np.ndarray) -> np.ndarray:
-        parts = (np.bincount(number, part * weight, len(small)) for part in (values.real, values.imag))
+        parts = (
+            np.bincount(number, part * weight, len(small)) for part in (values.real, values.imag)
+        )
         real, imaginary = parts
         return (real + 1j * imaginary) / np.maximum(total, 1e-30)
 

@@ -10,7 +10,7 @@ from .place import place
 
 _GRID, _GRID_MANY = 512, 512  # cells along the square, at most: how finely outlines are told apart
 _FEW = 60
-_TURNS = 2
+_TURNS = 4
 _TRIES = 3
 _FINE = 2  # samples along a cell
 _FULL = 0.7  # of the square: the first guess, which the first try corrects
@@ -41,7 +41,9 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
     turns = np.exp(0.5j * np.pi * np.arange(_TURNS if few else 1) / (_TURNS if few else 1))
     scale = np.sqrt(_FULL / area) * grid
     for attempt in range(_MOST):
-        outlines = [_outlines(corners * scale * turn, labels, count, padding * grid) for turn in turns]
+        outlines = [
+            _outlines(corners * scale * turn, labels, count, padding * grid) for turn in turns
+        ]
         placed = place([[o.cells for o in some] for some in outlines], _TRIES if attempt else 1)
         if placed.side <= grid and (attempt or placed.side > 0.98 * grid):
             break
@@ -150,7 +152,9 @@ def _coarse(fine: np.ndarray, corner: complex) -> _Outline:
             cells = np.asarray(held.reshape(high, _FINE, wide, _FINE).any(axis=(1, 3)))
             rows, columns = cells.any(axis=1), cells.any(axis=0)
             top, start = int(rows.argmax()), int(columns.argmax())
-            cells = cells[top : high - int(rows[::-1].argmax()), start : wide - int(columns[::-1].argmax())]
+            cells = cells[
+                top : high - int(rows[::-1].argmax()), start : wide - int(columns[::-1].argmax())
+            ]
             score = int(cells.sum())
             if best is None or score < best[0]:
                 best = score, cells, (start - left / _FINE) + 1j * (top - down / _FINE)

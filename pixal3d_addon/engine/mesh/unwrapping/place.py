@@ -34,7 +34,9 @@ def place(variants: list[list[np.ndarray]], tries: int) -> Placed:
     best: Placed | None = None
     for attempt in range(tries):
         order = orders[attempt % 2]
-        ways, places, height = _in_order(variants, order[np.isin(order, crumbs, invert=True)], side, attempt)
+        ways, places, height = _in_order(
+            variants, order[np.isin(order, crumbs, invert=True)], side, attempt
+        )
         height += _shelves(first, crumbs, places, side, height)
         if best is None or max(side, height) < best.side:
             best = Placed(max(side, height), ways, places)
@@ -60,7 +62,11 @@ def _in_order(
         best, low = None, np.inf
         for way in range(4 * len(variants)):
             cells = np.rot90(variants[way // 4][k], way % 4)
-            middle = float(cells.sum(axis=1) @ np.arange(len(cells))) / max(int(cells.sum()), 1) if MID else len(cells)
+            middle = (
+                float(cells.sum(axis=1) @ np.arange(len(cells))) / max(int(cells.sum()), 1)
+                if MID
+                else len(cells)
+            )
             room = height + len(cells) + 1
             if room > len(taken):
                 taken = np.concatenate([taken, np.zeros((room, side + 1), np.int16)])
@@ -79,7 +85,9 @@ def _in_order(
     return ways, places, height
 
 
-MID=True
+MID = True
+
+
 def _shelves(
     outlines: list[np.ndarray], crumbs: np.ndarray, places: np.ndarray, side: int, bottom: int
 ) -> int:
