@@ -4,19 +4,22 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .charts import Dual, _next
+from .charts import Dual, following
 from .pack import extents
 
 _SMALL = 2e-2  # of the whole area: larger charts stay as they are
 _ROOM = 1.6  # times what a chart gains, that its box may grow by: else it is easier packed alone …
-_LITTLE, _SLACK_LARGE, _MOST_LARGE = 1e-3, 0.05, 3.0
-_SLACK, _ROOM_MOST = 0.15, 8.0  # … and so many times its size, or its gain, whichever is less
-_STRICT, _ROUNDS = 12, 40
+_SLACK, _ROOM_MOST = 0.15, 8.0  # … and so many times its size, or its gain, whichever is less …
+_SLACK_LARGE, _MOST_LARGE = 0.05, 3.0  # … the same where it gains more than …
+_LITTLE = 1e-3  # … of the whole area
+_STRICT, _ROUNDS = 12, 40  # the rounds before more may sprawl; all
 _ENOUGH = 270  # charts; more may sprawl …
 _EASE, _EASING = 2.5, 3  # … so many times as much, every so many rounds
-# Faces bool [F], their charts [N], parts of these [N] and which faces count bool [N] → corners
-# complex [N, 3], bad charts.
-Lay = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+# Faces bool [F], their charts [N], parts of these [N], which faces count bool [N] and where corners
+# nearly are complex [N, 3] → corners complex [N, 3], bad charts.
+Lay = Callable[
+    [np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]
+]
 
 
 def merged(
@@ -92,22 +95,19 @@ def aligned(
         meets = into[labels[half // 3]] == labels[across // 3]
         half, across = half[meets], across[meets]
         # They run opposite ways.
-        here += [half, _next(half)]
-        there += [_next(across), across]
+        here += [half, following(half)]
+        there += [following(across), across]
         chart += [place[labels[half // 3]]] * 2
     number = np.concatenate(chart)
     one, two = flat[np.concatenate(here)], flat[np.concatenate(there)]
-    side = np.concatenate(
-        [np.abs(flat[_next(h)] - flat[h]) for h in (here[0], here[0], here[2], here[2])]
-    )
+    starts = [half for half in (here[0], here[2]) for _ in range(2)]
+    side = np.concatenate([np.abs(flat[following(half)] - flat[half]) for half in starts])
     weight = np.maximum(side, 1e-12)
     total = np.bincount(number, weight, len(small))
 
     def mean(values: np.ndarray) -> np.ndarray:
-        parts = (
-            np.bincount(number, part * weight, len(small)) for part in (values.real, values.imag)
-        )
-        real, imaginary = parts
+        real = np.bincount(number, values.real * weight, len(small))
+        imaginary = np.bincount(number, values.imag * weight, len(small))
         return (real + 1j * imaginary) / np.maximum(total, 1e-30)
 
     middle, goal = mean(one), mean(two)

@@ -8,9 +8,9 @@ from ....core.errors import PixalError
 from ..texels import inside
 from .place import place
 
-_GRID, _GRID_MANY = 512, 512  # cells along the square, at most: how finely outlines are told apart
-_FEW = 60
-_TURNS = 4
+_GRID = 512  # cells along the square, at most: how finely outlines are told apart
+_NEAR = 0.98  # of the grid: so much of it a first try must take to be the last
+_FEW, _TURNS = 60, 4  # charts, up to which they are tried at so many angles less than a right one
 _TRIES = 3
 _FINE = 2  # samples along a cell
 _FULL = 0.7  # of the square: the first guess, which the first try corrects
@@ -36,18 +36,17 @@ def pack(corners: np.ndarray, labels: np.ndarray, padding: float) -> np.ndarray:
     corners = corners * upright(corners, labels, count)[labels, None]
     one, two = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     area = max(float(np.abs((one * np.conj(two)).imag).sum() / 2), 1e-30)
-    few = count <= _FEW
-    grid = _GRID if few else _GRID_MANY
-    turns = np.exp(0.5j * np.pi * np.arange(_TURNS if few else 1) / (_TURNS if few else 1))
-    scale = np.sqrt(_FULL / area) * grid
+    angles = _TURNS if count <= _FEW else 1
+    turns = np.exp(0.5j * np.pi * np.arange(angles) / angles)
+    scale = np.sqrt(_FULL / area) * _GRID
     for attempt in range(_MOST):
         outlines = [
-            _outlines(corners * scale * turn, labels, count, padding * grid) for turn in turns
+            _outlines(corners * scale * turn, labels, count, padding * _GRID) for turn in turns
         ]
         placed = place([[o.cells for o in some] for some in outlines], _TRIES if attempt else 1)
-        if placed.side <= grid and (attempt or placed.side > 0.98 * grid):
+        if placed.side <= _GRID and (attempt or placed.side > _NEAR * _GRID):
             break
-        scale *= 0.99 * grid / placed.side
+        scale *= 0.99 * _GRID / placed.side
     else:
         raise PixalError(
             "texture_too_small",
@@ -152,9 +151,8 @@ def _coarse(fine: np.ndarray, corner: complex) -> _Outline:
             cells = np.asarray(held.reshape(high, _FINE, wide, _FINE).any(axis=(1, 3)))
             rows, columns = cells.any(axis=1), cells.any(axis=0)
             top, start = int(rows.argmax()), int(columns.argmax())
-            cells = cells[
-                top : high - int(rows[::-1].argmax()), start : wide - int(columns[::-1].argmax())
-            ]
+            bottom, end = high - int(rows[::-1].argmax()), wide - int(columns[::-1].argmax())
+            cells = cells[top:bottom, start:end]
             score = int(cells.sum())
             if best is None or score < best[0]:
                 best = score, cells, (start - left / _FINE) + 1j * (top - down / _FINE)

@@ -34,9 +34,7 @@ def place(variants: list[list[np.ndarray]], tries: int) -> Placed:
     best: Placed | None = None
     for attempt in range(tries):
         order = orders[attempt % 2]
-        ways, places, height = _in_order(
-            variants, order[np.isin(order, crumbs, invert=True)], side, attempt
-        )
+        ways, places, height = _in_order(variants, order[np.isin(order, crumbs, invert=True)], side)
         height += _shelves(first, crumbs, places, side, height)
         if best is None or max(side, height) < best.side:
             best = Placed(max(side, height), ways, places)
@@ -49,7 +47,7 @@ def place(variants: list[list[np.ndarray]], tries: int) -> Placed:
 
 
 def _in_order(
-    variants: list[list[np.ndarray]], order: np.ndarray, side: int, attempt: int
+    variants: list[list[np.ndarray]], order: np.ndarray, side: int
 ) -> tuple[np.ndarray, np.ndarray, int]:
     """As `Placed`: those in `order`, one after the other, each where its middle is lowest, in holes
     too, in a strip `side` wide; and the height that all take."""
@@ -62,11 +60,8 @@ def _in_order(
         best, low = None, np.inf
         for way in range(4 * len(variants)):
             cells = np.rot90(variants[way // 4][k], way % 4)
-            middle = (
-                float(cells.sum(axis=1) @ np.arange(len(cells))) / max(int(cells.sum()), 1)
-                if MID
-                else len(cells)
-            )
+            share = cells.sum(axis=1) / max(int(cells.sum()), 1)
+            middle = float(share @ np.arange(len(cells)))
             room = height + len(cells) + 1
             if room > len(taken):
                 taken = np.concatenate([taken, np.zeros((room, side + 1), np.int16)])
@@ -83,9 +78,6 @@ def _in_order(
         ways[k], places[k] = way, x + 1j * y
         height = max(height, y + len(cells))
     return ways, places, height
-
-
-MID = True
 
 
 def _shelves(
