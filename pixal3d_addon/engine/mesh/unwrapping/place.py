@@ -54,7 +54,7 @@ def _in_order(
     count = len(variants[0])
     ways, places = np.zeros(count, int), np.zeros(count, np.complex128)
     # How many cells are taken left of each: a run is free where the counts at its ends are equal.
-    taken = np.zeros((side, side + 1), np.int16)
+    taken: np.ndarray = np.zeros((side, side + 1), np.int16)
     height = 0
     for k in order:
         best, low = None, np.inf
