@@ -149,7 +149,8 @@ def _coarse(fine: np.ndarray, corner: complex) -> _Outline:
             held = np.pad(fine, space)
             high, wide = (side // _FINE for side in held.shape)
             cells: np.ndarray = np.asarray(held.reshape(high, _FINE, wide, _FINE).any(axis=(1, 3)))
-            rows, columns = cells.any(axis=1), cells.any(axis=0)
+            rows: np.ndarray = np.asarray(cells.any(axis=1))
+            columns: np.ndarray = np.asarray(cells.any(axis=0))
             top, start = int(rows.argmax()), int(columns.argmax())
             bottom, end = high - int(rows[::-1].argmax()), wide - int(columns[::-1].argmax())
             cells = cells[top:bottom, start:end]
