@@ -7,11 +7,12 @@ pytest.importorskip("scipy")
 
 from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.engine.mesh.texels import bands, inside
-from pixal3d_addon.engine.mesh.unwrapping.charts import Dual
+from pixal3d_addon.engine.mesh.unwrapping.charts import Dual, straighten
 from pixal3d_addon.engine.mesh.unwrapping.flatten import flatten, stretch
 from pixal3d_addon.engine.mesh.unwrapping.lightmap import lightmap_layout
-from pixal3d_addon.engine.mesh.unwrapping.merge import merged
+from pixal3d_addon.engine.mesh.unwrapping.merge import aligned, merged
 from pixal3d_addon.engine.mesh.unwrapping.pack import pack
+from pixal3d_addon.engine.mesh.unwrapping.place import place
 from pixal3d_addon.engine.mesh.unwrapping.unwrap import unwrap
 from tests.pixal3d.solids import ball, box, pipe, sheet, torus
 
@@ -185,9 +186,9 @@ def patches(refuse):
     share = (middle - vertices.min(axis=0)) / np.maximum(np.ptp(vertices, axis=0), 1e-6)
     row, column = np.clip((share[:, [2, 0]] * 20).astype(int), 0, 19).T
 
-    def lay(some, own, parts, counts):
+    def lay(some, own, parts, counts, start):
         bad = np.arange(own.max() + 1) if refuse else np.zeros(0, int)
-        return flatten(vertices, faces[some], own).corners, bad
+        return flatten(vertices, faces[some], own, start).corners, bad
 
     labels = row * 20 + column
     dual = Dual(vertices, faces)
@@ -229,3 +230,42 @@ def test_no_face_that_one_would_see_is_turned_over():
     _, _, uvs = unwrap(vertices, faces, SIZE)
     one, two = uvs[:, 1] - uvs[:, 0], uvs[:, 2] - uvs[:, 0]
     assert (one[:, 0] * two[:, 1] > one[:, 1] * two[:, 0]).all()
+
+
+def test_jagged_borders_become_straight_and_others_stay():
+    vertices, faces = sheet(61, waves=0)
+    x, z = vertices[faces].mean(axis=1)[:, [0, 2]].T
+    middle = x.mean()
+    teeth = 0.04 * np.ptp(x) * np.sign(np.sin(60 * np.pi * (z - z.min()) / np.ptp(z)))
+    labels = (x > middle + teeth).astype(int)
+    dual = Dual(vertices, faces)
+
+    def border(labels):
+        return dual.length[labels[dual.one] != labels[dual.two]].sum()
+
+    assert border(straighten(dual, labels, np.zeros(len(faces), int))) < 0.5 * border(labels)
+    assert np.array_equal(straighten(dual, labels, labels), labels)
+
+
+def test_a_chart_is_brought_to_its_neighbours_border():
+    vertices, faces = sheet(31, waves=0)
+    labels = (vertices[faces].mean(axis=1)[:, 0] > vertices[:, 0].mean()).astype(int)
+    flat = flatten(vertices, faces, np.zeros(len(faces), int)).corners
+    moved = np.where(labels[:, None] == 1, flat * np.exp(2j) + 3, flat)
+    dual = Dual(vertices, faces)
+    back = aligned(dual, labels, moved, np.array([1]), np.array([0]))
+    assert back == pytest.approx(flat, abs=1e-6)
+
+
+def test_outlines_are_placed_in_a_small_square_and_in_holes():
+    ring = np.ones((20, 20), bool)
+    ring[4:16, 4:16] = False
+    outlines = [ring, np.ones((12, 12), bool), np.ones((20, 5), bool), np.ones((5, 20), bool)]
+    placed = place([outlines], 3)
+    taken = np.zeros((placed.side, placed.side), int)
+    for cells, way, spot in zip(outlines, placed.ways, placed.places, strict=True):
+        turned = np.rot90(cells, way)
+        y, x = int(spot.imag), int(spot.real)
+        taken[y : y + turned.shape[0], x : x + turned.shape[1]] += turned
+    assert taken.max() == 1 and taken.sum() == sum(cells.sum() for cells in outlines)
+    assert placed.side <= 30

@@ -12,8 +12,8 @@ _BEND = 1.0  # a right angle costs as much as …
 _WAY = 2.0  # … half the object's size does
 _SMOOTHING = 8  # rounds, for the directions of the first seeds: noise is not a bend
 _LARGE = 10_000  # faces: laying a chart flat costs more than its size
-_SWEEPS, _SPREAD = 3, 8
-_CREASE = 0.15  # of 1 - cos of an angle, where a border stays
+_SWEEPS, _SPREAD = 3, 8  # times that borders move, and so many faces at most
+_CREASE = 0.5  # of 1 - cos of an angle, where a border stays
 _BENT = 0.3  # variance of the normals of a chart above which it is cut lengthwise: a tube has 1
 _CRUMB = 0.1  # of a chart's area: what a cut leaves smaller goes to its neighbors
 _PART = 3e-3  # of the area: what faces one way and is larger gets a seed of its own
@@ -36,10 +36,11 @@ class Dual:
         way = np.linalg.norm(self.center[self.one] - self.center[self.two], axis=1) / size
         bend = 1 - np.einsum("ij,ij->i", self.normal[self.one], self.normal[self.two])
         self.cost = 1e-6 + _WAY * way + _BEND * bend**2
-        start, end = corners.reshape(-1, 3)[[self.half[:, 0], _next(self.half[:, 0])]]
+        start, end = corners.reshape(-1, 3)[[self.half[:, 0], following(self.half[:, 0])]]
         self.length = np.linalg.norm(end - start, axis=1)
         # How readily a border moves across an edge: it stays where the surface bends.
-        self.yield_ = self.length / np.maximum(way * size, 1e-3 * self.length + 1e-30) / (1 + (bend / _CREASE) ** 2)
+        apart = np.maximum(way * size, 1e-3 * self.length + 1e-30)
+        self.ease = self.length / apart / (1 + (bend / _CREASE) ** 2)
 
     def __len__(self) -> int:
         return len(self.area)
@@ -133,7 +134,7 @@ def straighten(dual: Dual, labels: np.ndarray, within: np.ndarray) -> np.ndarray
     by curvature flow. Merriman, Bence, Osher: Diffusion generated motion by mean curvature, 1992.
     """
     inside = within[dual.one] == within[dual.two]
-    one, two, ease = dual.one[inside], dual.two[inside], dual.yield_[inside]
+    one, two, ease = dual.one[inside], dual.two[inside], dual.ease[inside]
     for _ in range(_SWEEPS):
         near: np.ndarray = np.zeros(len(dual), bool)
         apart = labels[one] != labels[two]
@@ -150,18 +151,17 @@ def straighten(dual: Dual, labels: np.ndarray, within: np.ndarray) -> np.ndarray
         a, b, w = number[one[some]], number[two[some]], ease[some]
         names, own = np.unique(labels[face], return_inverse=True)
         total = np.bincount(a, w, len(face)) + np.bincount(b, w, len(face))
-        walk = csr_array(
-            (np.concatenate([w, w, total]), (np.concatenate([a, b, np.arange(len(face))]), np.concatenate([b, a, np.arange(len(face))]))),
-            shape=(len(face), len(face)),
-        )
+        each = np.arange(len(face))
+        pairs = np.concatenate([a, b, each]), np.concatenate([b, a, each])
+        walk = csr_array((np.concatenate([w, w, total]), pairs), shape=(len(face),) * 2)
         walk = diags_array(1 / np.maximum(2 * total, 1e-30)) @ walk
-        held = csr_array((np.ones(len(face)), (np.arange(len(face)), own)), shape=(len(face), len(names)))
+        held = csr_array((np.ones(len(face)), (each, own)), shape=(len(face), len(names)))
         for _ in range(_SPREAD):
             held = walk @ held
         held = held.tocsr()
         row = np.repeat(np.arange(len(face)), np.diff(held.indptr))
         order = np.lexsort((held.indices, -held.data, row))
-        first = np.searchsorted(row[order], np.arange(len(face)))
+        first = np.searchsorted(row[order], each)
         filled = np.diff(held.indptr) > 0
         labels = labels.copy()
         labels[face[filled]] = names[held.indices[order[first[filled]]]]
@@ -282,6 +282,6 @@ def _neighbours(faces: np.ndarray) -> np.ndarray:
     return half[half[:, 0] // 3 != half[:, 1] // 3]
 
 
-def _next(half: np.ndarray) -> np.ndarray:
+def following(half: np.ndarray) -> np.ndarray:
     """The half-edges that follow `half` round their faces."""
     return half - half % 3 + (half + 1) % 3

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array, csr_array, diags_array
 from scipy.sparse.linalg import SuperLU, splu
 
 _ROUNDS = 10
-_FEWER = 5  # where the start is good
+_FEWER = 3  # where the start is good
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,22 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .charts import Dual, _next
+from .charts import Dual, following
 from .pack import extents
 
 _SMALL = 2e-2  # of the whole area: larger charts stay as they are
 _ROOM = 1.6  # times what a chart gains, that its box may grow by: else it is easier packed alone …
-_SLACK, _ROOM_MOST = 0.15, 12.0  # … and so many times its size, or its gain, whichever is less
-_ROUNDS = 40
-# Faces bool [F], their charts [N], parts of these [N] and which faces count bool [N] → corners
-# complex [N, 3], bad charts.
-Lay = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+_SLACK, _ROOM_MOST = 0.15, 8.0  # … and so many times its size, or its gain, whichever is less …
+_SLACK_LARGE, _MOST_LARGE = 0.05, 3.0  # … the same where it gains more than …
+_LITTLE = 1e-3  # … of the whole area
+_STRICT, _ROUNDS = 12, 40  # the rounds before more may sprawl; all
+_ENOUGH = 270  # charts; more may sprawl …
+_EASE, _EASING = 2.5, 3  # … so many times as much, every so many rounds
+# Faces bool [F], their charts [N], parts of these [N], which faces count bool [N] and where corners
+# nearly are complex [N, 3] → corners complex [N, 3], bad charts.
+Lay = Callable[
+    [np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]
+]
 
 
 def merged(
@@ -27,42 +33,58 @@ def merged(
     many the next time, down to one.
     """
     labels, corners = labels.copy(), corners.copy()
-    refused: set[tuple[int, int]] = set()
+    count = int(labels.max()) + 1
+    bad_pairs: set[tuple[int, int]] = set()
+    wide_pairs: set[tuple[int, int]] = set()  # that would lie well, but sprawl
     counts = np.bincount(labels, dual.area)[labels] >= crumb
-    care: np.ndarray = np.zeros(
-        int(labels.max()) + 1, np.int64
-    )  # times that each chart's are halved
-    for _ in range(_ROUNDS):
-        small, target = _proposals(dual, labels, refused, care)
+    care: np.ndarray = np.zeros(count, np.int64)  # times that each chart's are halved
+    ease = 1.0
+    for attempt in range(_ROUNDS):
+        many = len(np.unique(labels)) > _ENOUGH
+        if ease > 1 and not many:
+            break
+        small, target = _proposals(dual, labels, bad_pairs | wide_pairs, care)
+        if many and attempt >= _STRICT and ((attempt - _STRICT) % _EASING == 0 or not len(small)):
+            ease *= _EASE
+            wide_pairs.clear()
+            care[:] = 0
+            small, target = _proposals(dual, labels, bad_pairs, care)
         if not len(small):
             break
-        into = np.arange(int(labels.max()) + 1)
-        into[small] = target
+        start = aligned(dual, labels, corners, small, target)
+        # Known before they are laid anew, which takes long.
+        wide = _sprawls(dual, labels, corners, small, target, start, ease)
+        laid_bad = np.zeros(0, np.int64)
+        kept = ~np.isin(target, wide)
+        into = np.arange(count)
+        into[small[kept]] = target[kept]
         joined = into[labels]
-        some = np.isin(joined, target)
-        number, own = np.unique(joined[some], return_inverse=True)
-        parts = np.unique(labels[some], return_inverse=True)[1]
-        start = aligned(dual, labels, corners, small, target)[0]
-        laid, bad = lay(some, own, parts, counts[some], start[some])
-        sprawls = _sprawls(dual, labels, corners, joined, laid, some)
-        failed = np.union1d(number[bad], sprawls)
+        some = np.isin(joined, target[kept])
+        if some.any():
+            number, own = np.unique(joined[some], return_inverse=True)
+            parts = np.unique(labels[some], return_inverse=True)[1]
+            laid, bad = lay(some, own, parts, counts[some], start[some])
+            laid_bad = number[bad]
+            good = np.zeros(len(labels), bool)
+            good[some] = ~np.isin(joined[some], laid_bad)
+            corners[good] = laid[good[some]]
+            labels[good] = joined[good]
+        failed = np.union1d(laid_bad, wide)
         care[np.setdiff1d(target, failed)] -= 1
         care[failed] += 1
         care = np.maximum(care, 0)
-        alone = np.isin(target, failed) & (np.bincount(target)[target] == 1)
-        refused.update(zip(small[alone].tolist(), target[alone].tolist(), strict=True))
-        good = np.zeros(len(labels), bool)
-        good[some] = ~np.isin(joined[some], failed)
-        corners[good] = laid[good[some]]
-        labels[good] = joined[good]
+        alone = np.bincount(target, minlength=count)[target] == 1
+        for pairs, those in ((bad_pairs, laid_bad), (wide_pairs, wide)):
+            refused = alone & np.isin(target, those)
+            pairs.update(zip(small[refused].tolist(), target[refused].tolist(), strict=True))
     return labels, corners
 
 
 def aligned(
     dual: Dual, labels: np.ndarray, corners: np.ndarray, small: np.ndarray, target: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+) -> np.ndarray:
     """`corners` complex [F, 3] with each chart of `small` [N] turned and moved to where its border
-    with that of `target` [N] meets it best, and how far off it then is on average [N]."""
+    meets that of `target` [N] best."""
     count = int(labels.max()) + 1
     into, place = np.full(count, -1), np.zeros(count, np.int64)
     into[small], place[small] = target, np.arange(len(small))
@@ -73,50 +95,57 @@ def aligned(
         meets = into[labels[half // 3]] == labels[across // 3]
         half, across = half[meets], across[meets]
         # They run opposite ways.
-        here += [half, _next(half)]
-        there += [_next(across), across]
+        here += [half, following(half)]
+        there += [following(across), across]
         chart += [place[labels[half // 3]]] * 2
     number = np.concatenate(chart)
     one, two = flat[np.concatenate(here)], flat[np.concatenate(there)]
-    side = np.concatenate([np.abs(flat[_next(h)] - flat[h]) for h in (here[0], here[0], here[2], here[2])])
+    starts = [half for half in (here[0], here[2]) for _ in range(2)]
+    side = np.concatenate([np.abs(flat[following(half)] - flat[half]) for half in starts])
     weight = np.maximum(side, 1e-12)
     total = np.bincount(number, weight, len(small))
 
     def mean(values: np.ndarray) -> np.ndarray:
-        parts = (np.bincount(number, part * weight, len(small)) for part in (values.real, values.imag))
-        real, imaginary = parts
+        real = np.bincount(number, values.real * weight, len(small))
+        imaginary = np.bincount(number, values.imag * weight, len(small))
         return (real + 1j * imaginary) / np.maximum(total, 1e-30)
 
     middle, goal = mean(one), mean(two)
     one, two = one - middle[number], two - goal[number]
     turn = mean(two * np.conj(one))
-    apart = mean(np.abs(one) ** 2 + np.abs(two) ** 2 + 0j).real - 2 * np.abs(turn)
     turn = np.where(np.abs(turn) > 1e-30, turn / np.maximum(np.abs(turn), 1e-30), 1)
     moved = corners.copy()
     mine = np.flatnonzero(into[labels] >= 0)
     own = place[labels[mine]]
     moved[mine] = (corners[mine] - middle[own, None]) * turn[own, None] + goal[own, None]
-    return moved, np.sqrt(np.maximum(apart, 0))
+    return moved
 
 
 def _sprawls(
     dual: Dual,
     labels: np.ndarray,
     corners: np.ndarray,
-    joined: np.ndarray,
-    laid: np.ndarray,
-    some: np.ndarray,
+    small: np.ndarray,
+    target: np.ndarray,
+    start: np.ndarray,
+    ease: float,
 ) -> np.ndarray:
-    """The charts of `joined` whose box grows by far more than what they gain of the surface.
+    """Of `target` the charts whose box would grow by far more than what they gain of the surface.
 
-    labels, corners: as they were; laid: of the faces `some` in their `joined` charts.
+    start: complex [F, 3], `corners` with those of `small` moved to theirs. ease: times as much as
+    usual.
     """
-    number, own = np.unique(joined[some], return_inverse=True)
-    kept = labels[some] == joined[some]
+    into = np.arange(int(labels.max()) + 1)
+    into[small] = target
+    some = np.isin(into[labels], target)
+    number, own = np.unique(into[labels[some]], return_inverse=True)
+    kept = labels[some] == into[labels[some]]
     before = _boxes(corners[some][kept], own[kept], len(number))
-    after = _boxes(laid, own, len(number))
+    after = _boxes(start[some], own, len(number))
     gained = np.bincount(own, dual.area[some] * ~kept, len(number))
-    allowed = _ROOM * gained + np.minimum(_SLACK * before, _ROOM_MOST * gained)
+    little = gained < _LITTLE * dual.area.sum()
+    slack, most = np.where(little, _SLACK, _SLACK_LARGE), np.where(little, _ROOM_MOST, _MOST_LARGE)
+    allowed = _ROOM * gained + ease * np.minimum(slack * before, most * gained)
     return number[after - before > allowed]
 
 

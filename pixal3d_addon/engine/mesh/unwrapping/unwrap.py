@@ -10,12 +10,13 @@ from .pack import extents, pack, upright
 
 PADDING = 4.0  # texels between islands, at least
 _ROUNDS = 20
+_STRAIGHT = 5  # … in the first of which borders are straightened: small charts would vanish
 _CELLS = 1 << 20  # of all charts together, for finding overlaps
 _OVERLAP = 2e-3  # of a chart's area that may lie on another part of it …
 _CREASE = 8  # … and so many cells: hair-fine folds of a crumpled surface
-_LARGE = 4e-3  # of the whole area: smaller charts fit between others, whatever their shape
+_LARGE = 1e-3  # of the whole area: smaller charts fit between others, whatever their shape
 _STRIP = 3.0  # times a chart's area: the square of its length
-_EMPTY = 2.5  # times a chart's area: its bounding box
+_EMPTY = 1.5  # times a chart's area: its bounding box
 _JOINED_STRETCH = 2.0  # the same, of what is joined to a chart
 _CRUMB = 16  # cells: what is smaller may lie over a chart rather than be one
 _STRETCH = 1.35  # the mean over a chart above which it is cut
@@ -66,7 +67,7 @@ def unwrap(
         after = halve(dual, split(dual, labels, bad), wide)
         bad = np.concatenate([bad, wide])
         some = np.isin(labels, bad)
-        labels = straighten(dual, after, labels)
+        labels = straighten(dual, after, labels) if attempt < _STRAIGHT else after
     labels, corners = merged(dual, labels, corners, lay, _CRUMB * cell**2)
     labels = np.unique(labels, return_inverse=True)[1]
     if seen is not None:
