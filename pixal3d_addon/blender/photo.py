@@ -45,7 +45,7 @@ def write_small(image: Image, path: Path, longest: int, mask_of: Image | None = 
         values = _thinned(_values(image), longest)
         pixels = levelled(_to_srgb(values, image.is_float), image.pixal3d.roll)
     else:
-        values = _thinned(_mask(image, mask_of), longest)
+        values = _mask(image, mask_of, longest)
         pixels = levelled(_to_bytes(values), mask_of.pixal3d.roll, outside=False)
     _save(pixels, path)
 
@@ -73,8 +73,9 @@ def _thinned(values: np.ndarray, longest: int) -> np.ndarray:
     return values[::step, ::step]
 
 
-def _mask(image: Image, photo: Image) -> np.ndarray:
-    """float32 [H, W] of a mask for `photo`, 1 where the subject is; of the mask's own size."""
+def _mask(image: Image, photo: Image, longest: int = MAX_PIXELS) -> np.ndarray:
+    """float32 [H, W] of a mask for `photo`, 1 where the subject is; of the mask's own size, or at
+    most `longest` pixels of it."""
     if not lies_over(tuple(image.size), tuple(photo.size)):
         raise PixalError(
             "mask_invalid",
@@ -82,8 +83,10 @@ def _mask(image: Image, photo: Image) -> np.ndarray:
             f"{photo.size[0]} × {photo.size[1]}.",
             "Choose a mask of the photo's own size, or of its proportions.",
         )
-    color, alpha = _split(_values(image))
-    return alpha if (alpha < 1.0).any() else color.mean(axis=2)
+    color, alpha = _split(_thinned(_values(image), longest))
+    if (alpha < 1.0).any():
+        return alpha
+    return (color[..., 0] + color[..., 1] + color[..., 2]) / np.float32(3.0)
 
 
 def _values(image: Image) -> np.ndarray:
@@ -118,6 +121,8 @@ def _split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _to_srgb(values: np.ndarray, is_float: bool) -> np.ndarray:
     """Byte images are sRGB with straight alpha already; float ones linear and premultiplied."""
+    if not is_float and values.shape[2] == 4:  # bytes as they were
+        return (values * np.float32(255.0) + np.float32(0.5)).astype(np.uint8)
     color, alpha = _split(values)
     if is_float:
         color = color / np.maximum(alpha, 1e-6)[..., None]

@@ -28,6 +28,7 @@ _SOON, _BUSY = 0.03, 0.03  # seconds: until a change is looked at; between looks
 _REST = 60.0  # seconds without a change until the worker ends
 _BUDGET = 0.002  # seconds a tick may spend reading
 _LONGEST = 2048  # pixels of the copy that is prepared
+_MASK = 1024  # of the mask's, which is read after every stroke
 _MOST = 1024  # pixels along the side of a picture that is shown
 
 
@@ -172,7 +173,7 @@ def _ask(scene: Scene, key: tuple[object, ...]) -> None:
         LOOK.files["photo"] = key[0]
     elif group.mask and LOOK.files.get("mask") != mask_key:
         LOOK.files.pop("mask", None)
-        write_small(group.mask, mask, _LONGEST, group.image)
+        write_small(group.mask, mask, _MASK, group.image)
         LOOK.files["mask"] = mask_key
     elif preparer.is_other(python):
         preparer.start(python)

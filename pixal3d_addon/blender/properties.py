@@ -219,8 +219,8 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     )
     views: StringProperty(
         name="Views",
-        description="A transforms.json that names more photos of the object, and their cameras: "
-        "what one photo hides is then seen instead of guessed",
+        description="A transforms.json that names more photos of the object, and their cameras, in "
+        "place of those above: what one photo hides is then seen instead of guessed",
         subtype="FILE_PATH",
     )
     begun: BoolProperty(

@@ -50,7 +50,8 @@ def add_pixal3d(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--views", default=_DEFAULTS.views, metavar="FILE",
-        help="a transforms.json that names more photos of the object, and their cameras",
+        help="a transforms.json that names more photos of the object, and their cameras; or a list "
+        "of photos with azimuth and elevation in degrees, the first from the front",
     )  # fmt: skip
 
 

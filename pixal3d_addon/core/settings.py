@@ -55,7 +55,8 @@ class Settings:
     steps: of sampling, for each stage. guidance: how closely structure and shape keep to the
         photo; 1 takes half the time.
     max_tokens: an object that would take as many is made at a lower resolution.
-    views: a transforms.json that names several photos of the object and their cameras.
+    views: a transforms.json that names several photos of the object and their cameras, or a list of
+        photos and directions as `engine.pixal3d.directions` reads it.
 
     Finishing, of what Pixal3D decodes; from `lods` on, of any result:
     photo_strength: 0…1, how much of the photo the texture takes where the photo shows it.

@@ -27,7 +27,7 @@ def test_dropped_file_becomes_the_photo(tmp_path: Path) -> None:
     path = saved(tmp_path / "chair.png")
     assert drop(path) == {"FINISHED"}
     assert Path(bpy.path.abspath(bpy.context.scene.pixal3d.image.filepath)) == path
-    assert drop(path, saved(tmp_path / "table.png")) == {"FINISHED"}
+    assert drop(path) == {"FINISHED"}
     assert [image.name for image in bpy.data.images] == ["chair.png"], "and is opened once"
 
 

@@ -195,6 +195,7 @@ def test_the_photos_own_focal_length_is_used_when_asked_for(photo, tmp_path, cap
     [
         ["--fov", "nan"], ["--fov", "500"], ["--size", "inf"], ["--faces", "1"], ["--extend", "-1"],
         ["--steps", "101"], ["--guidance", "nan"], ["--seed", "-1"], ["--max-tokens", "10"],
+        ["--crop", "0.6", "0", "1"], ["--crop", "0", "nan", "1"], ["--crop", "0", "0", "3"],
     ],
 )  # fmt: skip
 def test_settings_out_of_range_are_told_and_nothing_is_made(photo, tmp_path, capsys, options):
