@@ -45,6 +45,7 @@ from . import (
     settings_presets,
     shading_views,
     status,
+    translations,
     views_panel,
 )
 
@@ -90,6 +91,7 @@ _MODULES = (
 
 def register() -> None:
     icon.attach()
+    translations.attach()
     for module in _MODULES:
         for cls in module.CLASSES:
             bpy.utils.register_class(cls)
@@ -128,4 +130,5 @@ def unregister() -> None:
     for module in reversed(_MODULES):
         for cls in reversed(module.CLASSES):
             bpy.utils.unregister_class(cls)
+    translations.detach()
     icon.detach()

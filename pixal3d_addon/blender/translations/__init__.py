@@ -1,0 +1,28 @@
+"""The add-on's own words in other languages, through Blender's catalogue.
+
+One file a language: what stands in the code → what is shown. `tests/blender/test_translations.py`
+holds that every word of the interface is in each.
+"""
+
+import bpy
+
+from . import de, zh_hans
+
+_CONTEXTS = ("*", "Operator")  # Blender looks up operators' names in a context of their own
+_LANGUAGES = {"de_DE": de.WORDS, "zh_HANS": zh_hans.WORDS}
+
+
+def attach() -> None:
+    bpy.app.translations.register(
+        __package__,
+        {
+            language: {
+                (context, said): shown for said, shown in words.items() for context in _CONTEXTS
+            }
+            for language, words in _LANGUAGES.items()
+        },
+    )
+
+
+def detach() -> None:
+    bpy.app.translations.unregister(__package__)

@@ -1,0 +1,5 @@
+"""German."""
+
+WORDS = {
+    "Generate": "Generieren",
+}

@@ -1,0 +1,5 @@
+"""Simplified Chinese."""
+
+WORDS = {
+    "Generate": "生成",
+}

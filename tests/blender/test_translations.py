@@ -1,0 +1,86 @@
+"""Every word of the interface has its German and its Chinese."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import bpy
+import pytest
+
+from tests.blender.conftest import ROOT, addon
+
+SOURCES = ROOT / "pixal3d_addon" / "blender"
+LANGUAGES = {"de_DE": "de", "zh_HANS": "zh_hans"}
+SAME = re.compile(r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}")  # in any language
+
+
+def of_classes() -> Iterator[str]:
+    """Names, tooltips and choices that Blender reads from what is registered."""
+    for module in addon("blender")._MODULES:
+        for cls in module.CLASSES:
+            yield getattr(cls, "bl_label", "")
+            yield getattr(cls, "bl_description", "") or ""
+            if not hasattr(cls, "bl_rna"):
+                continue
+            inherited = (
+                {p.identifier for p in cls.bl_rna.base.properties} if cls.bl_rna.base else ()
+            )
+            if issubclass(cls, bpy.types.Operator) and cls.bl_rna.description != cls.bl_rna.name:
+                yield cls.bl_rna.description
+            for prop in cls.bl_rna.properties:
+                if prop.identifier in inherited or prop.is_hidden:
+                    continue
+                yield prop.name
+                yield prop.description
+                if prop.type == "ENUM":
+                    for item in prop.enum_items:
+                        yield item.name
+                        yield item.description
+
+
+def of_sources() -> Iterator[str]:
+    """Texts that are drawn or reported as they stand in the code."""
+    for path in SOURCES.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            said = [word.value for word in node.keywords if word.arg in ("text", "heading")]
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = node.func.id if isinstance(node.func, ast.Name) else name
+            if name == "report":
+                said += node.args[1:2]
+            if name in ("iface", "report_message", "tip"):
+                said += node.args[:1]
+            yield from (
+                one.value
+                for one in said
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
+
+
+def words() -> list[str]:
+    """All of them, once, but what is the same in every language."""
+    found = {*of_classes(), *of_sources()}
+    return sorted(word for word in found if not SAME.fullmatch(word))
+
+
+def known(language: str) -> dict[str, str]:
+    return addon(f"blender.translations.{LANGUAGES[language]}").WORDS
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=str)
+def test_every_word_is_translated_and_no_other(language: str) -> None:
+    said, table = words(), known(language)
+    assert len(said) > 300
+    assert [word for word in said if not table.get(word, "").strip()] == []
+    assert [word for word in table if word not in said] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=str)
+def test_what_is_filled_in_stays_as_it_is(language: str) -> None:
+    for said, shown in known(language).items():
+        assert sorted(re.findall(r"\{.*?\}|%\w", said)) == sorted(
+            re.findall(r"\{.*?\}|%\w", shown)
+        ), said
+        assert said.endswith(".") == shown.endswith((".", "。")) or "\n" in said, said
