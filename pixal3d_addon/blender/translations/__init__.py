@@ -13,15 +13,11 @@ _LANGUAGES = {"de_DE": de.WORDS, "zh_HANS": zh_hans.WORDS}
 
 
 def attach() -> None:
-    bpy.app.translations.register(
-        __package__,
-        {
-            language: {
-                (context, said): shown for said, shown in words.items() for context in _CONTEXTS
-            }
-            for language, words in _LANGUAGES.items()
-        },
-    )
+    tables = {
+        language: {(context, said): shown for said, shown in words.items() for context in _CONTEXTS}
+        for language, words in _LANGUAGES.items()
+    }
+    bpy.app.translations.register(__package__, tables)
 
 
 def detach() -> None:
