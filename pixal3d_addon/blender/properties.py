@@ -160,7 +160,8 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     )
     resolution: EnumProperty(
         name="Resolution",
-        description="Voxels along the side of the object's cube",
+        description="Voxels along the side of the object's cube: more give finer detail, and take "
+        "more time and memory",
         items=_RESOLUTIONS,
     )
     use_steps: BoolProperty(

@@ -367,3 +367,17 @@ def test_disabling_ends_the_worker_and_the_timer(photo, results: Path) -> None:
         bpy.ops.preferences.addon_enable(module=PACKAGE)
     (job,) = state().queue
     assert job.state == "interrupted" and not state().paused and state().job is None
+
+
+def test_what_a_job_took_is_told_for_the_next_one_like_it(photo, results: Path) -> None:
+    measured, group = addon("blender.measured"), bpy.context.scene.pixal3d
+    group.engine = "draft"
+    try:
+        generate()
+        finish()
+        made = bpy.context.active_object.pixal3d
+        found = measured.cost("draft", addon("blender.quality")._all(group))
+        assert found.seconds == pytest.approx(made.seconds) and found.memory_mb > 30
+    finally:
+        measured._file().unlink()
+        measured.attach()
