@@ -29,7 +29,7 @@ class PIXAL3D_OT_library_choose(Operator):
     @classmethod
     def description(cls, _context: Context, properties: Operator) -> str:
         entry = LIBRARY.find(properties.key)
-        told = f"{entry.name}, {entry.day()}. " if entry else ""
+        told = f"{entry.day()}. " if entry else ""
         return f"{told}{cls.bl_description}"
 
     def invoke(self, context: Context, event: Event) -> set[str]:

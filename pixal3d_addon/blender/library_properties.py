@@ -1,5 +1,7 @@
 """What the library's panel asks for; the window manager has it, so that no file keeps it."""
 
+import bpy
+from bpy.app.handlers import persistent
 from bpy.props import IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup, WindowManager
 
@@ -40,11 +42,19 @@ class PIXAL3D_PG_library(PropertyGroup):
     )
 
 
+@persistent
+def _loaded(*_args: object) -> None:
+    """Another file: how to finish the chosen one again went with the old."""
+    library.choose_none()
+
+
 def attach() -> None:
+    bpy.app.handlers.load_post.append(_loaded)
     WindowManager.pixal3d_library = PointerProperty(type=PIXAL3D_PG_library)
 
 
 def detach() -> None:
+    bpy.app.handlers.load_post.remove(_loaded)
     del WindowManager.pixal3d_library
 
 

@@ -401,6 +401,18 @@ def test_only_pictures_on_show_and_a_few_before_are_kept(many, results) -> None:
     assert len(pictures._icons) == len(pictures._collection) == 60
 
 
+def test_opening_another_file_chooses_none(two, results) -> None:
+    choose(two[0])
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    assert library().chosen == [] and len(library().shown) == 2
+
+
+def test_a_tile_tells_the_day_of_its_result(two, results) -> None:
+    describe = bpy.types.PIXAL3D_OT_library_choose.description
+    told = describe(bpy.context, SimpleNamespace(key=two[0]))
+    assert told.startswith("2026-01-02 ") and told.endswith("to compare the two")
+
+
 def test_disabling_ends_the_reading(many, results) -> None:
     scan = addon("blender.library_scan")
     scan.start()
