@@ -92,6 +92,11 @@ def choose(key: str, extend: bool) -> None:
     _chosen()
 
 
+def choose_none() -> None:
+    LIBRARY.chosen = []
+    _chosen()
+
+
 def forget() -> None:
     """As if nothing had been read."""
     library_pictures.clear()

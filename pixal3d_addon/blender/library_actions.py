@@ -1,7 +1,7 @@
 """What can be done with results of the library, but for adding them to the scene."""
 
 import bpy
-from bpy.props import BoolProperty, StringProperty
+from bpy.props import BoolProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ..core.errors import PixalError
@@ -29,7 +29,7 @@ class PIXAL3D_OT_library_choose(Operator):
     @classmethod
     def description(cls, _context: Context, properties: Operator) -> str:
         entry = LIBRARY.find(properties.key)
-        told = f"{entry.name}, {entry.day()}. " if entry else ""
+        told = f"{entry.day()}. " if entry else ""
         return f"{told}{cls.bl_description}"
 
     def invoke(self, context: Context, event: Event) -> set[str]:
@@ -55,6 +55,20 @@ def _show_finishing(context: Context) -> None:
         except PixalError:
             return  # only a bug gets here: it was checked when it was read
         load_finishing(context.window_manager.pixal3d_library.finish, settings)
+
+
+class PIXAL3D_OT_library_turn(Operator):
+    bl_idname = "pixal3d.library_turn"
+    bl_label = "Turn Page"
+    bl_description = "Show other results; after the last page comes the first"
+    bl_options = {"INTERNAL"}  # noqa: RUF012  Blender's own attribute
+
+    step: IntProperty(name="Step", description="How many pages to go on", default=1)
+
+    def execute(self, _context: Context) -> set[str]:
+        library.turn((LIBRARY.page + self.step) % LIBRARY.pages())
+        library_scan.redraw()
+        return {"FINISHED"}
 
 
 class PIXAL3D_OT_library_refresh(Operator):
@@ -179,6 +193,7 @@ class PIXAL3D_OT_library_delete(Operator):
 
 CLASSES = (
     PIXAL3D_OT_library_choose,
+    PIXAL3D_OT_library_turn,
     PIXAL3D_OT_library_refresh,
     PIXAL3D_OT_library_load,
     PIXAL3D_OT_library_finish,

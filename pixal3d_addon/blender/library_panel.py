@@ -5,7 +5,7 @@ from typing import Any
 from bpy.types import Context, Panel, UILayout
 
 from ..core.library import UNFINISHED, Entry, in_words
-from . import library_pictures
+from . import library, library_pictures
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .library import LIBRARY, MOST_CHOSEN
@@ -33,6 +33,8 @@ class PIXAL3D_PT_library(InTab, Panel):
         row = layout.row(align=True)
         row.prop(group, "search", text="", icon="VIEWZOOM")
         row.operator("pixal3d.library_refresh", text="", icon="FILE_REFRESH")
+        if group.search != LIBRARY.search:  # no callback can tell; it takes a fraction of a ms
+            library.search(group.search)
         for line in wrap(LIBRARY.problem, context):
             layout.label(text=line, icon="ERROR", translate=False)
         if LIBRARY.shown:
@@ -40,8 +42,9 @@ class PIXAL3D_PT_library(InTab, Panel):
         elif not LIBRARY.problem:
             layout.label(text=_nothing())
         if LIBRARY.pages() > 1:
-            row = layout.row()
-            row.prop(group, "page")
+            row = layout.row(align=True)
+            for step, icon in ((-1, "TRIA_LEFT"), (1, "TRIA_RIGHT")):
+                row.operator("pixal3d.library_turn", text="", icon=icon).step = step
             row.label(text=_pages(), translate=False)
         if LIBRARY.broken:
             layout.label(text=f"{LIBRARY.broken:,} damaged", icon="ERROR", translate=False)
@@ -85,7 +88,7 @@ def _nothing() -> str:
 
 def _pages() -> str:
     found = f", {len(LIBRARY.shown):,} found" if LIBRARY.search else ""
-    return f"of {LIBRARY.pages()}{found}"
+    return f" {LIBRARY.page + 1} of {LIBRARY.pages()}{found}"
 
 
 def _draw_page(layout: UILayout, context: Context) -> None:

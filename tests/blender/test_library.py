@@ -141,10 +141,12 @@ def test_choosing_again_chooses_no_longer_and_two_at_most(two, results) -> None:
 def test_search_finds_words(two, results) -> None:
     group = bpy.context.window_manager.pixal3d_library
     group.search = "SOF draft"
+    draw("PIXAL3D_PT_library")
     assert [entry.name for entry in library().shown] == ["sofa"]
     group.search = "nothing like it"
     assert "Nothing found" in labels()
     group.search = ""
+    draw("PIXAL3D_PT_library")
     assert len(library().shown) == 2
 
 
@@ -152,14 +154,17 @@ def test_pages_are_turned_within_their_number(many, results) -> None:
     read()
     group = bpy.context.window_manager.pixal3d_library
     assert [entry.name for entry in library().on_page()] == [f"thing {499 - n}" for n in range(12)]
-    group.page = 2
-    assert library().on_page()[0].name == "thing 487"
-    group.page = 1000
-    assert group.page == library().pages() == 42 and len(library().on_page()) == 8
+    bpy.ops.pixal3d.library_turn(step=1)
+    assert library().on_page()[0].name == "thing 487" and " 2 of 42" in labels()
+    bpy.ops.pixal3d.library_turn(step=-2)
+    assert library().page == 41 and len(library().on_page()) == 8
+    bpy.ops.pixal3d.library_turn(step=1)
+    bpy.ops.pixal3d.library_turn(step=3)
     group.search = "thing 7"
+    draw("PIXAL3D_PT_library")
     found = len(library().shown)
-    assert group.page == 1 and 0 < found < MANY
-    assert f"of {library().pages()}, {found} found" in labels()
+    assert library().page == 0 and 0 < found < MANY
+    assert f" 1 of {library().pages()}, {found} found" in labels()
 
 
 def test_a_result_is_added_again(two, results) -> None:
@@ -394,11 +399,23 @@ def test_drawing_touches_no_disk(many, results, monkeypatch) -> None:
 def test_only_pictures_on_show_and_a_few_before_are_kept(many, results) -> None:
     read()
     pictures = addon("blender.library_pictures")
-    for page in range(1, 43):
-        bpy.context.window_manager.pixal3d_library.page = page
+    for _ in range(42):
+        bpy.ops.pixal3d.library_turn(step=1)
         shown = {entry.thumbnail for entry in library().on_page()}
         assert shown <= {name.rpartition(" (")[0] for name in pictures._icons}
     assert len(pictures._icons) == len(pictures._collection) == 60
+
+
+def test_opening_another_file_chooses_none(two, results) -> None:
+    choose(two[0])
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    assert library().chosen == [] and len(library().shown) == 2
+
+
+def test_a_tile_tells_the_day_of_its_result(two, results) -> None:
+    describe = bpy.types.PIXAL3D_OT_library_choose.description
+    told = describe(bpy.context, SimpleNamespace(key=two[0]))
+    assert told.startswith("2026-01-02 ") and told.endswith("to compare the two")
 
 
 def test_disabling_ends_the_reading(many, results) -> None:

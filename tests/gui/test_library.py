@@ -157,7 +157,9 @@ def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -
         assert len(list(results.iterdir())) == MANY - 1
 
         window.run("bpy.context.window_manager.pixal3d_library.search = 'copy 2025-01-01'")
-        window.run("bpy.context.window_manager.pixal3d_library.page = 3")
+        window.run("view()[1].tag_redraw()")
+        window.wait(f"len({SHOWN}) and all('copy' in name for name in {SHOWN})")
+        window.run("bpy.ops.pixal3d.library_turn(step=2)")
         picture(window, "28-library-searched.png")
         window.run("bpy.context.preferences.view.ui_scale = 2.0")
         picture(window, "29-library-twice-as-large.png")

@@ -108,3 +108,17 @@ def test_a_damaged_record_is_left_alone_and_the_others_are_found(tmp_path: Path,
     old.close()
     assert [record.name for record in Session(tmp_path).adopt()] == ["b"]
     assert path.read_text() == damage
+
+
+def test_results_that_jobs_of_any_session_need_are_told(tmp_path: Path) -> None:
+    one, two = Session(tmp_path / "queue"), Session(tmp_path / "queue")
+    one.add(Record(Finish("a", str(tmp_path / "x" / ".." / "source"), "to"), state="failed"))
+    two.add(job(two, "b", result=str(tmp_path / "made"), state="made"))
+    two.add(job(two, "c"))
+    (two.folder("d")).mkdir()
+    (two.folder("d") / job_records.RECORD).write_text("{")
+    in_use = job_records.folders_in_use(tmp_path / "queue")
+    assert in_use == {tmp_path.resolve() / "source", tmp_path.resolve() / "made"}
+    assert job_records.folders_in_use(tmp_path / "none") == set()
+    one.close()
+    two.close()
