@@ -63,7 +63,7 @@ import torch
 
 from bench import full_size
 from bench.rates import DECODERS, Pace, Rates, measured_rates
-from bench.stages import Ground, Meter, Stage, decoders, flows, lifting, photo
+from bench.stages import UNSEEN, Ground, Meter, Stage, decoders, flows, lifting, photo
 from bench.structures import Structure, gyroid
 from bench.tally import Tally
 
@@ -113,7 +113,7 @@ def _whole(stage: Stage) -> Stage:
     role = {
         "structure": "sparse_structure_flow_model", "coarse shape": "shape_slat_flow_model_512",
         "shape": "shape_slat_flow_model_1024", "texture": "tex_slat_flow_model_1024",
-    }.get(stage.name)  # fmt: skip
+    }.get(stage.name.removesuffix(UNSEEN))  # fmt: skip
     if role is None:
         return stage
     block = full_size.build(role, 1).blocks[0]
@@ -129,9 +129,9 @@ def _narrow(name: str) -> bool:
     return name.endswith((".weight", ".bias")) and "norm" not in name
 
 
-TIMED = f"{'stage':20}{'tokens':>10}{'floor s':>9}{'/ floor':>9}{'seconds':>10}"
+TIMED = f"{'stage':24}{'tokens':>10}{'floor s':>9}{'/ floor':>9}{'seconds':>10}"
 HEAD = (
-    f"{'stage':20}{'tokens':>10}{'asked':>6}{'weights MB':>12}{'peak MB':>9}{'CUDA MB':>9}"
+    f"{'stage':24}{'tokens':>10}{'asked':>6}{'weights MB':>12}{'peak MB':>9}{'CUDA MB':>9}"
     f"{'TFLOP':>9}{'floor s':>9}{'/ floor':>9}{'seconds':>10}"
 )
 
@@ -143,7 +143,7 @@ def line(stage: Stage, floor: float, seconds: float, reckoned: bool) -> str:
     above = f"{seconds / floor:9.2f}" if floor else f"{'-':>9}"
     total = f"{'~' if reckoned else ''}{seconds * asked:,.2f}"
     return (
-        f"{stage.name:20}{stage.tokens:10,}{asked:6}{stage.weights / 2**20:12,.0f}"
+        f"{stage.name:24}{stage.tokens:10,}{asked:6}{stage.weights / 2**20:12,.0f}"
         f"{stage.peak / 2**20:9,.0f}{cuda}{stage.work.flops * asked / 1e12:9,.1f}"
         f"{floor * asked:9.2f}{above}{total:>10}"
     )
@@ -211,7 +211,7 @@ def reduced_paces(ground: Ground, rates: Rates) -> dict[str, Pace]:
         floor = rates.floor(stage, ground)
         paces[stage.name] = Pace(ran.tokens, ran.seconds, floor)
         above = f"{ran.seconds / floor:9.2f}" if floor else f"{'-':>9}"
-        print(f"{ran.name:20}{ran.tokens:10,}{floor:9.2f}{above}{ran.seconds:10.2f}")
+        print(f"{ran.name:24}{ran.tokens:10,}{floor:9.2f}{above}{ran.seconds:10.2f}")
     return paces
 
 
