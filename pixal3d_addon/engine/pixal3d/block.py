@@ -100,8 +100,9 @@ class Block(nn.Module):
         for part in stretches(len(x), row_bytes, budget):
             rows = self.norm1(x[part], gain1, shift1)
             self.self_attn.project(rows, cos[part], sin[part], qkv[part])
-        attended = attend(*qkv.permute(1, 2, 0, 3), budget)
-        del qkv
+        q, k, v = qkv.permute(1, 2, 0, 3)
+        attended = attend(q, k, v, budget)
+        del qkv, q, k, v
         for part in stretches(len(x), row_bytes, budget):
             rows = x[part]
             seen = self.self_attn.to_out(attended[:, part].transpose(0, 1).flatten(1))

@@ -176,8 +176,9 @@ class SLatFlowModel(Flow):
     ) -> Tensor:
         """feats: [N, C]. coords: int [N, 4], batch, x, y, z. cond: [M, cond_channels].
 
-        proj: [N, proj_in_channels]. Both None without the photo. concat_feats: [N, C'] beside `feats` on the way in, the
-        texture's shape latent. C + C' = in_channels. Returns float32 [N, out_channels].
+        proj: [N, proj_in_channels]. Both None without the photo. concat_feats: [N, C'] beside
+        `feats` on the way in, the texture's shape latent. C + C' = in_channels. Returns float32
+        [N, out_channels].
         """
         if concat_feats is not None:
             feats = torch.cat([feats, concat_feats], dim=-1)
