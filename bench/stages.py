@@ -26,6 +26,7 @@ from pixal3d_addon.engine.pixal3d.schedule import evaluations
 from pixal3d_addon.engine.pixal3d.sparse_unet import BUDGET, SparseUnet, Subdivision
 
 _TOKEN, _LATENT, _PIXELS = 1024, 32, 2048  # channels
+UNSEEN = ", no photo"  # after a flow's name
 _SIDE = 16  # of the structure's grid
 
 
@@ -136,9 +137,7 @@ def flows(ground: Ground, meter: Meter, structure: Structure, coarse: Structure)
     """One evaluation of each."""
     with _resident(ground, "sparse_structure_flow_model") as flow:
         x, condition = ground.noise(1, 8, *[_SIDE] * 3), ground.condition(_SIDE**3, _TOKEN)
-        with meter.stage("structure", _SIDE**3, evaluations(full_size.STRUCTURE)) as stage:
-            stage.weights = _bytes(flow)
-            flow(x, 0.5, *condition)
+        _asked(meter, "structure", flow, _SIDE**3, full_size.STRUCTURE, (x, 0.5), condition)
     with _resident(ground, "sparse_structure_decoder") as decoder:
         x = x.to(ground.decoder)
         with meter.stage("structure decoder", (4 * _SIDE) ** 3) as stage:
@@ -159,9 +158,26 @@ def _sparse_flow(
         coords, count = coords.to(ground.device), len(coords)
         x, condition = ground.noise(count, _LATENT), ground.condition(count, _PIXELS)
         beside = ground.noise(count, _LATENT) if name == "texture" else None
-        with meter.stage(name, count, evaluations(params)) as stage:
-            stage.weights = _bytes(flow)
-            flow(x, coords, 0.5, *condition, beside)
+        _asked(meter, name, flow, count, params, (x, coords, 0.5), condition, beside)
+
+
+def _asked(
+    meter: Meter,
+    name: str,
+    flow: nn.Module,
+    tokens: int,
+    params: SamplerParams,
+    at: tuple[Any, ...],
+    condition: tuple[Tensor, Tensor],
+    *beside: Tensor | None,
+) -> None:
+    """With the photo, and without it where guidance asks for that."""
+    without = evaluations(params) - params.steps
+    for said, asked, seen in (("", params.steps, condition), (UNSEEN, without, (None, None))):
+        if asked:
+            with meter.stage(name + said, tokens, asked) as stage:
+                stage.weights = _bytes(flow)
+                flow(*at, *seen, *beside)
 
 
 @torch.inference_mode()

@@ -22,6 +22,7 @@ from torch.utils.flop_counter import flop_registry, sdpa_flop_count
 _UNSAFE_VIEW = torch.ops.aten._unsafe_view  # a view that torch does not call one
 _IS_FINITE = torch.ops.aten.isfinite  # flags, by way of floats
 _CPU_ATTENTION = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
+_BAG = torch.ops.aten._embedding_bag_forward_only  # whose whole numbers nobody reads
 _SORTS = (torch.ops.aten.sort, torch.ops.aten._unique2)
 # Beside its results: CUDA's radix sort of 64-bit keys with their rows keeps a second pair of both.
 _SORT_BYTES = 24
@@ -136,7 +137,9 @@ class Tally(TorchDispatchMode):
             made = _tensors((func(*_on_meta(args), **_on_meta(kwargs)),))
         except (RuntimeError, NotImplementedError):  # its size is in its numbers
             return None
-        if not made or not all(tensor.is_floating_point() for tensor in made):
+        if not made or not (
+            func.overloadpacket == _BAG or all(tensor.is_floating_point() for tensor in made)
+        ):
             return None
         return [_shape(tensor) for tensor in made]
 

@@ -19,6 +19,7 @@ from ..core.masked import masked
 from ..core.memory import physical_mb
 from ..core.settings import Settings
 from ..core.version import version
+from ..engine.pixal3d.likely_device import built_for
 from ..setup.machine import this_machine
 from ..setup.registry import weights_folder
 from ..setup.torch_build import plan
@@ -116,11 +117,11 @@ def _graphics() -> Finding:
         return Finding("graphics", False, f"{cards}. {fitting.why}", fitting.remedy)
     text = f"{cards}. PyTorch's build for it: {fitting.build}"
     found = importlib.util.find_spec("torch") is not None
-    here = importlib.metadata.version("torch").partition("+")[2] if found else ""
-    wrong = found and fitting.build not in ("cpu", "mps") and here in ("", "cpu")
+    # What torch says of itself: a build from PyPI is CUDA's without a word of it in its version.
+    wrong = found and fitting.build not in ("cpu", "mps") and not built_for()
     remedy = "Build for it: python vendor_install.py setup --pixal3d" if wrong else ""
     if wrong:
-        text += f", but {here or 'a plain one'} is installed"
+        text += ", but one for the processor alone is installed"
     return Finding("graphics", not wrong, text, remedy)
 
 

@@ -1,5 +1,6 @@
 """The command line as a newcomer and a script meet it."""
 
+import importlib.machinery
 import importlib.util
 import json
 import math
@@ -287,6 +288,24 @@ def test_doctor_names_the_pytorch_that_fits_the_graphics_card(capsys, monkeypatc
     assert "RTX 3060, 12.0 GB" in found["graphics"]["text"] and "cu130" in found["graphics"]["text"]
     if importlib.util.find_spec("torch") is None:
         assert found["graphics"]["ok"]
+
+
+@pytest.mark.parametrize(("built_for", "fits"), [("'13.0'", True), ("None", False)])
+def test_doctor_takes_pytorchs_own_word_for_what_it_was_built_for(
+    built_for, fits, tmp_path, monkeypatch
+):
+    from pixal3d_addon.commands import doctor
+    from pixal3d_addon.engine.pixal3d import likely_device
+    from pixal3d_addon.setup.machine import Card, Machine
+
+    card = Card("nvidia", "RTX 3060", 12288, (8, 6))
+    machine = Machine("linux", "x86_64", (card,), (580, 65), glibc=(2, 36))
+    (tmp_path / "version.py").write_text(f"cuda: Optional[str] = {built_for}\nhip = None\n")
+    spec = importlib.machinery.ModuleSpec("torch", None, origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(doctor, "this_machine", lambda: machine)
+    monkeypatch.setattr(doctor.importlib.util, "find_spec", lambda name: spec)
+    monkeypatch.setattr(likely_device, "find_spec", lambda name: spec)
+    assert doctor._graphics().ok == fits
 
 
 def test_doctor_bundles_its_report_and_logs_without_private_paths(tmp_path, capsys):

@@ -65,6 +65,17 @@ def test_without_fused_kernels_the_numbers_are_the_same(monkeypatch: pytest.Monk
         assert relative_error(out, d["out"]) < TOLERANCE
 
 
+@pytest.mark.parametrize("name", ["ss_flow_tiny", "slat_flow_img2shape_512_tiny"])
+def test_without_the_photo_is_as_with_zeros_in_its_place(name: str) -> None:
+    d, flow = recorded("structured_latent_flow"), tiny(name)
+    cells = (d["feats"], d["coords"], 0.7)
+    if name == "ss_flow_tiny":
+        cells = (recorded("sparse_structure_flow")["x"], 0.7)
+    rows = cells[0].shape[2:].numel() if len(cells) == 2 else len(cells[0])
+    zeros = torch.zeros(5, flow.args.cond_channels), torch.zeros(rows, flow.args.proj_in_channels)
+    assert relative_error(flow(*cells, None, None), flow(*cells, *zeros)) < TOLERANCE
+
+
 def test_the_texture_flow_is_the_recorded_one() -> None:
     d = recorded("structured_latent_flow")
     t, cond = float(d["t"]) / 1000, d["cond_global"][0]

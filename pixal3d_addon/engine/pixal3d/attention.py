@@ -11,6 +11,7 @@ from .rope import rotate
 # all pairs of tokens at once, and were silently wrong or imprecise in version after version
 # (pytorch/pytorch 169222, 174861, 190791).
 FUSED = {"cuda", "cpu", "xpu"}
+_TINY = 1e-30  # below the mean square of any features but zeros
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, budget: int) -> Tensor:
@@ -43,6 +44,14 @@ class RMSNorm(nn.Module):
         return (x * gain).div_(length.clamp_min_(1e-12))
 
 
+def unit(x: Tensor) -> Tensor:
+    """The same without `gamma`, in the type of `x`: one kernel where torch has it."""
+    if x.device.type in FUSED:
+        return F.rms_norm(x, x.shape[-1:], eps=_TINY)
+    length = torch.linalg.vector_norm(x, dim=-1, keepdim=True, dtype=torch.float32)
+    return (x * (x.shape[-1] ** 0.5 / length.clamp_min_(1e-12))).to(x.dtype)
+
+
 class SelfAttention(nn.Module):
     """What goes token by token, so that it can run in chunks; `attend` is between the two."""
 
@@ -54,10 +63,11 @@ class SelfAttention(nn.Module):
         self.k_rms_norm = RMSNorm(heads, channels // heads)
         self.to_out = nn.Linear(channels, channels)
 
-    def project(self, x: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Tokens [n, C], their `phases` → query, key in float32, value, each [n, heads, D]."""
-        q, k, v = self.to_qkv(x).unflatten(-1, (3, self.heads, -1)).unbind(1)
-        return rotate(self.q_rms_norm(q), cos, sin), rotate(self.k_rms_norm(k), cos, sin), v
+    def project(self, x: Tensor, cos: Tensor, sin: Tensor, out: Tensor) -> None:
+        """Tokens [n, C], their `phases` → query, key and value in `out` [n, 3, heads, D]."""
+        torch.addmm(self.to_qkv.bias, x, self.to_qkv.weight.T, out=out.flatten(1))
+        for norm, rows in ((self.q_rms_norm, out[:, 0]), (self.k_rms_norm, out[:, 1])):
+            rows.copy_(rotate(norm(rows), cos, sin))
 
 
 class CrossAttention(nn.Module):
@@ -73,12 +83,18 @@ class CrossAttention(nn.Module):
         self.to_out = nn.Linear(channels, channels)
 
     def forward(self, x: Tensor, cond: Tensor, budget: int) -> Tensor:
-        """x: [N, C]. cond: [M, cond_channels]. Returns [N, C]."""
-        q = self.q_rms_norm(self.to_q(x).unflatten(-1, (self.heads, -1))).to(x.dtype)
+        """x: [N, C]. cond: [M, cond_channels]. Returns [N, C], what `to_out` is to be given."""
         k, v = self.to_kv(cond).unflatten(-1, (2, self.heads, -1)).unbind(1)
-        k = self.k_rms_norm(k).to(v.dtype)
+        # The queries' gamma is the few keys' as well: the products are the same.
+        k = (self.k_rms_norm(k) * self.q_rms_norm.gamma.float()).to(v.dtype)
+        q = unit(self.to_q(x).unflatten(-1, (self.heads, -1)))
         q, k, v = (tensor.transpose(0, 1) for tensor in (q, k, v))
-        return self.to_out(attend(q, k, v, budget).transpose(0, 1).flatten(1))
+        return attend(q, k, v, budget).transpose(0, 1).flatten(1)
+
+    def nothing(self) -> Tensor:
+        """[1, C], as `forward` of a `cond` of zeros: all keys and values are alike, so that
+        whoever looks sees the value."""
+        return self.to_kv.bias[None, len(self.to_kv.bias) // 2 :]
 
 
 class ProjectedAttention(nn.Module):
@@ -91,4 +107,13 @@ class ProjectedAttention(nn.Module):
 
     def forward(self, x: Tensor, cond: Tensor, proj: Tensor, budget: int) -> Tensor:
         """x: [N, C]. cond: [M, cond_channels]. proj: [N, proj_channels], row for row with x."""
-        return self.cross_attn_block(x, cond, budget) + self.proj_linear(proj)
+        seen = self._out(self.cross_attn_block(x, cond, budget))
+        return seen.addmm_(proj, self.proj_linear.weight.T)
+
+    def nothing(self) -> Tensor:
+        """[1, C], as `forward` of a `cond` and a `proj` of zeros, whatever `x` is."""
+        return self._out(self.cross_attn_block.nothing())
+
+    def _out(self, attended: Tensor) -> Tensor:
+        layer = self.cross_attn_block.to_out
+        return F.linear(attended, layer.weight, layer.bias + self.proj_linear.bias)

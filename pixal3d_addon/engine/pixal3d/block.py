@@ -18,13 +18,26 @@ class FeedForward(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.mlp(x)
+        if not _fuses_gelu(x):
+            return self.mlp(x)
+        first, _, second = self.mlp
+        # torch's own, though its name has no public one: the product with GELU (tanh) on its way
+        # out, which saves reading and writing the widest layer once more.
+        return second(torch._addmm_activation(first.bias, x, first.weight.T, use_gelu=True))
+
+
+def _fuses_gelu(x: Tensor) -> bool:
+    """On NVIDIA's alone: elsewhere it is another GELU, or not known to be this one."""
+    return x.is_cuda and torch.version.hip is None and hasattr(torch, "_addmm_activation")
 
 
 class LayerNorm32(nn.LayerNorm):
     """Computed in float32, whatever comes in."""
 
     def forward(self, x: Tensor) -> Tensor:
+        if x.device.type in FUSED:  # whose kernels are in float32 inside
+            own = (None if p is None else p.to(x.dtype) for p in (self.weight, self.bias))
+            return F.layer_norm(x, self.normalized_shape, *own, self.eps)
         weight, bias = (None if p is None else p.float() for p in (self.weight, self.bias))
         return F.layer_norm(x.float(), self.normalized_shape, weight, bias, self.eps).to(x.dtype)
 
@@ -32,10 +45,9 @@ class LayerNorm32(nn.LayerNorm):
 class ModulatedNorm(nn.LayerNorm):
     """A norm whose weight and bias are the moment's, so that all of it is one kernel."""
 
-    def forward(self, x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
-        """x: [N, C], of which it gives `norm(x) * (1 + scale) + shift`, computed in float32."""
-        gain = 1 + scale
-        if x.device.type in FUSED:  # whose kernels are in float32 inside
+    def forward(self, x: Tensor, gain: Tensor, shift: Tensor) -> Tensor:
+        """x: [N, C], of which it gives `norm(x) * gain + shift`, computed in float32."""
+        if x.device.type in FUSED:
             return F.layer_norm(x, self.normalized_shape, gain, shift, self.eps)
         wide = F.layer_norm(x.float(), self.normalized_shape, gain.float(), shift.float(), self.eps)
         return wide.to(x.dtype)
@@ -57,11 +69,12 @@ class Block(nn.Module):
         self.modulation = nn.Parameter(torch.zeros(6 * channels))
         self.channels, self.hidden = channels, hidden
 
-    def row_bytes(self, dtype: torch.dtype) -> int:
-        """Of the widest row that is alive at once: q and k in float32, too, or the hidden layer."""
-        size = dtype.itemsize
-        projected = 5 * size * self.channels + 4 * 4 * self.channels
-        fed = 2 * size * self.hidden + 4 * size * self.channels
+    def row_bytes(self, x: Tensor) -> int:
+        """Of the widest row that is alive at once: q in float32, turned, too, or the hidden layer
+        before and after its GELU."""
+        size, hidden = x.element_size(), 1 if _fuses_gelu(x) else 2
+        projected = size * self.channels + 3 * 4 * self.channels
+        fed = hidden * size * self.hidden + 3 * size * self.channels
         return max(projected, fed)
 
     def forward(
@@ -69,35 +82,34 @@ class Block(nn.Module):
         x: Tensor,
         cos: Tensor,
         sin: Tensor,
-        modulation: Tensor,
-        cond: Tensor,
-        proj: Tensor,
+        moment: Tensor,
+        cond: Tensor | None,
+        proj: Tensor | None,
         budget: int,
     ) -> Tensor:
         """Change tokens `x` [N, C] in place and return them.
 
-        cos, sin: `rope.phases`. modulation: [6 C], all blocks' share. cond: [M, cond_channels].
-        proj: [N, proj_channels]. Only attention sees all tokens at once; everything else goes
-        through in chunks that need about `budget` bytes on the way.
+        cos, sin: `rope.phases`. moment: [6, C], shift, gain and gate of self-attention and
+        feed-forward. cond: [M, cond_channels]. proj: [N, proj_channels]. Without the photo both
+        are None, which is what zeros would do. Only attention sees all tokens at once; everything
+        else goes through in chunks that need about `budget` bytes on the way.
         """
-        dtype = x.dtype
-        shift1, scale1, gate1, shift2, scale2, gate2 = (
-            (self.modulation.float() + modulation.float()).to(dtype).chunk(6)
-        )
-        heads, row_bytes = self.self_attn.heads, self.row_bytes(dtype)
-        q, k, v = x.new_empty(3, heads, len(x), x.shape[1] // heads)
+        shift1, gain1, gate1, shift2, gain2, gate2 = moment
+        heads, row_bytes = self.self_attn.heads, self.row_bytes(x)
+        qkv = x.new_empty(len(x), 3, heads, x.shape[1] // heads)
         for part in stretches(len(x), row_bytes, budget):
-            projected = self.self_attn.project(
-                self.norm1(x[part], scale1, shift1), cos[part], sin[part]
-            )
-            for whole, rows in zip((q, k, v), projected, strict=True):
-                whole[:, part] = rows.transpose(0, 1)
+            rows = self.norm1(x[part], gain1, shift1)
+            self.self_attn.project(rows, cos[part], sin[part], qkv[part])
+        q, k, v = qkv.permute(1, 2, 0, 3)
         attended = attend(q, k, v, budget)
-        del q, k, v
+        del qkv, q, k, v
         for part in stretches(len(x), row_bytes, budget):
             rows = x[part]
             seen = self.self_attn.to_out(attended[:, part].transpose(0, 1).flatten(1))
             rows.addcmul_(gate1, seen)
-            rows += self.cross_attn(self.norm2(rows), cond, proj[part], budget)
-            rows.addcmul_(gate2, self.mlp(self.norm3(rows, scale2, shift2)))
+            if cond is None or proj is None:
+                rows += self.cross_attn.nothing()
+            else:
+                rows += self.cross_attn(self.norm2(rows), cond, proj[part], budget)
+            rows.addcmul_(gate2, self.mlp(self.norm3(rows, gain2, shift2)))
         return x

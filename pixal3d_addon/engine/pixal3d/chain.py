@@ -247,8 +247,6 @@ def _sample_sparse(
     return finite(means.attempt(sampled))
 
 
-def _asked(cond: Tensor, proj: Tensor, with_photo: bool) -> tuple[Tensor, Tensor]:
-    """The conditions, or for guidance zeros in their place, which take no memory."""
-    return (
-        (cond, proj) if with_photo else (torch.zeros_like(cond), proj.new_zeros(1).expand_as(proj))
-    )
+def _asked(cond: Tensor, proj: Tensor, with_photo: bool) -> tuple[Tensor | None, Tensor | None]:
+    """The conditions, or for guidance none."""
+    return (cond, proj) if with_photo else (None, None)

@@ -107,21 +107,33 @@ class Flow(nn.Module):
         self.out_layer = nn.Linear(channels, args.out_channels)
 
     def velocity(
-        self, feats: Tensor, cells: Tensor, t: float, cond: Tensor, proj: Tensor, budget: int
+        self,
+        feats: Tensor,
+        cells: Tensor,
+        t: float,
+        cond: Tensor | None,
+        proj: Tensor | None,
+        budget: int,
     ) -> Tensor:
         """feats [N, in_channels] in cells [N, 3] at time `t` → float32 [N, out_channels].
 
         cond: [M, cond_channels], the image's global tokens. proj: [N, proj_in_channels], each
-        cell's own pixels. budget: bytes for what is made between two layers.
+        cell's own pixels. Both None: what zeros in their place would give, for guidance, without
+        what is the same for all cells then. budget: bytes for what is made between two layers.
         """
         dtype = self.blocks.get_parameter("0.mlp.mlp.0.weight").dtype
         x = self.input_layer(feats.to(self.input_layer.weight.dtype)).to(dtype)
-        modulation = self.adaLN_modulation(self.t_embedder(t))
-        cond, proj = cond.to(dtype), proj.to(dtype)
+        moments = torch.stack([block.get_parameter("modulation") for block in self.blocks]).float()
+        moments += self.adaLN_modulation(self.t_embedder(t)).float()
+        moments = moments.unflatten(1, (6, -1))
+        moments[:, 1::3] += 1  # the norms' gains
+        moments = moments.to(dtype)
+        if cond is not None and proj is not None:
+            cond, proj = cond.to(dtype), proj.to(dtype)
         head_channels = self.args.model_channels // self.args.num_heads
         cos, sin = rope.phases(cells, head_channels)
-        for block in self.blocks:
-            x = block(x, cos, sin, modulation, cond, proj, budget)
+        for block, moment in zip(self.blocks, moments, strict=True):
+            x = block(x, cos, sin, moment, cond, proj, budget)
         x = F.layer_norm(x.float(), x.shape[-1:])
         return self.out_layer(x.to(self.out_layer.weight.dtype)).float()
 
@@ -131,11 +143,16 @@ class SparseStructureFlowModel(Flow):
 
     @torch.inference_mode()
     def forward(
-        self, x: Tensor, t: float, cond: Tensor, proj: Tensor, budget: int = _BUDGET
+        self,
+        x: Tensor,
+        t: float,
+        cond: Tensor | None,
+        proj: Tensor | None,
+        budget: int = _BUDGET,
     ) -> Tensor:
         """x: [1, in_channels, R, R, R]. cond: [M, cond_channels]. proj: [R³, proj_in_channels].
 
-        Returns float32 [1, out_channels, R, R, R].
+        Both None without the photo. Returns float32 [1, out_channels, R, R, R].
         """
         axis = torch.arange(self.args.resolution, device=x.device)
         cells = torch.cartesian_prod(axis, axis, axis)
@@ -152,15 +169,16 @@ class SLatFlowModel(Flow):
         feats: Tensor,
         coords: Tensor,
         t: float,
-        cond: Tensor,
-        proj: Tensor,
+        cond: Tensor | None,
+        proj: Tensor | None,
         concat_feats: Tensor | None = None,
         budget: int = _BUDGET,
     ) -> Tensor:
         """feats: [N, C]. coords: int [N, 4], batch, x, y, z. cond: [M, cond_channels].
 
-        proj: [N, proj_in_channels]. concat_feats: [N, C'] beside `feats` on the way in, the
-        texture's shape latent. C + C' = in_channels. Returns float32 [N, out_channels].
+        proj: [N, proj_in_channels]. Both None without the photo. concat_feats: [N, C'] beside
+        `feats` on the way in, the texture's shape latent. C + C' = in_channels. Returns float32
+        [N, out_channels].
         """
         if concat_feats is not None:
             feats = torch.cat([feats, concat_feats], dim=-1)

@@ -17,10 +17,10 @@ def likely_device() -> str:
     """Torch's name for what it will run on: "cuda" (ROCm too), "mps" or "cpu"."""
     if sys.platform == "darwin":
         return "mps" if platform.machine() == "arm64" else "cpu"
-    return "cuda" if any(map(_has_driver, _built_for())) else "cpu"
+    return "cuda" if any(map(_has_driver, built_for())) else "cpu"
 
 
-def _built_for() -> set[str]:
+def built_for() -> set[str]:
     """The kinds of graphics cards that the installed PyTorch was built for."""
     found = find_spec("torch")
     if found is None or found.origin is None:

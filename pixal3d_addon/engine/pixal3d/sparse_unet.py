@@ -63,10 +63,9 @@ class ConvNeXtBlock(nn.Module):
     def forward(self, x: Tensor, neighbors: Neighbors, budget: int) -> Tensor:
         """[N, C] → [N, C]."""
         out = torch.empty_like(x)
-        row_bytes = max(self.conv.row_bytes, 10 * x.shape[1] * x.element_size())
-        for part in stretches(len(x), row_bytes, budget):
-            h = self.norm(self.conv.rows(x, neighbors.rows(part)))
-            torch.add(x[part], self.mlp(h), out=out[part])
+        for pairs in self.conv.pairs(neighbors, budget):
+            h = self.norm(self.conv.rows(x, pairs))
+            torch.add(x[pairs.part], self.mlp(h), out=out[pairs.part])
         return out
 
 
@@ -89,21 +88,23 @@ class UpBlock(nn.Module):
             logits[part] = self.to_subdiv(x[part])
         return Subdivision(coords, logits)
 
-    def expand(
-        self, x: Tensor, neighbors: Neighbors, subdivision: Subdivision, budget: int
-    ) -> Tensor:
-        """x [N, C] → the main path up to its second convolution, of all children [M, out]."""
+    def expand(self, x: Tensor, neighbors: Neighbors, slots: Tensor, budget: int) -> Tensor:
+        """x [N, C] → the main path up to its second convolution, of all children [M, out].
+
+        slots: from `Subdivision.children`.
+        """
         normed = torch.empty_like(x)
         for part in stretches(len(x), 12 * x.shape[1], budget):
             normed[part] = F.silu(self.norm1(x[part]))
-        exists = subdivision.logits > 0
-        h = x.new_empty(int(exists.sum()), len(self.conv2.weight))
-        end = 0
-        for part in stretches(len(x), 2 * self.conv1.row_bytes, budget):
-            wide = self.conv1.rows(normed, neighbors.rows(part)).reshape(-1, h.shape[1])
-            rows = wide[exists[part].flatten()]
-            start, end = end, end + len(rows)
+        h = x.new_empty(len(slots), len(self.conv2.weight))
+        stops = [8 * part.stop for part in neighbors.parts(self.conv1.pair_bytes, budget)]
+        ends = _ends(slots, stops)
+        start = 0
+        for pairs, end in zip(self.conv1.pairs(neighbors, budget), ends, strict=True):
+            wide = self.conv1.rows(normed, pairs).reshape(-1, h.shape[1])
+            rows = wide.index_select(0, slots[start:end] - 8 * pairs.part.start)
             h[start:end] = F.silu(self.norm2(rows))
+            start = end
         return h
 
     def forward(
@@ -121,8 +122,9 @@ class UpBlock(nn.Module):
         """
         skip = x.reshape(8 * len(x), -1)
         out = h
-        for part in stretches(len(h), 2 * self.conv2.row_bytes, budget):
-            rows = self.conv2.rows(h, neighbors.rows(part))
+        for pairs in self.conv2.pairs(neighbors, budget):
+            part = pairs.part
+            rows = self.conv2.rows(h, pairs)
             rows += skip[slots[part]].repeat_interleave(self.repeats, dim=1)
             rows = finish(rows)
             out = rows.new_empty(len(h), rows.shape[1]) if part.start == 0 else out
@@ -189,7 +191,7 @@ class SparseUnet(nn.Module):
                     if level == len(levels) - 1 and not features:
                         return coords, x[:0], subdivisions
                     ends = level == len(levels) - 1 and not len(levels[-1])
-                    h = block.expand(x, neighbors, own, budget)
+                    h = block.expand(x, neighbors, slots, budget)
                     del neighbors  # before the next level's, four times as many, are made
                     neighbors = Neighbors(coords, not ends, budget)
                     finish = self._head if ends else _as_it_is
@@ -210,6 +212,12 @@ class SparseUnet(nn.Module):
 
     def _head(self, x: Tensor) -> Tensor:
         return _linear(self.output_layer, F.layer_norm(x.float(), x.shape[-1:]))
+
+
+def _ends(slots: Tensor, stops: Sequence[int]) -> list[int]:
+    """How many of the sorted `slots` are below each of `stops`: one wait for the device."""
+    where = "cpu" if slots.device.type == "mps" else slots.device  # see `VoxelIndex`
+    return torch.searchsorted(slots.to(where), torch.tensor(stops, device=where)).tolist()
 
 
 def _cost(block: nn.Module) -> int:

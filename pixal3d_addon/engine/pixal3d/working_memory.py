@@ -3,7 +3,7 @@
 from .checkpoint import Checkpoint
 from .cost import Counts, whole_number, whole_numbers
 
-_HALF, _SINGLE, _NEIGHBORS, _KEYS = 2, 4, 27 * 4, 4 * 8
+_HALF, _SINGLE, _NEIGHBORS, _KEYS = 2, 4, (27 + 12) * 4, 4 * 8
 _GROWTH = 4  # voxels of a surface from one level to the next
 
 
