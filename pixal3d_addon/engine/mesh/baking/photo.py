@@ -51,8 +51,9 @@ class Photo:
         rays = Rays(vertices, faces)
         main = PosedPhoto(prepared, front_camera_to_world(camera.distance))
         self._sights = [Sight(photo, rays) for photo in (main, *others)]
-        # Of each face, bool [F]: whether any of the photos goes to it.
-        self.seen = self._read(vertices[faces].mean(axis=1), face_normals(vertices, faces))[1] > 0
+        # bool [F]: the faces that any of the photos shows, whatever its strength.
+        middle, flat = vertices[faces].mean(axis=1), face_normals(vertices, faces)
+        self.seen = self._blended(self._sights, middle, flat)[1] > 0
 
     def match(self, vertices: np.ndarray, normals: np.ndarray, colors: np.ndarray) -> None:
         """Set `light` [V, 3] from the generated `colors` [V, 3] (0…255) of the mesh's vertices.
