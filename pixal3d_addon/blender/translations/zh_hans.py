@@ -1,5 +1,546 @@
 """Simplified Chinese."""
 
-WORDS = {
+WORDS: dict[str, str] = {
+    "1024 px": "1024 px",
+    "16 Bits": "16 位",
+    "2048 px": "2048 px",
+    "4096 px": "4096 px",
+    "512 px": "512 px",
+    "8 Bits": "8 位",
+    "8192 px": "8192 px",
+    (
+        "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
+        "environment, or an interpreter"
+    ): "装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器",
+    "A base color of more than 8 bits cannot be baked into": "无法烘焙到超过 8 位的基础色贴图",
+    "A photo of the same object from another side": "从另一侧拍摄的同一物体的照片",
+    "A plain mesh round the object, for physics": "包围物体的简单网格，用于物理模拟",
+    "A quarter of the way round, to the left of who took the photo": (
+        "绕物体转四分之一圈，在拍摄者左侧"
+    ),
+    "A quarter of the way round, to the right of who took the photo": (
+        "绕物体转四分之一圈，在拍摄者右侧"
+    ),
+    "A second UV layout with wide gaps, for light maps": (
+        "第二套 UV 布局，孤岛间距较宽，用于光照贴图"
+    ),
+    "A texture of the material cannot be read": "无法读取材质的某张纹理",
+    (
+        "A transforms.json that names more photos of the object, and their cameras, in place of "
+        "those above: what one photo hides is then seen instead of guessed"
+    ): (
+        "列出该物体更多照片及其相机参数的 transforms.json，代替上方的照片：单张照片看不到的部分便"
+        "有据可依，无需推测"
+    ),
+    "Above Ground": "离地高度",
+    "Add Settings Preset": "添加设置预设",
+    "Add View": "添加视角",
+    "Add a generated object from its result folder": "从结果文件夹添加已生成的物体",
+    "Add both chosen results to the scene, side by side, each with its camera": (
+        "将选中的两个结果并排添加到场景，各带自己的摄像机"
+    ),
+    "Add the chosen result to the scene, with its camera": "将选中的结果连同其摄像机添加到场景",
+    "Add to Queue": "加入队列",
+    "Add to Scene": "添加到场景",
+    "Also make levels with 50, 25 and 10 % of the faces, which share the material": (
+        "另外生成面数为 50%、25% 和 10% 的细节层级，共用同一材质"
+    ),
+    "Ambient Occlusion": "环境光遮蔽",
+    (
+        "An object that would take as many is made at a lower resolution: fewer need less memory "
+        "and time, and give less detail"
+    ): (
+        "Token 数达到此上限的物体会改用较低的分辨率生成：上限越低，占用内存越少、用时越短，细节也"
+        "越少"
+    ),
+    "Angle": "角度",
+    "Another Seed": "换个种子",
+    "Another photo of the object, from another side": "该物体的另一张照片，从另一侧拍摄",
+    (
+        "Another seed is another guess at what the photo does not show; the same one gives the "
+        "same object"
+    ): "换一个种子，就会对照片未显示的部分作出另一种推测；种子相同则物体相同",
+    "Automatic": "自动",
+    "Azimuth": "方位角",
+    "Back": "背面",
+    "Background": "背景",
+    "Bake Adjustments": "烘焙调整",
+    "Bake an occlusion map too; AO Strength in the material says how far it goes": (
+        "同时烘焙遮蔽贴图；其强度由材质中的 AO Strength 控制"
+    ),
+    "Bits of each channel of the normal map": "法线贴图每个通道的位数",
+    "Box": "方框",
+    "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
+    "Camera": "摄像机",
+    "Camera Preset": "相机预设",
+    "Cancel": "取消",
+    "Cancel in the Panel": "在面板中取消",
+    "Chance that the guess is within 5 degrees; 0 without one": (
+        "推测误差在 5 度以内的概率；没有推测时为 0"
+    ),
+    "Change the order, the settings or the fate of this job": "调整此任务的顺序、设置或去留",
+    "Check": "检查",
+    "Choose Mask": "选择遮罩",
+    "Choose Photo": "选择照片",
+    "Choose Result": "选择结果",
+    "Choose picture files and queue an object for each, with the panel's settings": (
+        "选择多个图片文件，按面板中的设置将每张图片作为一个物体加入队列"
+    ),
+    "Choose this result; with Shift a second one, to compare the two": (
+        "选择此结果；按住 Shift 可再选一个，以便对比两者"
+    ),
+    "Clear": "清空",
+    "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
+    "Collision": "碰撞",
+    "Common share of the silhouettes when last compared; 0 never": (
+        "上次对比时轮廓的重叠比例；0 表示从未对比"
+    ),
+    "Compare": "对比",
+    "Compare with Photo": "与照片对比",
+    "Confidence": "可信度",
+    "Convex Hull": "凸壳",
+    "Copied: read it before you send it": "已复制：发送前请先检查内容",
+    "Copy Details": "复制详情",
+    "Crop": "裁剪",
+    "Crop X": "裁剪 X",
+    "Cut the object out without a mask; the picture stays in the file": (
+        "不用遮罩抠出物体；遮罩图片仍保留在文件中"
+    ),
+    "Cut-Out": "抠图",
+    "Delete": "删除",
+    "Delete the chosen results from the disk, after asking": "从磁盘删除选中的结果，删除前会询问",
+    "Dismiss": "关闭",
+    "Done Painting": "完成绘制",
+    "Double the side of the texture, and run the job again": "将纹理边长加倍，并重新运行任务",
+    "Download": "下载",
+    "Download Pixal3D's weights, or go on with it; shows size and licenses first": (
+        "下载 Pixal3D 的权重，或继续未完成的下载；会先显示大小和许可证"
+    ),
+    "Downloaded": "已下载",
+    "Elevation": "俯角",
+    "End Match": "结束匹配",
+    "End the match of the camera": "结束摄像机匹配",
+    (
+        "End the worker, which keeps a network in memory for the next job. That then takes "
+        "longer to begin"
+    ): "结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长",
+    "Engine": "引擎",
+    "Engine that made the object": "生成此物体的引擎",
+    "Estimate Elevation": "估算俯角",
+    "Estimate from the photo how far the camera stood above the object": (
+        "根据照片估算相机高出物体的角度"
+    ),
+    "Extend": "延伸",
+    "Faces": "面数",
+    "Field of View": "视野",
+    "Field of view of the square about the object": "物体周围方形区域的视野",
+    "Fill Holes": "填充孔洞",
+    "Find the subject with the cut-out model": "用抠图模型识别主体",
+    "Fine enough for most objects": "对多数物体已足够精细",
+    "Finer detail; takes more time and memory": "细节更精细；需要更多时间和内存",
+    "Finish": "后处理",
+    "Finish Again": "重新后处理",
+    "Finishing": "后处理",
+    "Focal Length": "焦距",
+    "Focal length of the lens, as on a 35 mm camera": "镜头的 35 mm 等效焦距",
+    "Focal length of the lens, as on a 35 mm camera: the field of view in mm": (
+        "镜头的 35 mm 等效焦距，即以毫米表示的视野"
+    ),
+    "Folder": "文件夹",
+    (
+        "Folder for generated objects; empty for the extension's own folder, which goes when the "
+        "extension is removed"
+    ): "存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除",
+    "Folder of the result on the disk": "结果在磁盘上的文件夹",
+    "Forget your own defaults: new scenes begin with the built-in ones again": (
+        "清除自定义默认值：新场景重新使用内置默认值"
+    ),
+    "Free Memory": "释放内存",
+    "From": "拍摄方向",
+    "From any direction": "从任意方向",
+    "From the opposite side": "从对面",
     "Generate": "生成",
+    "Generate Variations": "生成变体",
+    "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
+    "Guess": "推测值",
+    "Guess: the shape does not tell": "推测：从形状看不出",
+    "Guess: {}°, fairly sure": "推测：{}°，较有把握",
+    "Guess: {}°, sure": "推测：{}°，很有把握",
+    "Guidance": "引导强度",
+    "Halve Max Tokens, the texture's side and large numbers of faces, and run the job again": (
+        "将最大 Token 数、纹理边长和过高的面数减半，并重新运行任务"
+    ),
+    "Height": "高度",
+    "Hide this message": "隐藏此消息",
+    "Holes up to this perimeter, as a share of the object's size, are filled": (
+        "填充周长不超过此值的孔洞，以占物体尺寸的比例计"
+    ),
+    "Horizontal field of view of the square about the object": "物体周围方形区域的水平视野",
+    "Horizontal field of view of the whole photo": "整张照片的水平视野",
+    (
+        "How closely structure and shape keep to the photo: less is softer and freer, more is "
+        "harder and in the end overdone; 1 is none and takes half the time"
+    ): (
+        "结构和形状贴合照片的程度：值越低越柔和、越自由，值越高越硬朗，过高则会失真；1 表示不引"
+        "导，用时减半"
+    ),
+    "How far a subject that the frame cuts off goes on outside it, in pixels of 512": (
+        "被画面边缘截断的主体向画面外延伸多远，以边长 512 像素的画面计"
+    ),
+    (
+        "How far cube and grid are turned about the vertical, to lie along the edges in the "
+        "photo; changes nothing of the object"
+    ): "立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身",
+    (
+        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
+        "object's location"
+    ): "物体最低点离地面的高度；0 表示立于地面。要制作动画，请为物体的位置插入关键帧",
+    "How far round the object it was taken, from the first photo to the right": (
+        "拍摄位置绕物体转过的角度，从第一张照片起向右计"
+    ),
+    "How far the camera stood above the object, positive looking down": (
+        "相机高出物体的角度，正值为俯视"
+    ),
+    (
+        "How far the camera stood above the object; turns the object and its camera together, so "
+        "that they go on matching the photo"
+    ): "相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合",
+    "How far the photo is turned clockwise to be level, before an object is made of it": (
+        "生成物体前，为使照片水平而顺时针旋转照片的角度"
+    ),
+    (
+        "How far the square is moved from where the subject puts it, in its sides, to the right "
+        "and upwards"
+    ): "方形区域相对于按主体确定的位置向右和向上移动的距离，以其边长为单位",
+    "How long it took to make": "生成所用的时间",
+    "How many lower levels of detail there are": "较低细节层级的数量",
+    "How many objects to make of the photo, each with the next seed": (
+        "用这张照片生成多少个物体，种子依次递增"
+    ),
+    "How many times as large the square is as the subject needs: more leaves more room around it": (
+        "方形区域相对于主体所需大小的倍数：值越大，主体周围的留白越多"
+    ),
+    (
+        "How much of the light that lies in the photo is taken out of its colors; an estimate, "
+        "which leaves cast shadows and highlights"
+    ): "从照片颜色中去除多少光照；此为估算，投影和高光会保留",
+    "How much of the photo the texture takes where the photo shows it": (
+        "在照片可见之处，纹理采用照片内容的程度"
+    ),
+    (
+        "How tall the object is; scales it about its base, and its camera along with it. To "
+        "animate it, key the object's scale"
+    ): "物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请为物体的缩放插入关键帧",
+    "How the subject is cut out of the photo": "将主体从照片中抠出的方式",
+    "How to finish the object again": "重新后处理此物体时采用的设置",
+    "How to finish the result again": "重新后处理此结果时采用的设置",
+    "Image Empty": "图像空物体",
+    "Image to 3D": "图像转 3D",
+    "Job": "任务",
+    "Keep": "保留",
+    "Keep all settings of the panel under a name, without photo and mask": (
+        "以一个名称保存面板的所有设置，不含照片和遮罩"
+    ),
+    "Keep what the photo's alpha channel shows": "保留照片 Alpha 通道显示的部分",
+    "Larger Texture": "增大纹理",
+    "Largest dimension of the object": "物体最长边的尺寸",
+    "Leave this photo out": "不使用这张照片",
+    "Left": "左侧",
+    "Lens": "镜头",
+    "Lens from Photo": "从照片读取镜头",
+    "Let the network guess anew, with the next seed": "用下一个种子让网络重新推测",
+    "Let the running job end, and begin no other until you resume": (
+        "让正在运行的任务完成，继续队列之前不再开始其他任务"
+    ),
+    "Levels": "层级数",
+    "Levels of Detail": "细节层级",
+    "Library": "结果库",
+    "Light-Map UVs": "光照贴图 UV",
+    "Likeness": "相似度",
+    "Likeness of the colors when last compared, in decibels": "上次对比时颜色的相似度，以分贝计",
+    "Load Settings": "加载设置",
+    "Load into Panel": "加载到面板",
+    "Look": "查看",
+    "Look Again": "重新读取",
+    "Look again at what is in the results folder": "重新读取结果文件夹中的内容",
+    "Looking at the photo": "正在分析照片",
+    "Loose parts below this share of the object's size are dropped": (
+        "丢弃尺寸小于此值的松散部件，以占物体尺寸的比例计"
+    ),
+    (
+        "Make the object again with these settings, without sampling anew, in the background. It "
+        "takes this one's place, which is hidden"
+    ): "在后台按这些设置重新制作物体，无需重新采样。新物体会取代当前物体，当前物体将被隐藏",
+    "Make the object with Draft, which is built in and needs nothing else": (
+        "用内置的 Draft 引擎生成物体，无需其他组件"
+    ),
+    "Make the object's camera the scene's, with a square picture like the photo": (
+        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面"
+    ),
+    (
+        "Make the result again with these settings, without sampling anew, in the background. It "
+        "joins the scene; the old result stays as it is"
+    ): "在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变",
+    "Mark as Asset": "标记为资产",
+    "Mask": "遮罩",
+    "Match": "吻合度",
+    "Match Camera": "匹配摄像机",
+    "Material": "材质",
+    "Max Tokens": "最大 Token 数",
+    "Measured By": "视野依据",
+    "Middle of the object, as a share of the photo's width and height": (
+        "物体中心的位置，以占照片宽度和高度的比例计"
+    ),
+    "Mirror": "镜像站",
+    "Model": "模型",
+    "More Views": "更多视角",
+    "More photos of the object, from other sides": "该物体从其他侧面拍摄的更多照片",
+    "More ways to a photo": "获取照片的其他方式",
+    "Most triangles that the object may have": "物体三角面数的上限",
+    "New scenes begin with the settings that this scene has now, without its photo and mask": (
+        "新场景将以此场景的当前设置开始，不含照片和遮罩"
+    ),
+    "New scenes begin with these settings": "新场景将以这些设置开始",
+    "No collision mesh": "不生成碰撞网格",
+    "No file was chosen": "未选择文件",
+    "No file was dropped": "未拖入文件",
+    "None": "无",
+    "Normal Map": "法线贴图",
+    "Not measured yet": "尚未测量",
+    "Note": "备注",
+    "Object": "物体",
+    "Offer this object in the Asset Browser, with a preview, tags and where it came from": (
+        "在资产浏览器中提供此物体，附带预览图、标签和来源信息"
+    ),
+    "One closed surface without inner parts, for printing and booleans": (
+        "单个封闭表面，无内部结构，适合 3D 打印和布尔运算"
+    ),
+    "Open Folder": "打开文件夹",
+    "Open Log": "打开日志",
+    "Open a picture file as the photo": "打开一个图片文件作为照片",
+    "Open a picture file as the photo; of several, queue an object each": (
+        "打开一个图片文件作为照片；若有多个，则将每张图片作为一个物体加入队列"
+    ),
+    "Open a picture of the photo's size, white where the object is, as its mask": (
+        "打开一张与照片尺寸相同的图片作为遮罩，物体所在处为白色"
+    ),
+    "Open the Pixal3D tab of the sidebar": "打开侧栏的 Pixal3D 选项卡",
+    "Or a File": "或用文件",
+    "Output": "输出",
+    "Overlap": "重叠度",
+    "Own Elevation": "自定俯角",
+    "Own Guidance": "自定引导强度",
+    "Own Steps": "自定步数",
+    "Page": "页",
+    "Paint Mask": "绘制遮罩",
+    (
+        "Paint what is to be kept of the photo, beginning with what was found: white keeps, "
+        "black (hold Ctrl) cuts away"
+    ): "以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除",
+    "Paste Photo": "粘贴照片",
+    "Pause": "暂停",
+    "Photo": "照片",
+    "Photo Field of View": "照片视野",
+    "Photo From": "照片来源",
+    "Photo Strength": "照片强度",
+    "Photo for Image to 3D": "图像转 3D 的照片",
+    "Photo from Render": "以渲染图为照片",
+    "Photo's Alpha": "照片 Alpha",
+    "Plain Backdrop": "纯色背景",
+    "Position": "位置",
+    "Preferences": "偏好设置",
+    (
+        "Put the problem, the settings, versions and the end of the log on the clipboard, to "
+        "report it. Private paths and names are left out"
+    ): "将问题、设置、版本和日志末尾复制到剪贴板，以便反馈。不含私人路径和名称",
+    "Put the square back to where the subject puts it": "将方形区域恢复到按主体确定的位置",
+    (
+        "Put what the sliders do into copies of the textures, for exports to other programs, and "
+        "set the sliders back"
+    ): "将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位",
+    "Quality": "质量",
+    "Queue": "队列",
+    "Queue the photo several times, each with the next seed": "将照片多次加入队列，种子依次递增",
+    "Raw": "原始数据",
+    "Read the photo once more, after it was edited or loaded again": (
+        "照片经编辑或重新加载后，再次读取照片"
+    ),
+    "Refresh Library": "刷新结果库",
+    "Remove Mask": "移除遮罩",
+    "Remove Shading": "去除光影",
+    "Remove View": "移除视角",
+    "Remove Views": "移除所有视角",
+    "Remove a plain or smoothly lit backdrop": "去除纯色或光照平滑过渡的背景",
+    (
+        "Render the object without light through its camera and show it beside the photo, with "
+        "their difference: how much of the silhouettes is common, and how alike the colors are"
+    ): (
+        "通过物体的摄像机以无光照方式渲染物体，与照片并排显示并给出差异：轮廓重叠多少，颜色有多接近"
+    ),
+    "Reset Crop": "重置裁剪",
+    "Reset Settings": "重置设置",
+    "Resolution": "分辨率",
+    "Restore Factory Defaults": "恢复出厂默认值",
+    "Result": "结果",
+    "Results": "结果",
+    "Resume": "继续",
+    "Retry": "重试",
+    "Retry All": "全部重试",
+    "Right": "右侧",
+    "Roll": "滚转",
+    "Run all jobs again that failed or were interrupted": "重新运行所有失败或中断的任务",
+    "Run the job that failed again, as it was": "按原设置重新运行失败的任务",
+    "Run the jobs that wait, one after the other": "依次运行等待中的任务",
+    "Runtime": "运行环境",
+    "Save as Defaults": "保存为默认值",
+    "Scale": "缩放",
+    "Search": "搜索",
+    "See the object another way": "换一种方式查看物体",
+    "Seed": "种子",
+    "Set how far the camera stood above the object, instead of as in the first photo": (
+        "单独设置相机高出物体的角度，而不沿用第一张照片的值"
+    ),
+    "Set lens and elevation as such photos are often taken": "按此类照片的常见拍法设置镜头和俯角",
+    "Set photo, camera and all settings of the panel to what made this result": (
+        "将照片、相机和面板的所有设置恢复为生成此结果时的值"
+    ),
+    (
+        "Set the elevation to what the finished shape tells: what the object would rest on, what "
+        "would be plumb, and what would mirror it. Object and camera turn together"
+    ): (
+        "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像机"
+        "一起旋转"
+    ),
+    "Set the focal length that the camera wrote into the photo's file": (
+        "采用相机写入照片文件的焦距"
+    ),
+    "Set the guidance, instead of what the weights ask for": (
+        "自行设置引导强度，而不使用权重的默认值"
+    ),
+    "Set the panel to what made this object": "将面板恢复为生成此物体时的设置",
+    "Set the steps, instead of as many as the weights ask for": (
+        "自行设置步数，而不使用权重的默认值"
+    ),
+    (
+        "Set these settings to what new scenes begin with. Photo and mask stay. For a single "
+        "one, use Reset to Default in its own context menu"
+    ): (
+        "将这些设置恢复为新场景的默认值。照片和遮罩保持不变。若只恢复一项，请用其右键菜单中的“重"
+        "置为默认值”"
+    ),
+    "Sets faces, texture, resolution, steps and tokens at once": (
+        "一次设置面数、纹理、分辨率、步数和 Token 数"
+    ),
+    "Settings": "设置",
+    "Settings Presets": "设置预设",
+    "Settings of New Scenes": "新场景的设置",
+    "Settings of the job as JSON": "任务的设置（JSON 格式）",
+    "Several Photos": "多张照片",
+    "Shading of the Viewport": "视图着色方式",
+    "Show": "显示",
+    "Show the files of this result": "显示此结果的文件",
+    (
+        "Show the photo with a cube on the ground over it, and find field of view and elevation "
+        "by hand"
+    ): "显示照片并叠加一个置于地面的立方体，手动确定视野和俯角",
+    "Show the results that have these words in their name, engine or date": (
+        "显示名称、引擎或日期中含有这些词的结果"
+    ),
+    "Show what the worker wrote": "显示工作进程的日志",
+    "Side of the cube, as a share of the photo's longer side": "立方体的边长，以占照片长边的比例计",
+    "Side of the textures in pixels": "纹理的边长，以像素计",
+    "Size": "尺寸",
+    "Smallest Part": "最小部件",
+    "Start the runtime, to see whether Pixal3D can run in it": (
+        "启动运行环境，检查 Pixal3D 能否在其中运行"
+    ),
+    "Steps": "步数",
+    "Steps of sampling for each stage: more are cleaner up to a point, and take as much longer": (
+        "每个阶段的采样步数：在一定范围内，步数越多结果越干净，用时也成比例增加"
+    ),
+    "Stop": "停止",
+    "Stop the download; what has come is kept": "停止下载；已下载的部分会保留",
+    "Stop the running job": "停止正在运行的任务",
+    "Stop the running job, where the pointer is over the Pixal3D tab": (
+        "当指针位于 Pixal3D 选项卡上时，停止正在运行的任务"
+    ),
+    "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
+    (
+        "Takes the place of https://huggingface.co and https://github.com when weights are "
+        "downloaded; empty for these"
+    ): (
+        "下载权重时用来代替 https://huggingface.co 和 https://github.com 的地址；留空则使用这两个"
+        "网站"
+    ),
+    "Texture": "纹理",
+    "The best engine that can run here": "此设备上可运行的最佳引擎",
+    "The box round the object": "物体的包围盒",
+    "The camera that sees what the photo shows": "与照片画面一致的摄像机",
+    "The download could not be started: the disk may be full": "无法开始下载：磁盘可能已满",
+    "The elevation that the finished shape tells": "由成品形状推断出的俯角",
+    "The frame cuts the object off": "物体被画面边缘截断",
+    "The full model; needs the runtime and weights of the preferences": (
+        "完整模型；需要偏好设置中的运行环境和权重"
+    ),
+    "The level of detail that viewport and renders show": "视图和渲染中显示的细节层级",
+    "The material has no sliders any more": "该材质已没有滑块",
+    "The object is in no collection of its own": "该物体没有专属的集合",
+    "The object's convex hull, of at most some 400 faces": "物体的凸壳，最多约 400 个面",
+    "The object's settings are damaged": "该物体的设置已损坏",
+    "The page of the library to show": "要显示的结果库页码",
+    "The photo cannot be read or the object not rendered": "无法读取照片或无法渲染物体",
+    "The photo is linked from another file: make it local first": (
+        "照片关联自其他文件：请先将其设为本地"
+    ),
+    "The photo to turn into a 3D object": "要转换为 3D 物体的照片",
+    "The photo's alpha where it has some, else the best way there is": (
+        "照片有 Alpha 时使用 Alpha，否则使用可用的最佳方式"
+    ),
+    "The photo's file does not tell its lens": "照片文件中没有镜头信息",
+    "The render cannot be read: render again, then try again": "无法读取渲染图：请重新渲染后再试",
+    "The viewport cannot be drawn to a picture here": "当前环境无法将视图绘制为图片",
+    "The worker has given its memory back": "工作进程已释放内存",
+    "There is no image on the clipboard": "剪贴板中没有图像",
+    "There is nothing left to change": "已没有可更改的内容",
+    "This job is not waiting any more": "此任务已不在等待中",
+    "This result is no longer there": "此结果已不存在",
+    "Time": "用时",
+    "Turn": "转角",
+    (
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the new "
+        "one waits in the queue with the settings of now"
+    ): "在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待",
+    "Use": "采用",
+    "Use Draft": "使用 Draft",
+    "Use Less Memory": "减少内存占用",
+    "Use as Photo for Image to 3D": "用作图像转 3D 的照片",
+    "Use for Image to 3D": "用于图像转 3D",
+    "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
+    "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
+    "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
+    (
+        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
+        "field of view and elevation are the view's own"
+    ): "将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图",
+    "Variations": "变体数",
+    "View Through Camera": "从摄像机查看",
+    "Viewport": "视图",
+    "Views": "视角",
+    "Voxels along the side of the object's cube": "物体所在立方体每边的体素数",
+    "Watertight": "水密",
+    "Weights": "权重",
+    "What is known about the camera that took the photo": "拍摄所用相机的已知信息",
+    "What makes the object": "用来生成物体的引擎",
+    "What sort of result this is": "此结果的类型",
+    "What the weights were published with": "权重发布时采用的分辨率",
+    "Where it was taken from, as seen from the first photo": "拍摄位置，以第一张照片为基准",
+    "Whether the folder has what the engine made before it was finished": (
+        "文件夹中是否有引擎在后处理之前的输出"
+    ),
+    "White where the subject is, of the photo's size or proportions; empty to cut it out": (
+        "主体所在处为白色，尺寸或比例与照片相同；留空则自动抠图"
+    ),
+    "Whole Photo": "整张照片",
+    "Wireframe": "线框",
+    "Yaw": "偏航",
 }
