@@ -59,6 +59,8 @@ EXIT_CODES = {
     "weights_missing": 5,
     "weights_damaged": 5,
     "weights_mismatch": 5,
+    "python_missing": 5,
+    "setup_failed": 5,
     "engine_unavailable": 5,
     "folder_unwritable": 6,
     "disk_full": 6,
