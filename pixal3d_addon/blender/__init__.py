@@ -21,11 +21,14 @@ from . import (
     queue_panel,
     result_actions,
     result_panel,
+    setup_jobs,
+    setup_operators,
     status,
 )
 
 _MODULES = (
     preferences,
+    setup_operators,
     finish_properties,
     properties,
     generate,
@@ -60,6 +63,7 @@ def register() -> None:
 
 def unregister() -> None:
     pump.detach()
+    setup_jobs.detach()
     match_camera.detach()
     escape.detach()
     status.detach()

@@ -51,11 +51,8 @@ PLATFORMS = {
     "linux-x86_64": Platform(
         tuple(f"{tag}_x86_64" for tag in (*_LINUX, *_OLD)), "linux", "Linux", "x86_64"
     ),
-    "linux-arm64": Platform(
-        tuple(f"{tag}_aarch64" for tag in (*_LINUX, _OLD[0])), "linux", "Linux", "aarch64"
-    ),
     "windows-x86_64": Platform(("win_amd64",), "win32", "Windows", "AMD64"),
-    "macos-arm64": Platform(("macosx_14_0_arm64",), "darwin", "Darwin", "arm64"),
+    "macos-arm64": Platform(("macosx_13_0_arm64",), "darwin", "Darwin", "arm64"),
 }
 
 

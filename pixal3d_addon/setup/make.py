@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,6 +23,8 @@ from .torch_build import INDEX
 
 _QUIET = Listener()
 _PIP_SOURCE = Source()
+_LONGEST = 192  # characters of the longest path in an environment with PyTorch
+_FILE_SYSTEM = r"SYSTEM\CurrentControlSet\Control\FileSystem"
 
 
 def ensure(
@@ -116,6 +119,7 @@ def _set_up(environment: Environment, listener: Listener, source: Source, anew: 
     grow = grow and not anew
     python = environment.python if grow else find_python(environment.pythons)
     _check_room(environment)
+    _check_path(environment)
     listener.say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
     build = environment.build or environment.installed_build()
     if not environment.build and build != PLAIN_BUILD:  # outdated: the same build again
@@ -156,6 +160,23 @@ def _check_room(environment: Environment) -> None:
             "Free some space, then try again.",
             "disk_full",
         )
+
+
+def _check_path(environment: Environment) -> None:
+    """Windows has paths of 259 characters, unless somebody allowed longer ones."""
+    if sys.platform != "win32" or len(str(environment.folder)) + _LONGEST <= 259:
+        return
+    import winreg
+
+    with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _FILE_SYSTEM) as key:
+        if winreg.QueryValueEx(key, "LongPathsEnabled")[0] == 1:
+            return
+    raise Failed(
+        f"The path of the folder {environment.home.name} is too long for Windows.",
+        f"Choose a folder of {259 - _LONGEST - len(environment.name)} characters at most, then try "
+        "again.",
+        "path_too_long",
+    )
 
 
 def _put_back(environment: Environment) -> None:

@@ -70,12 +70,23 @@ class SetupPlan:
             found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree"
             found["from"] = origin
         return found | {
+            "license": _license(torch),
             "Python": self.python,
             "download": f"about {_size(self.download_mb)}",
             "disk": f"about {_size(environment.megabytes)}; {_size(self.free_mb)} are free",
             "folder": f"{environment.folder} {_STATES[environment.state()]}",
             **({"note": torch.remedy} if torch and torch.remedy else {}),
         }
+
+
+def _license(torch: Plan | None) -> str:
+    """Of the packages. THIRD_PARTY.md has each one's."""
+    parts = ["BSD, MIT and Apache-2.0"]
+    if torch and torch.build.startswith("cu"):
+        parts.append("NVIDIA's own for CUDA's libraries")
+    elif torch and torch.build.startswith("rocm"):
+        parts.append("AMD's own for some of ROCm's libraries")
+    return "; ".join(parts)
 
 
 def _size(megabytes: int) -> str:
