@@ -64,15 +64,14 @@ def _draw_runtime(
     state = told["state"]
     text, icon = _STATES[state]
     if name == "draft" and state == "missing":
-        text, icon = "Built in. Levels of detail and fewer faces need more", "CHECKMARK"
+        text, icon = "Built in. Its tools for finishing are not installed", "CHECKMARK"
     if named:
         text, icon = f"Runs in the runtime that is named below. {_spoken()}", "CHECKMARK"
     elif name == "pixal3d" and state == "ready":
         text = f"{text}. {_spoken()}".rstrip()
-    row.label(text=text, icon=icon)
+    buttons = _buttons_after(row, text, icon)
     if named:
         return
-    buttons = row.row(align=True)
     if state == "ready":
         repair = buttons.operator("pixal3d.set_up_runtime", text="", icon="TOOL_SETTINGS")
         repair.runtime, repair.action = name, "repair"
@@ -100,13 +99,14 @@ def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Co
         _draw_progress(row, part)
         return
     begun = 0 < told["missing"] < told["files"]
-    buttons = row.row(align=True)
+    size = f"{told['missing_bytes'] / 1e9:.1f} GB"
     if not told["missing"]:
-        buttons.label(text="Downloaded", icon="CHECKMARK")
+        buttons = _buttons_after(row, "Downloaded", "CHECKMARK")
+    elif begun:
+        buttons = _buttons_after(row, f"Incomplete: {size} are missing", "ERROR")
     else:
-        size = f"{told['missing_bytes'] / 1e9:.1f} GB"
-        text = f"Incomplete: {size} are missing" if begun else f"Not downloaded: {size}"
-        buttons.label(text=text, icon="ERROR" if begun else "RADIOBUT_OFF", translate=False)
+        buttons = _buttons_after(row, f"Not downloaded: {size}", "RADIOBUT_OFF")
+    if told["missing"]:
         buttons.operator("pixal3d.download_weights", icon="IMPORT").weights = name
     if told["missing"] < told["files"]:
         buttons.operator("pixal3d.remove_weights", text="", icon="TRASH").weights = name
@@ -144,6 +144,15 @@ def _line(layout: UILayout, name: str) -> UILayout:
     return split.row()
 
 
+def _buttons_after(row: UILayout, text: str, icon: str) -> UILayout:
+    """Where buttons go, right of a label."""
+    split = row.split(factor=0.72)
+    split.label(text=text, icon=icon)
+    buttons = split.row(align=True)
+    buttons.alignment = "RIGHT"
+    return buttons
+
+
 def draw_doctor(layout: UILayout, context: Context) -> None:
     """The doctor's button, what it found, and what else tells more."""
     row = layout.row(align=True)
@@ -151,7 +160,7 @@ def draw_doctor(layout: UILayout, context: Context) -> None:
         row.label(text="The doctor looks", icon="SORTTIME")
         row.operator("pixal3d.stop_setup", text="", icon="X").part = DOCTOR
     else:
-        row.operator("pixal3d.doctor", icon="CHECKMARK")
+        row.operator("pixal3d.doctor", icon="VIEWZOOM")
     row.operator("pixal3d.open_logs", icon="TEXT")
     row.operator("pixal3d.open_licenses", icon="INFO")
     _draw_told(layout, DOCTOR, context)

@@ -103,8 +103,14 @@ class Environment:
         return found[1] if found else ""
 
 
-EVERY_PYTHON = tuple((3, minor) for minor in range(14, 9, -1))
+OWN = sys.version_info[:2]
+# This one first: it is there.
+EVERY_PYTHON = tuple(
+    sorted(((3, minor) for minor in range(14, 9, -1)), key=lambda version: version != OWN)
+)
+# The one that is tested first; Blender's own, whichever that is, will do.
+TORCH_PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 10), (3, 14))
 RUNTIME = Environment("runtime", ("runtime",), EVERY_PYTHON, 200)
 FINISHING = replace(RUNTIME, locks=("runtime", "finish"), megabytes=400)
 BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
-PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "finish"), ((3, 11),), 2200)
+PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "finish"), TORCH_PYTHONS, 2200)

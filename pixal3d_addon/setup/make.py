@@ -24,6 +24,7 @@ from .torch_build import INDEX
 _QUIET = Listener()
 _PIP_SOURCE = Source()
 _LONGEST = 192  # characters of the longest path in an environment with PyTorch
+_PIP_BYTES = 20 << 20  # what a new environment takes, at least
 _FILE_SYSTEM = r"SYSTEM\CurrentControlSet\Control\FileSystem"
 
 
@@ -200,7 +201,8 @@ def _fill(
         if lock_hash("pip"):
             pip = ["install", "--require-hashes"]
             run_pip(environment, pip, [lock_file("pip")], source, listener)
-    locks = tuple(dict.fromkeys((*installed, *environment.locks)))
+    known = [lock for lock in installed if lock_hash(lock)]  # an earlier version had others
+    locks = tuple(dict.fromkeys((*known, *environment.locks)))
     added: Sequence[str] = [lock for lock in locks if not (grow and lock in installed)]
     install(environment, added, source, listener)
     if "runtime" in environment.locks and CLONE in environment.home.parents:
@@ -225,7 +227,7 @@ def _make(environment: Environment, python: Path) -> None:
     if not made.returncode:
         return
     environment.log.write_bytes(made.stdout)
-    if b"No space left" in made.stdout or b"Errno 28" in made.stdout:
+    if shutil.disk_usage(environment.home).free < _PIP_BYTES:  # venv does not say why
         raise Failed(
             "The disk filled up while making the runtime.",
             "Free some space, then try again.",

@@ -68,14 +68,10 @@ def probe(python: Path) -> tuple[tuple[int, int] | None, bool]:
 
 
 def find_python(versions: tuple[tuple[int, int], ...]) -> Path:
-    """A Python of one of these versions that can make environments, this one where it fits.
-
-    Raises Lacking.
-    """
-    own = sys.version_info[:2]
+    """A Python of the first of these versions that can make environments. Raises Lacking."""
     cannot = False
     tried = set()
-    for version in sorted(versions, key=lambda version: version != own):
+    for version in versions:
         for candidate in python_candidates(version):
             if candidate in tried or not _is_file(candidate):
                 continue

@@ -26,7 +26,7 @@ def test_preferences_tell_each_part_what_a_button_would_do_and_the_doctors_lines
         window.run("""
 bpy.context.preferences.system.use_online_access = True
 windows = bpy.context.window_manager.windows
-with bpy.context.temp_override(window=windows[-1], screen=windows[-1].screen):
+with bpy.context.temp_override(window=windows[-1]):
     bpy.ops.pixal3d.set_up_runtime("INVOKE_DEFAULT", runtime="pixal3d")
 """)
         window.point(705, 500, settle=2)
