@@ -38,10 +38,11 @@ def ensure(
 
     anew: even where it seems to be whole.
     """
-    if environment.ready() and not anew:
+    if environment.ready() and not anew and not environment.aside.exists():
         return environment.python
     try:
         with alone(environment.lock, lambda: _wait(environment, listener)):
+            _tidy(environment)
             if anew or not environment.ready():
                 _set_up(environment, listener, source, anew)
     except OSError as error:
@@ -113,7 +114,6 @@ def _set_up(environment: Environment, listener: Listener, source: Source, anew: 
     What was whole is kept aside until the new one is, and comes back where that fails.
     """
     started = time.monotonic()
-    _tidy(environment)
     installed = environment.installed()
     grow = bool(installed) and all(lock_hash(lock) == installed[lock] for lock in installed)
     grow = grow and environment.has_build()  # another build's libraries would stay

@@ -103,7 +103,10 @@ def test_a_connection_that_drops_at_every_tenth_is_gone_on_with(
     runtime: Environment, server: FileServer, wheels: list[Path]
 ) -> None:
     size = wheels[1].stat().st_size
-    server.breaks = [size, *(size * tenth // 10 for tenth in range(1, 10))]  # the first: the small one
+    server.breaks = [
+        size,
+        *(size * tenth // 10 for tenth in range(1, 10)),
+    ]  # the first: the small one
     steps: list[int] = []
     press(runtime, server, Listener(step=lambda file, here, total: steps.append(here)))
     assert works(runtime)
