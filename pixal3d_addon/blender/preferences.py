@@ -8,7 +8,8 @@ from bpy.props import StringProperty
 from bpy.types import AddonPreferences, Context
 
 from ... import __package__ as base_package
-from . import installed, pump, setup_jobs, setup_panel
+from . import installed, pump, runtime, setup_jobs, setup_panel
+from .wrap import wrap
 
 
 def _changed(_preferences: AddonPreferences, _context: Context) -> None:
@@ -83,6 +84,10 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
             row = body.row(align=True)
             row.prop(self, "runtime")
             row.operator("pixal3d.check_runtime", text="", icon="FILE_REFRESH")
+            column = body.column(align=True)
+            for line in runtime.lines():
+                for part in wrap(line, context):
+                    column.label(text=part, translate=False)
             for name in ("runtimes", "weights", "wheels", "index", "torch_index", "mirror"):
                 body.prop(self, name)
 

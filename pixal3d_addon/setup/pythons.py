@@ -69,21 +69,21 @@ def probe(python: Path) -> tuple[tuple[int, int] | None, bool]:
 
 def find_python(versions: tuple[tuple[int, int], ...]) -> Path:
     """A Python of the first of these versions that can make environments. Raises Lacking."""
-    cannot = False
-    tried = set()
+    cannot = ""
+    tried: dict[Path, tuple[tuple[int, int] | None, bool]] = {}
     for version in versions:
         for candidate in python_candidates(version):
-            if candidate in tried or not _is_file(candidate):
-                continue
-            tried.add(candidate)
-            found, makes = probe(candidate)
-            if found in versions and makes:
+            if candidate not in tried:
+                tried[candidate] = probe(candidate) if _is_file(candidate) else (None, False)
+            found, makes = tried[candidate]
+            if found == version and makes:
                 return candidate
-            cannot = cannot or found in versions
+            if found == version:
+                cannot = cannot or f"{version[0]}.{version[1]}"
     names = " or ".join(f"{major}.{minor}" for major, minor in sorted(versions))
     if cannot:
         raise Lacking(
-            f"Python {names} is here, but without the modules that make virtual environments.",
+            f"Python {cannot} is here, but without the modules that make virtual environments.",
             "On Debian and Ubuntu: sudo apt-get install python3-venv. Elsewhere: reinstall Python.",
             "python_missing",
         )
