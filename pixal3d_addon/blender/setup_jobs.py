@@ -102,6 +102,8 @@ def watch() -> float | None:
         atexit.unregister(child.stop)
         if part == LOOK:
             told = child.told()
+            for runtime in ("draft", "pixal3d") if enabled else ():
+                installed.python(runtime)  # known from now on, so that drawing reads no disk
             SETUP.facts = told if isinstance(told, dict) and "runtimes" in told else {}
         elif part == DOCTOR:
             told = child.told()

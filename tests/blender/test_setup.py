@@ -225,7 +225,10 @@ def test_the_doctor_is_shown_and_copied_without_private_paths(setup) -> None:
 
 def test_drawing_the_preferences_reads_no_disk_and_starts_nothing(setup, monkeypatch) -> None:
     looked(setup)
-    for name in ("stat", "is_file", "exists", "read_text", "open"):
-        monkeypatch.setattr(Path, name, lambda *_, **__: pytest.fail("it reads the disk"))
-    monkeypatch.setattr("subprocess.Popen", lambda *_, **__: pytest.fail("it starts something"))
-    shown()
+    done: list[str] = []
+    with monkeypatch.context() as patch:
+        for name in ("stat", "is_file", "exists", "read_text", "open"):
+            patch.setattr(Path, name, lambda *_, name=name, **__: done.append(name))
+        patch.setattr("subprocess.Popen", lambda *_, **__: done.append("a process"))
+        shown()
+    assert done == []
