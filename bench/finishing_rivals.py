@@ -12,7 +12,7 @@ import numpy as np
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.interface import RawSurface, Surface
 from pixal3d_addon.engine.mesh.baking.volume import VolumeReader
-from vendor_install import BLENDERS
+from tests.environments import BLENDERS
 
 from .finishing_run import STEPS, Finished, Step
 

@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
             from .commands.weights import weights as command
         elif options.command == "download":
             from .commands.weights import download as command
+        elif options.command == "setup":
+            from .commands.setup import setup as command
         elif options.command == "convert":
             from .commands.convert import convert as command
         elif options.command == "errors":

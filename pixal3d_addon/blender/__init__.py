@@ -43,6 +43,8 @@ from . import (
     result_actions,
     result_panel,
     settings_presets,
+    setup_jobs,
+    setup_operators,
     shading_views,
     status,
     translations,
@@ -51,6 +53,7 @@ from . import (
 
 _MODULES = (
     preferences,
+    setup_operators,
     finish_properties,
     views_panel,
     properties,
@@ -117,6 +120,7 @@ def unregister() -> None:
     mask_paint.detach()
     prepared.detach()
     dial.detach()
+    setup_jobs.detach()
     match_camera.detach()
     escape.detach()
     status.detach()

@@ -5,6 +5,7 @@ Its client is imported with the first of them: enabling must be quick.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,9 +45,9 @@ def take(python: Path) -> WorkerProcess:
     return CHILD.worker
 
 
-def end(but: Path | None = None) -> None:
-    """End the worker, within about a second; one of the Python `but` may stay."""
-    if CHILD.worker is not None and CHILD.worker.python != but:
+def end(but: Collection[Path] = ()) -> None:
+    """End the worker, within about a second; one of the Pythons `but` may stay."""
+    if CHILD.worker is not None and CHILD.worker.python not in but:
         CHILD.worker.stop()
         CHILD.worker = None
 
@@ -54,7 +55,7 @@ def end(but: Path | None = None) -> None:
 def greet(ready: Ready) -> None:
     """The worker is ready, and tells what can run in its Python."""
     CHILD.greeted = True
-    if CHILD.worker.python != runtime.own():
+    if CHILD.worker.python not in runtime.for_draft():
         STATE.engines = {str(name): str(why) for name, why in ready.engines.items()}
         STATE.auto = ready.auto
 

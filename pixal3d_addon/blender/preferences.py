@@ -1,25 +1,19 @@
-"""The add-on's preferences, the folders that it may write to, and the download of weights."""
+"""The add-on's preferences, and the folders that it may write to."""
 
-import atexit
 import os
-import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import bpy
 from bpy.props import StringProperty
-from bpy.types import AddonPreferences, Context, Event, Operator, UILayout
+from bpy.types import AddonPreferences, Context
 
 from ... import __package__ as base_package
-from . import library_scan, pump, runtime
+from . import installed, library_scan, pump, runtime, setup_jobs, setup_panel
 from .wrap import wrap
-
-if TYPE_CHECKING:
-    from ..setup.download_child import DownloadChild
 
 
 def _changed(_preferences: AddonPreferences, _context: Context) -> None:
+    setup_jobs.forget()
     pump.forget()
 
 
@@ -63,18 +57,50 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         options={"HIDDEN"},
     )
 
+    runtimes: StringProperty(
+        name="Install Into",
+        description="Folder that runtimes are installed in; empty for the extension's own folder, "
+        "which goes when the extension is removed",
+        subtype="DIR_PATH",
+        update=_changed,
+    )
+    wheels: StringProperty(
+        name="Wheels",
+        description="A folder that the command bundle has made on a computer with network; "
+        "runtimes are then installed from it alone",
+        subtype="DIR_PATH",
+        update=_changed,
+    )
+    index: StringProperty(
+        name="Package Index",
+        description="A package index of one's own; empty for the one that pip's settings name",
+        update=_changed,
+    )
+    torch_index: StringProperty(
+        name="PyTorch Index",
+        description="A mirror of download.pytorch.org/whl; empty for that itself",
+        update=_changed,
+    )
+
     def draw(self, context: Context) -> None:
         layout = self.layout
         layout.use_property_split = True
         layout.use_property_decorate = False
         layout.prop(self, "results")
-        row = layout.row(align=True)
-        row.prop(self, "runtime")
-        row.operator("pixal3d.check_runtime", text="", icon="FILE_REFRESH")
-        layout.prop(self, "weights")
-        if not weights():
-            layout.prop(self, "mirror")
-            _draw_download(layout, context)
+        setup_panel.draw_parts(layout, self, context)
+        setup_panel.draw_doctor(layout, context)
+        header, body = layout.panel("PIXAL3D_PT_setup_places", default_closed=True)
+        header.label(text="Locations and Sources")
+        if body:
+            row = body.row(align=True)
+            row.prop(self, "runtime")
+            row.operator("pixal3d.check_runtime", text="", icon="FILE_REFRESH")
+            column = body.column(align=True)
+            for line in runtime.lines():
+                for part in wrap(line, context):
+                    column.label(text=part, translate=False)
+            for name in ("runtimes", "weights", "wheels", "index", "torch_index", "mirror"):
+                body.prop(self, name)
         split = layout.split(factor=0.4)
         row = split.row()
         row.alignment = "RIGHT"
@@ -82,10 +108,6 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         row = split.row(align=True)
         row.operator("pixal3d.save_defaults")
         row.operator("pixal3d.restore_defaults")
-        column = layout.column(align=True)
-        for line in runtime.lines():
-            for part in wrap(line, context):
-                column.label(text=part, translate=False)
 
 
 def results_folder() -> Path:
@@ -95,8 +117,11 @@ def results_folder() -> Path:
 
 
 def runtime_path() -> str:
-    """What the user named as runtime, empty for none. It need not exist."""
-    return _absolute(_own().runtime)
+    """What the user named as runtime, else what was installed here, empty for none.
+
+    It need not exist.
+    """
+    return _absolute(_own().runtime) or str(installed.python("pixal3d") or "")
 
 
 def weights() -> str:
@@ -109,9 +134,9 @@ def log_file() -> Path:
     return own_folder("logs") / "worker.log"
 
 
-def own_folder(name: str) -> Path:
+def own_folder(name: str, make: bool = True) -> Path:
     """A folder of the extension's that survives its upgrades; made where it is missing."""
-    return Path(bpy.utils.extension_path_user(base_package, path=name, create=True))
+    return Path(bpy.utils.extension_path_user(base_package, path=name, create=make))
 
 
 def _own() -> PIXAL3D_AddonPreferences:
@@ -128,120 +153,38 @@ def _trimmed(text: str) -> str:
     return text.strip().rstrip("/\\") or text.strip()
 
 
-# ---- the weights ---------------------------------------------------------------------------------
+def runtimes_folder() -> str:
+    """Where the user wants runtimes installed; empty for the extension's own folder."""
+    return _absolute(_own().runtimes)
 
 
-@dataclass
-class Download:
-    """At most one. told: what the last one ended with, empty before."""
-
-    child: "DownloadChild | None" = None
-    told: str = ""
+def wheels_folder() -> str:
+    """What is installed from instead of the network, empty for none."""
+    return _absolute(_own().wheels)
 
 
-DOWNLOAD = Download()
+def weights_target() -> str:
+    """The folder that weights are downloaded into; empty for the usual one."""
+    text = _trimmed(_own().weights)
+    return _absolute(text) if text.startswith(("//", "~")) or os.path.isabs(text) else ""  # noqa: PTH117
 
 
-def _draw_download(layout: UILayout, context: Context) -> None:
-    from ..setup.registry import missing, weight_sets, weights_folder  # enabling must be quick
-
-    row = layout.row(align=True)
-    if DOWNLOAD.child is not None:
-        row.label(text=DOWNLOAD.child.progress() or "Beginning to download", translate=False)
-        row.operator("pixal3d.stop_download", text="", icon="X")
-        return
-    weights = weight_sets()["pixal3d"]
-    if not missing([weights], weights_folder()):
-        row.label(text="Downloaded")
-    else:
-        row.label(text=f"Not downloaded: {weights.size / 1e9:.1f} GB", translate=False)
-        row.operator("pixal3d.download_weights", icon="IMPORT")
-    for line in wrap(DOWNLOAD.told, context):
-        layout.label(text=line, translate=False)
+def source_options() -> list[str]:
+    """Of the command `setup`: where packages come from."""
+    options = {"--from": wheels_folder(), "--index": _own().index.strip()}
+    options["--torch-index"] = _own().torch_index.strip()
+    return [word for name, text in options.items() if text for word in (name, text)]
 
 
-class PIXAL3D_OT_download_weights(Operator):
-    bl_idname = "pixal3d.download_weights"
-    bl_label = "Download"
-    bl_description = "Download Pixal3D's weights, or go on with it; shows size and licenses first"
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        if DOWNLOAD.child is not None:
-            cls.poll_message_set("A download is running")
-            return False
-        if not bpy.app.online_access:
-            cls.poll_message_set("Allow Online Access in Preferences, System, Network first")
-            return False
-        return True
-
-    def invoke(self, context: Context, _event: Event) -> set[str]:
-        return context.window_manager.invoke_props_dialog(self, width=500)
-
-    def draw(self, _context: Context) -> None:
-        from ..setup.registry import weight_sets, weights_folder
-
-        weights = weight_sets()["pixal3d"]
-        column = self.layout.column(align=True)
-        column.label(text=f"{weights.what}: {weights.size / 1e9:.1f} GB", translate=False)
-        for repository in weights.repositories:
-            column.label(text=f"{repository.name}: {repository.license}", translate=False)
-            column.label(text=repository.terms, icon="BLANK1", translate=False)
-        column.label(text=f"Into {weights_folder()}", translate=False)
-
-    def execute(self, _context: Context) -> set[str]:
-        from ..setup.download_child import DownloadChild
-
-        child = DownloadChild(own_folder("logs") / "download.log")
-        mirror = _own().mirror.strip()
-        try:
-            child.start(Path(sys.executable), ["--mirror", mirror] if mirror else [])
-        except OSError:
-            self.report({"ERROR"}, "The download could not be started: the disk may be full")
-            return {"CANCELLED"}
-        DOWNLOAD.child, DOWNLOAD.told = child, ""
-        atexit.register(child.stop)
-        bpy.app.timers.register(_watch, first_interval=0.5, persistent=True)
-        return {"FINISHED"}
+def download_options() -> list[str]:
+    """Of the command `download`: from where and to where."""
+    options = {"--mirror": _own().mirror.strip(), "--folder": weights_target()}
+    return [word for name, text in options.items() if text for word in (name, text)]
 
 
-class PIXAL3D_OT_stop_download(Operator):
-    bl_idname = "pixal3d.stop_download"
-    bl_label = "Stop"
-    bl_description = "Stop the download; what has come is kept"
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        return DOWNLOAD.child is not None
-
-    def execute(self, _context: Context) -> set[str]:
-        DOWNLOAD.child.stop()
-        _watch()
-        return {"FINISHED"}
+def extension_file(name: str) -> Path:
+    """What came with the extension."""
+    return Path(__file__).parents[2] / name
 
 
-def _watch() -> float | None:
-    """A timer: whether the download has ended, and what the preferences show of it."""
-    child = DOWNLOAD.child
-    if child is None:
-        return None
-    if base_package not in bpy.context.preferences.addons:  # disabled meanwhile
-        child.stop()
-    if not child.running:
-        DOWNLOAD.child = None
-        atexit.unregister(child.stop)
-        whole, DOWNLOAD.told = child.answer()
-        if whole and base_package in bpy.context.preferences.addons:
-            pump.forget()  # the worker may know by now that there are none
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "PREFERENCES":
-                area.tag_redraw()
-    return None if DOWNLOAD.child is None else 0.5
-
-
-CLASSES = (
-    PIXAL3D_AddonPreferences,
-    PIXAL3D_OT_download_weights,
-    PIXAL3D_OT_stop_download,
-)
+CLASSES = (PIXAL3D_AddonPreferences,)

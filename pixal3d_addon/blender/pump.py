@@ -103,7 +103,7 @@ def forget() -> None:
     """What was known of the runtime holds no more: the preferences have changed."""
     STATE.engines, STATE.auto, STATE.checking = {}, "", False
     if STATE.job is None:
-        child.end(but=runtime.own())
+        child.end(but=runtime.for_draft())
     _redraw()
 
 
@@ -173,7 +173,7 @@ def _without_runtime(job: Job, why: Problem) -> None:
     """Go on in Blender's own Python, where any engine will do; else raises PixalError."""
     if child.CHILD.worker.python == runtime.own():
         raise PixalError.of(why)
-    if job.engine != "auto":
+    if job.engine not in ("auto", "draft"):
         log = short_path(preferences.log_file())
         remedy = f"{runtime.REMEDY} The log: {log}."
         raise PixalError("worker_start", f"The runtime did not start. {why.message}", remedy)

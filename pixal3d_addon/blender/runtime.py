@@ -5,16 +5,22 @@ import sys
 from pathlib import Path
 
 from ..core.errors import PixalError, short_path
-from . import preferences
+from . import installed, preferences
 from .jobs import STATE
 
 _PLACES = ("Scripts/python.exe", "python.exe") if os.name == "nt" else ("bin/python3", "bin/python")
-REMEDY = "Set Runtime in the add-on's preferences, or choose the engine Draft."
+REMEDY = "Press Install or Set Runtime in the add-on's preferences, or choose the engine Draft."
 
 
 def own() -> Path:
     """Blender's Python, which has numpy and so can run Draft."""
     return Path(sys.executable)
+
+
+def for_draft() -> list[Path]:
+    """The Pythons that Draft may run in, the one for it first. Neither has PyTorch."""
+    more = installed.python("draft")
+    return [more, own()] if more else [own()]
 
 
 def python_for(engine: str) -> tuple[Path, str]:
@@ -24,9 +30,9 @@ def python_for(engine: str) -> tuple[Path, str]:
     """
     chosen = preferences.runtime_path()
     if engine == "draft" or (engine == "auto" and not chosen):
-        return own(), ""
+        return for_draft()[0], ""
     if not chosen:
-        needs = "Pixal3D needs a runtime, a Python with PyTorch, and the preferences name none."
+        needs = "Pixal3D needs a runtime, a Python with PyTorch, and none is installed or named."
         raise PixalError("engine_unavailable", needs, REMEDY)
     python = interpreter(chosen)
     if python is not None:

@@ -9,6 +9,7 @@ from ..core.lens import FULL_FRAME_WIDTH, fov_from_lens
 from ..core.settings import BACKGROUNDS, DRAFT_SHAPES, ENGINES, FACES_RANGE, TEXTURE_SIZES, Settings
 from .finish_options import add_finish, add_finishing, finishing_values
 from .pixal3d_options import add_pixal3d, add_weights, pixal3d_values
+from .setup_options import add_setup_command
 from .weights_options import add_weights_commands
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     _add_json(convert, "one JSON object on standard output")
 
     add_weights_commands(commands)
+    add_setup_command(commands)
 
     commands.add_parser("errors", help="a table of all error codes, and what helps")
 

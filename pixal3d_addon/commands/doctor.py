@@ -28,6 +28,7 @@ from .pixal3d_options import weights_of
 
 _ENOUGH_DISK = 1 << 30
 _ENOUGH_MEMORY_MB = 2048
+_INSTALL = "in Blender's preferences, or python vendor_install.py setup --pixal3d"
 
 
 @dataclass(frozen=True)
@@ -119,14 +120,14 @@ def _graphics() -> Finding:
     found = importlib.util.find_spec("torch") is not None
     # What torch says of itself: a build from PyPI is CUDA's without a word of it in its version.
     wrong = found and fitting.build not in ("cpu", "mps") and not built_for()
-    remedy = "Build for it: python vendor_install.py setup --pixal3d" if wrong else ""
+    remedy = f"Install Pixal3D's runtime again: {_INSTALL}" if wrong else ""
     if wrong:
         text += ", but one for the processor alone is installed"
     return Finding("graphics", not wrong, text, remedy)
 
 
 def _torch() -> list[Finding]:
-    lack = "Pixal3D needs it: python vendor_install.py setup --pixal3d installs it."
+    lack = f"Install Pixal3D's runtime: {_INSTALL}"
     if importlib.util.find_spec("torch") is None:
         return [Finding("torch", False, "is not installed.", lack)]
     try:

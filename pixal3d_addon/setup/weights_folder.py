@@ -7,13 +7,12 @@ FOLDER/sums.json   path → size and SHA-256 of what was downloaded, for later c
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..core import ownership
 from ..core.errors import PixalError, from_os_error
+from .alone import alone
 from .fetch import Wanted, fetch, sha256_of
 from .registry import WeightFile, WeightSet, missing
 
@@ -149,34 +148,14 @@ def _write_sums(folder: Path, sums: dict[str, dict[str, object]]) -> None:
 @contextmanager
 def _alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Only one process downloads into a folder at a time; it waits for the other."""
-    told = False
-    while True:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            owner = ownership.take(folder / _LOCK)
-            if not owner and not told and not _has_locks(folder):
-                owner = (folder / _LOCK).open("ab")
-        except OSError as error:
-            problem = from_os_error(error, folder)
-            remedy = "Choose a folder that you may write to."
-            raise PixalError(problem.code, problem.message, remedy) from error
-        if owner:
-            break
-        if not told:
-            waiting()
-        told = True
-        time.sleep(0.2)
     try:
+        owned = alone(folder / _LOCK, waiting)
+        with ExitStack() as stack:
+            stack.enter_context(owned)
+            held = stack.pop_all()
+    except OSError as error:
+        problem = from_os_error(error, folder)
+        remedy = "Choose a folder that you may write to."
+        raise PixalError(problem.code, problem.message, remedy) from error
+    with held:
         yield
-    finally:
-        owner.close()
-
-
-def _has_locks(folder: Path) -> bool:
-    """Whether the file system has any: some networks' have none, and nobody must wait for one."""
-    probe = folder / f"{_LOCK}-{os.getpid()}"
-    owner = ownership.take(probe)
-    if owner:
-        owner.close()
-    probe.unlink(missing_ok=True)
-    return owner is not None

@@ -1,5 +1,7 @@
 """The zip: what is in it, how fast it is enabled, and that it comes and goes without a trace."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 import bpy
 import pytest
 
+from release.package import package
 from tests.blender.conftest import PACKAGE, SCRATCH, addon, blender_ext
 
 PROFILE = SCRATCH / "profile"
@@ -89,6 +92,19 @@ def test_zip_is_valid_and_holds_the_add_on_alone(archive: Path) -> None:
         assert not {"tests", "bench", "training", "__pycache__"} & set(parts), name
         assert not any(part.startswith(".") for part in parts), name
     assert sum(info.file_size for info in zipfile.ZipFile(archive).infolist()) < 20 << 20
+
+
+def test_our_own_zip_holds_what_blenders_tool_packs_and_a_repository_can_offer_it(
+    archive: Path, tmp_path: Path
+) -> None:
+    own = package(tmp_path)
+    assert "Success" in blender_ext("validate", own)
+    packed = {info.filename: info.CRC for info in zipfile.ZipFile(archive).infolist()}
+    assert {info.filename: info.CRC for info in zipfile.ZipFile(own).infolist()} == packed
+    blender_ext("server-generate", "--repo-dir", tmp_path)
+    (offered,) = json.loads((tmp_path / "index.json").read_text())["data"]
+    assert offered["id"] == "pixal3d" and offered["archive_url"] == f"./{own.name}"
+    assert offered["archive_hash"] == f"sha256:{hashlib.sha256(own.read_bytes()).hexdigest()}"
 
 
 def test_enabled_without_a_warning() -> None:

@@ -9,6 +9,7 @@ import bpy
 import numpy as np
 import pytest
 
+from pixal3d_addon.setup.environment import PIXAL3D
 from tests.blender.conftest import add, addon, points
 from tests.blender.sample_result import write_result
 from tests.blender.test_import import blocks
@@ -22,7 +23,6 @@ from tests.blender.test_jobs import (  # noqa: F401
 )
 from tests.blender.test_panels import draw
 from tests.blender.test_runtime import nothing_set, own_preferences  # noqa: F401
-from vendor_install import PIXAL3D
 
 needs_runtime = pytest.mark.skipif(
     not PIXAL3D.ready(), reason="python vendor_install.py setup --pixal3d sets its runtime up"

@@ -37,6 +37,8 @@ class Recorder:
                 assert operator in dir(getattr(bpy.ops, module)), args[0]
                 self.notes.append((name, args[0]))
                 return SimpleNamespace()
+            elif name == "panel":
+                return Recorder(self.notes), Recorder(self.notes)
             else:
                 self.notes.append((name, options.get("text", "")))
             return Recorder(self.notes)

@@ -8,6 +8,7 @@ import bpy
 import numpy as np
 import pytest
 
+from pixal3d_addon.setup.environment import PIXAL3D
 from tests.blender.conftest import ROOT, addon
 from tests.blender.test_jobs import (  # noqa: F401
     finish,
@@ -21,7 +22,6 @@ from tests.blender.test_jobs import (  # noqa: F401
 from tests.blender.test_match import picture
 from tests.blender.test_photo import new_image
 from tests.blender.test_runtime import check, nothing_set, own_preferences  # noqa: F401
-from vendor_install import PIXAL3D
 
 REFERENCE = ROOT / "tests" / "reference"
 pytestmark = pytest.mark.skipif(

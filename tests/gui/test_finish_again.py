@@ -2,6 +2,7 @@
 
 import pytest
 
+from pixal3d_addon.setup.environment import PIXAL3D
 from tests.gui.test_generate import (
     COMPLAINT,
     NEW_MESHES,
@@ -13,7 +14,6 @@ from tests.gui.test_generate import (
 )
 from tests.gui.test_pixal3d import PREFERENCES, base_python
 from tests.gui.window import Chroot, opened
-from vendor_install import PIXAL3D
 
 OPEN_PANELS = """
 for name, closed in (("main", {"DEFAULT_CLOSED"}), ("finish", set())):

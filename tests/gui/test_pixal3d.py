@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from pixal3d_addon.setup.environment import PIXAL3D
 from tests.gui.test_generate import NEW_MESHES, PICTURES, choose_photo, install, look_at_it
 from tests.gui.window import ROOT, Chroot, opened
-from vendor_install import PIXAL3D
 
 REFERENCE = ROOT / "tests" / "reference"
 PREFERENCES = "bpy.context.preferences.addons['bl_ext.user_default.pixal3d'].preferences"

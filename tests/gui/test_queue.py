@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 
+from pixal3d_addon.setup.environment import PIXAL3D
 from tests.gui.test_generate import (
     COMPLAINT,
     NEW_MESHES,
@@ -16,7 +17,6 @@ from tests.gui.test_generate import (
 )
 from tests.gui.test_pixal3d import OPEN_SUB_PANEL, PREFERENCES, REFERENCE, base_python
 from tests.gui.window import Chroot, Window, opened
-from vendor_install import PIXAL3D
 
 ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon"
 IMPORT = f"""

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from pixal3d_addon.engine.pixal3d.speed import measure
-from pixal3d_addon.setup.torch_build import Plan
-from vendor_install import PIXAL3D, try_torch
+from pixal3d_addon.setup.environment import PIXAL3D
+from pixal3d_addon.setup.trial import try_environment
 
 
 @pytest.mark.parametrize("package", ["torch", "transformers"])
@@ -25,8 +25,7 @@ def test_torch_works_and_is_the_build_that_was_noted() -> None:
 
 
 def test_set_up_tries_a_small_computation_on_the_device() -> None:
-    build = PIXAL3D.installed_build()
-    assert try_torch(PIXAL3D.python, Plan(build, "", "")).startswith("PyTorch ")
+    assert try_environment(PIXAL3D).startswith("PyTorch ")
 
 
 def test_speed_and_attention_kernels_are_measured() -> None:

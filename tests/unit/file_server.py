@@ -60,9 +60,12 @@ def serving(server: FileServer) -> Iterator[FileServer]:
             if begin:
                 self.send_header("Content-Range", f"bytes {begin}-{len(data) - 1}/{len(data)}")
             self.send_header("Content-Length", str(len(data) - begin))
+            self.send_header("ETag", f'"{hashlib.sha256(data).hexdigest()}"')
+            if self.path.endswith("/"):  # a page of a package index
+                self.send_header("Content-Type", "text/html")
             self.end_headers()
             end = len(data)
-            if server.breaks and begin <= server.breaks[0]:
+            if server.breaks and not self.path.endswith("/") and begin <= server.breaks[0]:
                 end = server.breaks.pop(0)
             self.wfile.write(data[begin:end])
 

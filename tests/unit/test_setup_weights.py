@@ -19,7 +19,7 @@ from pixal3d_addon.commands.transfer import Transfer
 from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.engine.pixal3d import hub_cache
 from pixal3d_addon.engine.pixal3d.checkpoint import ROLES, folder_of, open_checkpoint
-from pixal3d_addon.setup import registry, weights_folder
+from pixal3d_addon.setup import alone, registry, weights_folder
 from pixal3d_addon.setup.registry import Repository, WeightFile, WeightSet, chosen, weight_sets
 from tests.unit.file_server import FileServer, serving
 
@@ -229,7 +229,7 @@ TWO = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from pixal3d_addon.setup import weights_folder
+from pixal3d_addon.setup import alone, weights_folder
 from pixal3d_addon.setup.registry import Repository, WeightFile, WeightSet
 here = Repository("a/b", sys.argv[2] + "/{path}", "1", "CC0", "https://x.example")
 files = tuple(WeightFile(here, f"{n}.bin", f"{n}.bin", 300000, "") for n in range(4))
@@ -260,7 +260,7 @@ def test_of_two_downloads_at_once_one_waits_and_both_find_all_there(
 def test_a_disk_without_locks_is_downloaded_to_without_one(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weights_folder.ownership, "take", lambda path: None)
+    monkeypatch.setattr(alone.ownership, "take", lambda path: None)
     weights_folder.download([small.set], tmp_path / "w", lambda *_: None)
     assert registry.missing([small.set], tmp_path / "w") == []
 

@@ -1,4 +1,4 @@
-"""What vendor_install.py takes for a whole environment, and what it makes of the rest."""
+"""What setup takes for a whole environment, and what it makes of the rest."""
 
 import io
 import json
@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 import vendor_install
-from vendor_install import (
-    Environment,
-    Failed,
-    Lacking,
-    alone,
-    ensure,
-    lock_hash,
-    pip_failure,
-    pip_progress,
-)
+from pixal3d_addon.setup import alone as alone_module
+from pixal3d_addon.setup import locks, make, packages
+from pixal3d_addon.setup.alone import alone
+from pixal3d_addon.setup.environment import CLONE, FINISHING, Environment
+from pixal3d_addon.setup.failed import Failed, Lacking
+from pixal3d_addon.setup.locks import lock_hash
+from pixal3d_addon.setup.make import ensure
+from pixal3d_addon.setup.packages import pip_failure, pip_progress
+from pixal3d_addon.setup.source import Listener, Source
+from tests import environments
 
 HERE = sys.version_info[:2]
 
@@ -28,10 +28,9 @@ HERE = sys.version_info[:2]
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """An environment of its own home, whose only lock asks for nothing."""
-    monkeypatch.setattr(vendor_install, "HOME", tmp_path / ".runtime")
-    monkeypatch.setattr(vendor_install, "LOCKS", tmp_path)
+    monkeypatch.setattr(locks, "FOLDER", tmp_path)
     (tmp_path / "nothing.txt").write_text("# nothing\n")
-    return Environment("bare", ("nothing",), (HERE,), 1)
+    return Environment("bare", ("nothing",), (HERE,), 1, home=tmp_path / ".runtime")
 
 
 def pretend(environment: Environment, locks: dict[str, str]) -> None:
@@ -81,25 +80,27 @@ def test_a_damaged_stamp_counts_as_none(bare: Environment, text: str) -> None:
 
 
 def test_a_half_made_environment_is_made_anew_and_then_left_alone(
-    bare: Environment, capfd: pytest.CaptureFixture[str]
+    bare: Environment,
 ) -> None:
     leftover = bare.folder / "half-made"
     leftover.mkdir(parents=True)
     python = ensure(bare)
     assert bare.ready() and not leftover.exists()
     assert subprocess.run([python, "-I", "-c", "import pip"]).returncode == 0
-    capfd.readouterr()
-    assert ensure(bare) == python
-    assert capfd.readouterr().out == ""
+    told: list[str] = []
+    assert ensure(bare, Listener(told.append)) == python
+    assert told == []
 
 
-def test_an_environment_with_the_runtime_runs_this_clone_from_anywhere(
-    bare: Environment, tmp_path: Path
+def test_an_environment_of_a_clone_runs_that_clone_from_anywhere(
+    bare: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(make, "CLONE", tmp_path)
+    (tmp_path / "pixal3d_addon.py").touch()
     (tmp_path / "runtime.txt").write_text("# nothing\n")
     python = ensure(replace(bare, locks=("nothing", "runtime")))
     command = [python, "-I", "-c", "import pixal3d_addon"]
-    assert subprocess.run(command, cwd=tmp_path).returncode == 0
+    assert subprocess.run(command, cwd="/").returncode == 0
 
 
 @pytest.mark.parametrize(("change", "installs"), [("nothing", ["nothing", "more"]), ("", ["more"])])
@@ -113,7 +114,7 @@ def test_a_lock_is_added_to_what_is_there_but_an_outdated_environment_gets_all_a
     (tmp_path / "more.txt").write_text("# more\n")
     pretend(bare, {"nothing": lock_hash("nothing")})
     installed: list[str] = []
-    monkeypatch.setattr(vendor_install, "install", lambda _, locks: installed.extend(locks))
+    monkeypatch.setattr(make, "install", lambda _, locks, *more: installed.extend(locks))
     if change:
         (tmp_path / f"{change}.txt").write_text("# another version\n")
     wider = replace(bare, locks=("nothing", "more"))
@@ -130,12 +131,12 @@ def test_a_reader_that_goes_away_does_not_leave_an_environment_half_made(
             raise BrokenPipeError
 
     monkeypatch.setattr(sys, "stdout", Gone())
-    ensure(bare)
+    ensure(bare, Listener(vendor_install.say))
     assert bare.ready()
 
 
 def test_too_little_space_is_told_before_anything_is_made(bare: Environment) -> None:
-    huge = Environment("huge", ("nothing",), (HERE,), 1 << 40)
+    huge = replace(bare, name="huge", megabytes=1 << 40)
     with pytest.raises(Failed, match="Free some space"):
         ensure(huge)
     assert not huge.folder.exists()
@@ -154,29 +155,29 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from vendor_install import alone
-with alone(Path(sys.argv[2]), "it"):
+from pixal3d_addon.setup.alone import alone
+with alone(Path(sys.argv[2]), lambda: None):
     print("held", flush=True)
     sys.stdin.read()
 """
 
 
 def test_two_processes_never_set_up_together_and_a_killed_one_blocks_nobody(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = tmp_path / "it.lock"
-    clone = Path(vendor_install.__file__).parent
+    waited: list[str] = []
     holder = subprocess.Popen(
-        [sys.executable, "-I", "-c", HOLD, clone, lock],
+        [sys.executable, "-I", "-c", HOLD, CLONE, lock],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
     assert holder.stdout and holder.stdout.readline().strip() == b"held"
-    monkeypatch.setattr(vendor_install.time, "sleep", lambda seconds: holder.kill())
-    with alone(lock, "it"):
+    monkeypatch.setattr(alone_module.time, "sleep", lambda seconds: holder.kill())
+    with alone(lock, lambda: waited.append("waiting")):
         assert holder.wait(10) != 0
     holder.communicate()
-    assert "waiting" in capfd.readouterr().out
+    assert waited == ["waiting"]
 
 
 @pytest.mark.parametrize(
@@ -204,18 +205,18 @@ def test_progress_shows_files_without_their_address(line: str, shown: str) -> No
     ],
 )  # fmt: skip
 def test_a_failure_of_pip_is_told_with_a_remedy(output: str, sentence: str) -> None:
-    assert sentence in pip_failure(output, "pip.log")
+    assert sentence in str(pip_failure(output, "pip.log"))
 
 
 def test_every_lock_pins_versions_and_hashes_and_names_no_host() -> None:
-    environments = (
-        *(vendor_install.RUNTIME, vendor_install.BENCH, vendor_install.BACKGROUND),
-        *(vendor_install.TESTS, vendor_install.LINT, *vendor_install.BLENDERS),
-        vendor_install.PIXAL3D_TESTS,
+    wanted = (
+        *(FINISHING, environments.BENCH, environments.BACKGROUND),
+        *(environments.TESTS, environments.LINT, *environments.BLENDERS),
+        environments.PIXAL3D_TESTS,
     )
-    locks = {lock for environment in environments for lock in environment.locks}
-    for lock in locks - vendor_install.UNHASHED:
-        text = (vendor_install.LOCKS / f"{lock}.txt").read_text()
+    every = {"pip", *(lock for environment in wanted for lock in environment.locks)}
+    for lock in every - locks.UNHASHED:
+        text = locks.lock_file(lock).read_text()
         entries = re.split(r"^(?=\S)", text, flags=re.M)[1:]
         assert entries, lock
         for entry in entries:
@@ -225,20 +226,18 @@ def test_every_lock_pins_versions_and_hashes_and_names_no_host() -> None:
 
 
 def test_torch_alone_has_no_hash_but_an_exact_version() -> None:
-    assert vendor_install.UNHASHED == {"torch"}
-    text = (vendor_install.LOCKS / "torch.txt").read_text()
+    assert locks.UNHASHED == {"torch"}
+    text = locks.lock_file("torch").read_text()
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     assert lines and all(re.match(r"torch==[\d.]+(\+cpu)? ; ", line) for line in lines)
     assert "://" not in text and "--" not in text
 
 
 def test_torch_comes_in_with_its_own_tests_only() -> None:
-    for environment in (vendor_install.RUNTIME, vendor_install.BENCH, vendor_install.TESTS):
+    for environment in (environments.RUNTIME, environments.BENCH, environments.TESTS):
         assert not {"torch", "pixal3d"} & {*environment.locks}
         for lock in environment.locks:
-            assert not re.search(
-                "^(torch|transformers)==", (vendor_install.LOCKS / f"{lock}.txt").read_text(), re.M
-            )
+            assert not re.search("^(torch|transformers)==", locks.lock_file(lock).read_text(), re.M)
 
 
 PIP = """
@@ -256,23 +255,24 @@ def test_only_a_lock_without_hashes_is_installed_without_and_a_lack_is_told(
     (tmp_path / "torch.txt").write_text("torch==9.9.9+cpu\n")
     pip = next(bare.folder.glob("[Ll]ib/**/site-packages")) / "pip" / "__main__.py"
     pip.write_text(PIP)
-    vendor_install.install(bare, ["nothing"])
+    packages.install(bare, ["nothing"], Source(), Listener())
     with pytest.raises(Lacking, match="PyTorch's CPU index"):
-        vendor_install.install(bare, ["nothing", "torch"])
-    log = (vendor_install.HOME / "bare.log").read_text()
+        packages.install(bare, ["nothing", "torch"], Source(), Listener())
+    log = bare.log.read_text()
     calls = [line for line in log.splitlines() if line.startswith("Installing")]
-    assert ["--require-hashes" in call for call in calls] == [True, False]
+    assert ["--require-hashes" in call for call in calls] == [True, True, False]
 
 
 def test_layers_of_one_environment_pin_the_same_versions() -> None:
     pinned: dict[str, dict[str, set[str]]] = {}
     for lock in {
-        *vendor_install.TESTS.locks,
-        *vendor_install.BACKGROUND.locks,
-        *vendor_install.PIXAL3D_TESTS.locks,
+        *FINISHING.locks,
+        *environments.TESTS.locks,
+        *environments.BACKGROUND.locks,
+        *environments.PIXAL3D_TESTS.locks,
     }:
-        text = (vendor_install.LOCKS / f"{lock}.txt").read_text()
+        text = locks.lock_file(lock).read_text()
         for name, version in re.findall(r"^([\w.\-]+)==(\S+)", text, re.M):
             pinned.setdefault(name, {}).setdefault(lock, set()).add(version)
-    for name, locks in pinned.items():
-        assert len({frozenset(versions) for versions in locks.values()}) == 1, (name, locks)
+    for name, layers in pinned.items():
+        assert len({frozenset(versions) for versions in layers.values()}) == 1, (name, layers)

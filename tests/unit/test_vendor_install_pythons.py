@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import vendor_install
-from vendor_install import Lacking, child_environment, find_python, probe, python_candidates
+from pixal3d_addon.setup.failed import Lacking
+from pixal3d_addon.setup.pythons import child_environment, find_python, probe, python_candidates
 
 HERE = sys.version_info[:2]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts stand in for shims")

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-import vendor_install
-from vendor_install import Failed, Lacking, Tally, command_test, main, read_report, run_part
+from pixal3d_addon.setup.failed import Failed, Lacking
+from tests import parts
+from tests.parts import Tally, command_test, read_report, run_part
+from vendor_install import main
 
 SUITE = '<testsuites><testsuite tests="{}" failures="{}" errors="{}" skipped="{}"/></testsuites>'
 
@@ -42,21 +44,21 @@ def test_what_a_machine_lacks_is_skipped_but_fails_in_ci(
     ci: bool, tally: Tally, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def part() -> Tally:
-        raise Lacking("No Python 3.11 was found.")
+        raise Lacking("No Python 3.11 was found.", "Install one.")
 
-    monkeypatch.setattr(vendor_install, "CI", ci)
+    monkeypatch.setattr(parts, "CI", ci)
     assert run_part(part) == tally
     assert "No Python 3.11" in capsys.readouterr().out
 
 
 def one_part(monkeypatch: pytest.MonkeyPatch, tally: Tally) -> None:
-    monkeypatch.setattr(vendor_install, "PARTS", {"unit": (lambda: tally, lambda: tally)})
+    monkeypatch.setattr(parts, "PARTS", {"unit": (lambda: tally, lambda: tally)})
 
 
 def test_the_last_line_sums_up_every_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(vendor_install, "CI", False)
+    monkeypatch.setattr(parts, "CI", False)
     one_part(monkeypatch, Tally(3, 0, 1))
     assert command_test([]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "6 passed, 0 failed, 2 skipped"
@@ -68,7 +70,7 @@ def test_a_failure_and_in_ci_a_skip_make_the_exit_status_one(
     one_part(monkeypatch, Tally(3, 1, 0))
     assert command_test(["unit"]) == 1
     one_part(monkeypatch, Tally(3, 0, 1))
-    monkeypatch.setattr(vendor_install, "CI", True)
+    monkeypatch.setattr(parts, "CI", True)
     assert command_test(["unit"]) == 1
 
 

@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 
 import vendor_install
+from pixal3d_addon.commands import setup
+from pixal3d_addon.setup import locks, make, packages
+from pixal3d_addon.setup import plan as plan_module
+from pixal3d_addon.setup.environment import PLAIN_BUILD, Environment
+from pixal3d_addon.setup.failed import Failed
+from pixal3d_addon.setup.locks import lock_hash
 from pixal3d_addon.setup.machine import Card, Machine
-from pixal3d_addon.setup.torch_build import plan
+from pixal3d_addon.setup.make import ensure
+from pixal3d_addon.setup.source import Listener, Source
+from pixal3d_addon.setup.trial import try_torch
 from tests.unit.test_vendor_install_environments import pretend
-from vendor_install import PLAIN_BUILD, Environment, Failed, ensure, lock_hash
 
 GPU = Machine(
     "linux", "x86_64", (Card("nvidia", "RTX 3060", 12288, (8, 6)),), (580, 65), glibc=(2, 36)
@@ -21,20 +28,20 @@ NOTHING = Machine("linux", "x86_64", glibc=(2, 36))
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(vendor_install, "HOME", tmp_path / ".runtime")
+    monkeypatch.setattr(setup, "HOME", tmp_path / ".runtime")
     return tmp_path / ".runtime"
 
 
 @pytest.fixture
 def torch_only(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """An environment with nothing but PyTorch to install."""
-    monkeypatch.setattr(vendor_install, "LOCKS", tmp_path)
+    monkeypatch.setattr(locks, "FOLDER", tmp_path)
     (tmp_path / "torch.txt").write_text("torch==9.9.9\n")
-    return Environment("bare", ("torch",), (sys.version_info[:2],), 1)
+    return Environment("bare", ("torch",), (sys.version_info[:2],), 1, home=home)
 
 
 def on(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vendor_install, "this_machine", lambda: machine)
+    monkeypatch.setattr(plan_module, "this_machine", lambda: machine)
 
 
 def test_a_dry_run_shows_build_sizes_and_free_disk_and_makes_nothing(
@@ -70,12 +77,14 @@ if "torch.txt" in sys.argv[-1] and len(calls) < 1:
 
 def pip_calls(environment: Environment, build: str) -> list[list[str]]:
     """What pip is called with to install `build`; at first it finds no plain one."""
-    (vendor_install.LOCKS / "nothing.txt").write_text("# nothing\n")
+    (locks.FOLDER / "nothing.txt").write_text("# nothing\n")
     ensure(replace(environment, locks=("nothing",)))
     pip = next(environment.folder.glob("[Ll]ib/**/site-packages")) / "pip" / "__main__.py"
     pip.write_text(PIP)
     index = f"https://mirror.example/whl/{build}"
-    vendor_install.install(replace(environment, build=build, index=index), ["torch"])
+    packages.install(
+        replace(environment, build=build, index=index), ["torch"], Source(), Listener()
+    )
     return json.loads(pip.with_name("calls.json").read_text())
 
 
@@ -101,7 +110,7 @@ def test_another_build_is_another_environment_but_any_will_do_where_none_is_name
 ) -> None:
     installed: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(
-        vendor_install, "install", lambda env, locks: installed.append((env.build, locks))
+        make, "install", lambda env, locks, *_: installed.append((env.build, locks))
     )
     pretend(torch_only, {"torch": lock_hash("torch")})
     assert replace(torch_only, build=PLAIN_BUILD).ready()
@@ -112,7 +121,7 @@ def test_another_build_is_another_environment_but_any_will_do_where_none_is_name
     ensure(card)
     assert card.ready() and torch_only.ready() and not left.exists()
     assert not replace(torch_only, build=PLAIN_BUILD).ready()
-    (vendor_install.LOCKS / "more.txt").write_text("# more\n")
+    (locks.FOLDER / "more.txt").write_text("# more\n")
     ensure(replace(torch_only, locks=("torch", "more")))
     assert card.ready()
     assert installed == [("cu130", ["torch"]), ("cu130", ["more"])]
@@ -126,25 +135,25 @@ def whole(torch_only: Environment) -> Environment:
     return torch_only
 
 
-@pytest.mark.parametrize("error", [Failed("no network"), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [Failed("no network", "Wait."), KeyboardInterrupt()])
 def test_where_another_build_cannot_be_had_the_one_that_worked_comes_back(
     error: BaseException, whole: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(environment: Environment, locks: list[str]) -> None:
+    def fail(*_: object) -> None:
         assert not whole.ready()
         raise error
 
-    monkeypatch.setattr(vendor_install, "install", fail)
+    monkeypatch.setattr(make, "install", fail)
     with pytest.raises(type(error)):
         ensure(replace(whole, build="cu130"))
     assert whole.ready() and (whole.folder / "mine").exists()
-    assert {path.name for path in vendor_install.HOME.iterdir()} == {"bare", "bare.lock"}
+    assert {path.name for path in whole.home.iterdir()} == {"bare", "bare.lock"}
 
 
 def test_after_a_killed_call_the_next_one_finds_what_was_whole(
     whole: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vendor_install, "install", lambda environment, locks: None)
+    monkeypatch.setattr(make, "install", lambda *_: None)
     aside = whole.folder.with_name("bare.old")
     whole.folder.rename(aside)
     whole.folder.mkdir()  # half-made
@@ -156,11 +165,9 @@ def test_an_outdated_environment_gets_its_own_build_again(
     whole: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(
-        vendor_install, "install", lambda env, locks: asked.append((env.build, env.index))
-    )
+    monkeypatch.setattr(make, "install", lambda env, *_: asked.append((env.build, env.index)))
     ensure(replace(whole, build="cu130", index="https://mirror.example/cu130"))
-    (vendor_install.LOCKS / "torch.txt").write_text("torch==9.9.10\n")
+    (locks.FOLDER / "torch.txt").write_text("torch==9.9.10\n")
     ensure(whole)
     assert asked[1] == ("cu130", "https://download.pytorch.org/whl/cu130")
     assert whole.installed_build() == "cu130"
@@ -191,4 +198,4 @@ def test_what_was_installed_is_tried_on_the_device_it_is_for(
     python.write_text(f"#!/bin/sh\n{script}\n")
     python.chmod(0o755)
     with pytest.raises(Failed, match=told):
-        vendor_install.try_torch(python, plan(GPU))
+        try_torch(python, "cu130", home / "log")

@@ -1,9 +1,10 @@
-"""The command `download` in a process of its own, for a program that must not wait: no threads."""
+"""A command in a process of its own, for a program that must not wait: no threads."""
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +19,21 @@ _FLAGS = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
 _TAIL = 2000  # bytes that hold the last line of progress
 
 
-class DownloadChild:
-    """One download. log: what it tells of its progress; beside it, its answer as LOG.json."""
+class CommandChild:
+    """One command. log: what it tells meanwhile; beside it, its answer as LOG.json."""
 
     def __init__(self, log: Path) -> None:
-        self._log = log
+        self.log = log
         self._answer = log.with_suffix(".json")
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, python: Path, arguments: list[str]) -> None:
-        """arguments: of `download`, without --yes and --json. Raises OSError."""
+    def start(self, python: Path, command: Sequence[str]) -> None:
+        """command: of `python -m pixal3d_addon`, without --json. Raises OSError."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-        command = [str(python), "-I", "-c", _PROGRAM, str(_ROOT), "download", "--yes", "--json"]
-        with self._log.open("wb") as log, self._answer.open("wb") as answer:
+        words = [str(python), "-I", "-c", _PROGRAM, str(_ROOT), *command, "--json"]
+        with self.log.open("wb") as log, self._answer.open("wb") as answer:
             self._process = subprocess.Popen(
-                [*command, *arguments],
+                words,
                 stdin=subprocess.DEVNULL,
                 stdout=answer,
                 stderr=log,
@@ -46,32 +47,43 @@ class DownloadChild:
         return self._process is not None and self._process.poll() is None
 
     def progress(self) -> str:
-        """Its last line: file, share, speed, time left. Empty before the first."""
+        """Its last line: what is done, share, speed, time left. Empty before the first."""
         try:
-            with self._log.open("rb") as file:
+            with self.log.open("rb") as file:
                 file.seek(max(file.seek(0, 2) - _TAIL, 0))
                 lines = file.read().decode("utf-8", "replace").splitlines()
         except OSError:
             return ""
         return lines[-1].strip() if lines else ""
 
-    def answer(self) -> tuple[bool, str]:
-        """Whether all is there, and a sentence; once it runs no more."""
+    def told(self) -> Any:
+        """What it printed, once it runs no more; None where that is no JSON."""
         try:
-            told: dict[str, Any] = json.loads(self._answer.read_text(encoding="utf-8"))
+            return json.loads(self._answer.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def answer(self) -> tuple[bool, str]:
+        """Whether it did what it should, and a sentence; empty where it was stopped."""
+        told = self.told()
+        try:
             if told["ok"]:
                 return True, str(told["output"])
             return False, f"{told['message']} {told['remedy']}"
-        except (OSError, ValueError, KeyError, TypeError):
-            return False, "Stopped. What has come is kept; Download goes on with it."
+        except (KeyError, TypeError):
+            return False, ""
 
     def stop(self) -> None:
-        """End it; what has come stays. Waits for a second at most."""
+        """End it and what it started; what has come stays. Waits for two seconds at most."""
         if self._process is None or self._process.poll() is not None:
             return
-        self._process.terminate()
+        if sys.platform == "win32":  # which ends no children along
+            words = ["taskkill", "/T", "/F", "/PID", str(self._process.pid)]
+            subprocess.run(words, capture_output=True, creationflags=_FLAGS, check=False)
+        else:
+            self._process.terminate()
         try:
-            self._process.wait(1)
+            self._process.wait(2)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

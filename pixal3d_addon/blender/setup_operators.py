@@ -1,0 +1,284 @@
+"""Buttons of the preferences: install, repair, remove, download, doctor."""
+
+import bpy
+from bpy.props import EnumProperty, StringProperty
+from bpy.types import Context, Event, Operator, OperatorProperties
+
+from . import child, installed, preferences, setup_jobs
+from .jobs import STATE
+from .setup_jobs import SETUP
+from .wrap import wrap_in
+
+_RUNTIMES = (
+    ("draft", "Draft", "Libraries for finishing: levels of detail, fewer faces, more formats"),
+    ("pixal3d", "Pixal3D", "PyTorch for this computer's graphics card, and what Pixal3D needs"),
+)
+_ACTIONS = (
+    ("install", "Install", "Install it, or go on with it; shows what, how large and where first"),
+    ("repair", "Repair", "Look at every file, and make it anew where one is damaged"),
+)
+_WIDTH = 560
+
+
+def _offline_reason() -> str:
+    """Why nothing can be fetched; empty where it can."""
+    if bpy.app.online_access or preferences.wheels_folder():
+        return ""
+    return "Allow Online Access in Preferences, System, Network first, or choose a folder of Wheels"
+
+
+class PIXAL3D_OT_set_up_runtime(Operator):
+    bl_idname = "pixal3d.set_up_runtime"
+    bl_label = "Set Up Runtime"
+    bl_description = "Install or repair what an engine runs in"
+
+    runtime: EnumProperty(name="Runtime", items=_RUNTIMES, default="draft")
+    action: EnumProperty(name="Action", items=_ACTIONS, default="install")
+
+    @classmethod
+    def description(cls, _context: Context, properties: OperatorProperties) -> str:
+        return next(text for name, _, text in _ACTIONS if name == properties.action)
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if reason := _offline_reason():
+            cls.poll_message_set(reason)
+            return False
+        return True
+
+    @property
+    def part(self) -> str:
+        return f"runtime {self.runtime}"
+
+    def invoke(self, context: Context, _event: Event) -> set[str]:
+        label = next(label for name, label, _ in _ACTIONS if name == self.action)
+        title = f"{label}: {'Pixal3D' if self.runtime == 'pixal3d' else 'Draft'}"
+        return context.window_manager.invoke_props_dialog(
+            self, width=_WIDTH, title=title, confirm_text=label
+        )
+
+    def draw(self, _context: Context) -> None:
+        column = self.layout.column(align=True)
+        known = (SETUP.facts or {}).get("runtimes", {}).get(self.runtime)
+        if known is None:
+            column.label(text="This computer is still being looked at")
+            return
+        for name, text in known["plan"].items():
+            split = column.split(factor=0.16)
+            split.label(text=name[:1].upper() + name[1:], translate=False)
+            lines = split.column(align=True)
+            for line in wrap_in(text, _WIDTH * 0.8):
+                lines.label(text=line, translate=False)
+        if known["problem"]:
+            problem = f"{known['problem']['message']} {known['problem']['remedy']}"
+            for line in wrap_in(problem, _WIDTH):
+                column.label(text=line, icon="ERROR", translate=False)
+
+    def execute(self, _context: Context) -> set[str]:
+        if self.action != "install" and STATE.job is not None:
+            self.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
+            return {"CANCELLED"}
+        if self.action != "install":
+            child.end()  # an idle worker may run in it
+        command = ["setup", self.action, self.runtime, "--home", str(installed.home())]
+        return _begin(self, self.part, [*command, *preferences.source_options()])
+
+
+class PIXAL3D_OT_remove_runtime(Operator):
+    bl_idname = "pixal3d.remove_runtime"
+    bl_label = "Remove"
+    bl_description = "Delete this runtime with all that belongs to it"
+
+    runtime: EnumProperty(name="Runtime", items=_RUNTIMES, default="draft")
+
+    def invoke(self, context: Context, _event: Event) -> set[str]:
+        return context.window_manager.invoke_props_dialog(
+            self, width=_WIDTH, title="Remove", confirm_text="Remove"
+        )
+
+    def draw(self, _context: Context) -> None:
+        known = (SETUP.facts or {}).get("runtimes", {}).get(self.runtime)
+        if known:
+            text = f"Delete {known['folder']}, {_size(known['bytes'])}"
+            self.layout.label(text=text, translate=False)
+
+    def execute(self, _context: Context) -> set[str]:
+        if STATE.job is not None:
+            self.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
+            return {"CANCELLED"}
+        child.end()  # an idle worker may run in it
+        command = ["setup", "remove", self.runtime, "--home", str(installed.home())]
+        return _begin(self, f"runtime {self.runtime}", command)
+
+
+class PIXAL3D_OT_download_weights(Operator):
+    bl_idname = "pixal3d.download_weights"
+    bl_label = "Download"
+    bl_description = "Download these weights, or go on with it; shows size and licenses first"
+
+    weights: StringProperty(name="Weights", default="pixal3d")
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if not bpy.app.online_access:
+            cls.poll_message_set("Allow Online Access in Preferences, System, Network first")
+            return False
+        return True
+
+    def invoke(self, context: Context, _event: Event) -> set[str]:
+        return context.window_manager.invoke_props_dialog(
+            self, width=_WIDTH, title="Download", confirm_text="Download"
+        )
+
+    def draw(self, _context: Context) -> None:
+        from ..setup.registry import weight_sets, weights_folder
+
+        weights = weight_sets()[self.weights]
+        column = self.layout.column(align=True)
+        column.label(text=f"{weights.what}: {_size(weights.size)}", translate=False)
+        for repository in weights.repositories:
+            column.label(text=f"{repository.name}: {repository.license}", translate=False)
+            column.label(text=repository.terms, icon="BLANK1", translate=False)
+        into = preferences.weights_target() or weights_folder()
+        column.label(text=f"Into {into}", translate=False)
+
+    def execute(self, _context: Context) -> set[str]:
+        command = ["download", self.weights, "--yes", *preferences.download_options()]
+        return _begin(self, f"weights {self.weights}", command)
+
+
+class PIXAL3D_OT_remove_weights(Operator):
+    bl_idname = "pixal3d.remove_weights"
+    bl_label = "Remove"
+    bl_description = "Delete these weights, and what has come of a download that was stopped"
+
+    weights: StringProperty(name="Weights", default="pixal3d")
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        return context.window_manager.invoke_confirm(self, event)
+
+    def execute(self, _context: Context) -> set[str]:
+        if STATE.job is not None:
+            self.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
+            return {"CANCELLED"}
+        child.end()  # an idle worker may have them open
+        folder = preferences.weights_target()
+        command = ["weights", "remove", self.weights, *(["--folder", folder] if folder else [])]
+        return _begin(self, f"weights {self.weights}", command)
+
+
+class PIXAL3D_OT_stop_setup(Operator):
+    bl_idname = "pixal3d.stop_setup"
+    bl_label = "Stop"
+    bl_description = "Stop it; what has come is kept"
+
+    part: StringProperty(name="Part")
+
+    def execute(self, _context: Context) -> set[str]:
+        setup_jobs.stop(self.part)
+        return {"FINISHED"}
+
+
+class PIXAL3D_OT_look_again(Operator):
+    bl_idname = "pixal3d.look_again"
+    bl_label = "Look Again"
+    bl_description = "Look at this computer again: graphics card, runtimes, weights"
+
+    def execute(self, _context: Context) -> set[str]:
+        setup_jobs.forget()
+        setup_jobs.look()
+        return {"FINISHED"}
+
+
+class PIXAL3D_OT_doctor(Operator):
+    bl_idname = "pixal3d.doctor"
+    bl_label = "Doctor"
+    bl_description = "Check all that Pixal3D needs, and say what helps where something is wrong"
+
+    def execute(self, _context: Context) -> set[str]:
+        SETUP.findings = []
+        chosen = preferences.weights()
+        command = ["doctor", *(["--weights", chosen] if chosen else [])]
+        return _begin(self, setup_jobs.DOCTOR, command, python=installed.python("pixal3d"))
+
+
+class PIXAL3D_OT_copy_doctor(Operator):
+    bl_idname = "pixal3d.copy_doctor"
+    bl_label = "Copy"
+    bl_description = "Copy what the doctor found, without private paths and names"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        return bool(SETUP.findings)
+
+    def execute(self, context: Context) -> set[str]:
+        from ..core.masked import masked
+
+        lines = [
+            f"{'ok' if finding['ok'] else '!!'} {finding['name']}: {finding['text']} "
+            f"{finding['remedy']}".rstrip()
+            for finding in SETUP.findings
+        ]
+        context.window_manager.clipboard = masked("\n".join(lines))
+        return {"FINISHED"}
+
+
+class PIXAL3D_OT_close_doctor(Operator):
+    bl_idname = "pixal3d.close_doctor"
+    bl_label = "Close"
+    bl_description = "Hide what the doctor found"
+
+    def execute(self, _context: Context) -> set[str]:
+        SETUP.findings = []
+        return {"FINISHED"}
+
+
+class PIXAL3D_OT_open_licenses(Operator):
+    bl_idname = "pixal3d.open_licenses"
+    bl_label = "Licenses"
+    bl_description = "Show the licenses of all that is shipped, installed or downloaded"
+
+    def execute(self, _context: Context) -> set[str]:
+        return bpy.ops.wm.path_open(filepath=str(preferences.extension_file("THIRD_PARTY.txt")))
+
+
+class PIXAL3D_OT_open_logs(Operator):
+    bl_idname = "pixal3d.open_logs"
+    bl_label = "Logs"
+    bl_description = (
+        "Open the folder with what the worker, the runtimes' set-up and downloads wrote"
+    )
+
+    def execute(self, _context: Context) -> set[str]:
+        return bpy.ops.wm.path_open(filepath=str(preferences.own_folder("logs")))
+
+
+def _begin(operator: Operator, part: str, command: list[str], **options: object) -> set[str]:
+    if part in SETUP.children:
+        operator.report({"ERROR"}, "It is being worked on already")
+        return {"CANCELLED"}
+    try:
+        setup_jobs.start(part, command, **options)
+    except OSError:
+        operator.report({"ERROR"}, "It could not be started: the disk may be full")
+        return {"CANCELLED"}
+    return {"FINISHED"}
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+
+
+CLASSES = (
+    PIXAL3D_OT_set_up_runtime,
+    PIXAL3D_OT_remove_runtime,
+    PIXAL3D_OT_download_weights,
+    PIXAL3D_OT_remove_weights,
+    PIXAL3D_OT_stop_setup,
+    PIXAL3D_OT_look_again,
+    PIXAL3D_OT_doctor,
+    PIXAL3D_OT_copy_doctor,
+    PIXAL3D_OT_close_doctor,
+    PIXAL3D_OT_open_licenses,
+    PIXAL3D_OT_open_logs,
+)

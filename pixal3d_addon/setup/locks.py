@@ -1,0 +1,40 @@
+"""The lock files: exact versions, with hashes, of all that is installed."""
+
+import hashlib
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "requirements"
+UNHASHED = frozenset({"torch"})  # requirements/torch.txt says why
+
+
+def lock_file(lock: str) -> Path:
+    """requirements/<lock>.txt"""
+    return FOLDER / f"{lock}.txt"
+
+
+def lock_hash(lock: str) -> str:
+    """SHA-256 of the lock file, whatever line ends git gave it; empty without a file."""
+    path = lock_file(lock)
+    if not path.is_file():
+        return ""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def pinned(lock: str) -> dict[str, str]:
+    """Package → marker, empty for none; several markers of one package are joined by "or"."""
+    text = lock_file(lock).read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for name, marker in re.findall(
+        r"^([\w.\-]+)(?:\[.*?\])?==[^\s;]+(?: ; ([^\\\n]+))?", text, re.M
+    ):
+        others = found.get(name)
+        found[name] = f"({others}) or ({marker.strip()})" if others else marker.strip()
+    return found
+
+
+def torch_version() -> str:
+    """The one that torch.txt pins."""
+    found = re.search(r"^torch==([\d.]+)", lock_file("torch").read_text(encoding="utf-8"), re.M)
+    assert found
+    return found[1]

@@ -1,0 +1,150 @@
+"""What setting a runtime up would do on this machine: shown before anything is done."""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .environment import FINISHING, HOME, PIXAL3D, PLAIN_BUILD, Environment
+from .failed import Failed, Lacking
+from .locks import torch_version
+from .machine import Machine, this_machine
+from .pythons import find_python
+from .source import Source
+from .torch_build import INDEX, Plan, named, plan
+
+RUNTIMES = ("draft", "pixal3d")
+_BESIDE_TORCH = (250, 1300)  # MB of the other packages: to download, on the disk
+_FINISHING_MB = 80  # to download
+_STATES = {
+    "missing": "is to be made",
+    "broken": "is half-made: is to be made anew",
+    "outdated": "is there, with other versions or another build: is to be changed",
+    "ready": "is there already: nothing is to be installed",
+}
+
+
+@dataclass(frozen=True)
+class SetupPlan:
+    """torch: which build, and why; None where there is none to install. Sizes are estimates.
+
+    python: the one to begin with, or why there is none. place: where free space was looked for.
+    """
+
+    what: str
+    environment: Environment
+    source: Source
+    torch: Plan | None
+    python: str
+    download_mb: int
+    free_mb: int
+
+    def problem(self) -> Failed | None:
+        """Why nothing can be installed."""
+        if self.torch and not self.torch.build:
+            return Failed(self.torch.why, self.torch.remedy)
+        return None
+
+    def lines(self) -> dict[str, str]:
+        """A name and a text for each fact."""
+        environment, torch = self.environment, self.torch
+        found = {}
+        origin = "pip's own settings"
+        if self.source.wheels is not None:
+            origin = str(self.source.wheels)
+        elif self.source.index:
+            origin = self.source.index
+        if torch:
+            build = f"{torch_version()}, build {torch.build}" if torch.build else "none"
+            found["device"] = torch.device or "none"
+            found["PyTorch"] = f"{build}. {torch.why}"
+            pip_finds = ""
+            if self.source.wheels or torch.build in ("", PLAIN_BUILD):
+                pip_finds = (
+                    f"where {origin} has it"
+                    if self.source.wheels
+                    else ("where pip's own settings find it")
+                )
+            index = "" if self.source.wheels else environment.index
+            found["from"] = " or ".join(filter(None, (pip_finds, index)))
+        else:
+            found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree"
+            found["from"] = origin
+        return found | {
+            "license": _license(torch),
+            "Python": self.python,
+            "download": f"about {_size(self.download_mb)}",
+            "disk": f"about {_size(environment.megabytes)}; {_size(self.free_mb)} are free",
+            "folder": f"{environment.folder} {_STATES[environment.state()]}",
+            **({"note": torch.remedy} if torch and torch.remedy else {}),
+        }
+
+
+def _license(torch: Plan | None) -> str:
+    """Of the packages. THIRD_PARTY.md has each one's."""
+    parts = ["BSD, MIT and Apache-2.0"]
+    if torch and torch.build.startswith("cu"):
+        parts.append("NVIDIA's own for CUDA's libraries")
+    elif torch and torch.build.startswith("rocm"):
+        parts.append("AMD's own for some of ROCm's libraries")
+    return "; ".join(parts)
+
+
+def _size(megabytes: int) -> str:
+    return f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes} MB"
+
+
+def plan_runtime(
+    name: str,
+    home: Path = HOME,
+    source: Source | None = None,
+    build: str = "",
+    torch_index: str = "",
+    machine: Machine | None = None,
+    python: tuple[int, int] | None = None,
+) -> SetupPlan:
+    """The plan for one of `RUNTIMES`.
+
+    build: of PyTorch, empty for the one that fits. torch_index: a mirror of torch_build.INDEX.
+    python: the only version that will do, None for any that the packages are built for.
+    Raises Failed where there is no such build for this system.
+    """
+    source = source or Source()
+    torch = None
+    environment, download = replace(FINISHING, home=home), _FINISHING_MB
+    if name == "pixal3d":
+        torch = _torch_plan(machine or this_machine(), build, torch_index)
+        environment = replace(pixal3d_with(torch), home=home)
+        download = _BESIDE_TORCH[0] + torch.download_mb
+    if python:
+        environment = replace(environment, pythons=(python,))
+    place = next(path for path in (home, *home.parents) if path.exists())
+    try:
+        found = str(find_python(environment.pythons))
+    except Lacking as reason:
+        found = str(reason)
+    if source.wheels is not None or environment.ready():
+        download = 0
+    free = shutil.disk_usage(place).free // 1_000_000
+    what = "Pixal3D's runtime" if torch else "Draft's runtime"
+    return SetupPlan(what, environment, source, torch, found, download, free)
+
+
+def _torch_plan(machine: Machine, build: str, torch_index: str) -> Plan:
+    try:
+        chosen = named(machine, build) if build else plan(machine)
+    except KeyError:
+        raise Failed(
+            f"PyTorch has no build {build} for {machine.system}.", "Leave --build out."
+        ) from None
+    mirror = (torch_index or INDEX).rstrip("/")
+    return replace(chosen, index=chosen.index.replace(INDEX, mirror))
+
+
+def pixal3d_with(chosen: Plan) -> Environment:
+    """Pixal3D's environment with a build of PyTorch."""
+    return replace(
+        PIXAL3D,
+        build=chosen.build,
+        index=chosen.index,
+        megabytes=max(PIXAL3D.megabytes, _BESIDE_TORCH[1] + chosen.disk_mb),
+    )

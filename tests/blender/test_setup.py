@@ -1,0 +1,234 @@
+"""Runtimes and weights from the preferences: asked first, in the background, stopped, told."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import bpy
+import pytest
+
+from tests.blender.conftest import PACKAGE, addon
+from tests.blender.test_panels import Recorder
+from tests.unit.file_server import FileServer, serving
+
+
+@pytest.fixture
+def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HF_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    own().runtimes = str(tmp_path / "runtimes")
+    module = addon("blender.setup_jobs")
+    yield module
+    module.detach()
+    for name in ("mirror", "runtimes", "wheels", "index"):
+        setattr(own(), name, "")
+    module.detach()
+
+
+def own():
+    return bpy.context.preferences.addons[PACKAGE].preferences
+
+
+def shown() -> list[tuple[str, object]]:
+    """What the preferences draw."""
+    layout = Recorder()
+    own().__class__.draw(
+        SimpleNamespace(layout=layout, bl_rna=own().bl_rna, runtime="", wheels=""), bpy.context
+    )
+    return layout.notes
+
+
+def words() -> str:
+    told = (str(what) for kind, what in shown() if kind in ("label", "progress"))
+    return " ".join(filter(None, told))
+
+
+def wait(module) -> None:
+    until = time.monotonic() + 60
+    while module.watch() is not None:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def looked(module) -> None:
+    module.forget()
+    module.look()
+    wait(module)
+
+
+def online(monkeypatch: pytest.MonkeyPatch, allowed: bool) -> None:
+    """Blender's own switch cannot be turned from inside."""
+    app = SimpleNamespace(online_access=allowed, timers=bpy.app.timers)
+    fake = SimpleNamespace(app=app, context=bpy.context, utils=bpy.utils, path=bpy.path)
+    for name in ("setup_operators", "setup_panel"):
+        monkeypatch.setattr(addon(f"blender.{name}"), "bpy", fake)
+
+
+def test_each_part_is_told_with_the_button_that_mends_it(setup) -> None:
+    assert "Looking at this computer" in words()
+    looked(setup)
+    told = words()
+    assert "Built in" in told and "Not installed" in told and "25.3 GB" in told
+    operators = [what for kind, what in shown() if kind == "operator"]
+    assert operators.count("pixal3d.set_up_runtime") == 2
+    assert operators.count("pixal3d.download_weights") == 2
+    assert "pixal3d.remove_runtime" not in operators
+
+
+def test_the_dialog_shows_plan_size_free_disk_and_license(setup) -> None:
+    looked(setup)
+    module = addon("blender.setup_operators")
+    layout = Recorder()
+    asked = SimpleNamespace(layout=layout, runtime="pixal3d", action="install")
+    module.PIXAL3D_OT_set_up_runtime.draw(asked, bpy.context)
+    told = " ".join(str(what) for _, what in layout.notes if what)
+    for text in ("PyTorch", "GB are free", "BSD", "about", str(own().runtimes)):
+        assert text in told, told
+
+
+def test_without_online_access_nothing_is_fetched_and_it_is_said(setup, monkeypatch) -> None:
+    online(monkeypatch, False)
+    for call in (bpy.ops.pixal3d.set_up_runtime, bpy.ops.pixal3d.download_weights):
+        with pytest.raises(RuntimeError, match=r"Online Access"):
+            call()
+    assert not setup.SETUP.children
+    looked(setup)
+    assert "may not go online" in words()
+
+
+def test_a_folder_of_wheels_needs_no_online_access_and_a_wrong_one_is_told(
+    setup, monkeypatch, tmp_path
+) -> None:
+    online(monkeypatch, False)
+    own().wheels = str(tmp_path)
+    assert bpy.ops.pixal3d.set_up_runtime() == {"FINISHED"}
+    wait(setup)
+    assert "no folder of wheels" in setup.SETUP.told["runtime draft"][1]
+    assert not (tmp_path / "runtimes").exists()
+
+
+def test_an_install_that_cannot_reach_its_index_says_so_and_leaves_a_second_press(
+    setup, monkeypatch
+) -> None:
+    online(monkeypatch, True)
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    with serving(FileServer({})) as server:
+        own().index = f"{server.address}/simple"
+        for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+        assert bpy.ops.pixal3d.set_up_runtime() == {"FINISHED"}
+        assert ("operator", "pixal3d.stop_setup") in shown() or not setup.SETUP.facts
+        wait(setup)
+        assert server.asked[0][0].startswith("/simple/")
+    assert setup.SETUP.told["runtime draft"][0] is False
+    looked(setup)
+    assert "package" in words().lower()
+    assert ("operator", "pixal3d.set_up_runtime") in shown()
+
+
+def test_a_runtime_is_installed_used_and_removed_without_a_trace(setup, monkeypatch) -> None:
+    online(monkeypatch, True)
+    runtime = addon("blender.runtime")
+    assert runtime.python_for("draft")[0] == runtime.own()
+    assert bpy.ops.pixal3d.set_up_runtime() == {"FINISHED"}
+    wait(setup)
+    assert setup.SETUP.told["runtime draft"][0] is True, setup.SETUP.told
+    python, note = runtime.python_for("draft")
+    assert str(python).startswith(own().runtimes) and not note
+    assert "Installed" in words() and ("operator", "pixal3d.remove_runtime") in shown()
+    assert bpy.ops.pixal3d.remove_runtime(runtime="draft") == {"FINISHED"}
+    wait(setup)
+    assert not Path(own().runtimes).exists()
+    assert runtime.python_for("draft")[0] == runtime.own()
+
+
+def test_an_install_is_stopped_at_once(setup, monkeypatch) -> None:
+    online(monkeypatch, True)
+    assert bpy.ops.pixal3d.set_up_runtime() == {"FINISHED"}
+    with pytest.raises(RuntimeError, match="worked on already"):
+        bpy.ops.pixal3d.set_up_runtime()
+    began = time.monotonic()
+    assert bpy.ops.pixal3d.stop_setup(part="runtime draft") == {"FINISHED"}
+    assert time.monotonic() - began < 3
+    wait(setup)
+    assert "Stopped" in setup.SETUP.told["runtime draft"][1]
+    assert not setup.SETUP.children
+
+
+def test_a_refusal_of_weights_is_told_where_the_button_is(setup, monkeypatch) -> None:
+    online(monkeypatch, True)
+    with serving(FileServer({})) as server:
+        own().mirror = server.address
+        assert bpy.ops.pixal3d.download_weights() == {"FINISHED"}
+        wait(setup)
+        assert server.asked[0][0].endswith("/pipeline.json")
+    assert "HTTP 404" in words()
+
+
+def test_a_download_is_stopped_at_once_and_what_came_is_kept(setup, monkeypatch) -> None:
+    online(monkeypatch, True)
+    looked(setup)
+    with serving(FileServer({})) as server:
+        own().mirror = server.address
+        server.busy = 10**6
+        monkeypatch.setattr(server, "files", Everything())
+        assert bpy.ops.pixal3d.download_weights() == {"FINISHED"}
+        until = time.monotonic() + 20
+        while not server.asked and time.monotonic() < until:
+            time.sleep(0.05)
+        began = time.monotonic()
+        assert bpy.ops.pixal3d.stop_setup(part="weights pixal3d") == {"FINISHED"}
+        assert time.monotonic() - began < 3
+    assert "kept" in setup.SETUP.told["weights pixal3d"][1]
+
+
+class Everything(dict):
+    """Every path is a file of that server."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sparse files")
+def test_weights_that_are_there_are_told_as_such_and_removed(setup) -> None:
+    folder = addon("setup.registry").weights_folder()
+    for file in addon("setup.registry").weight_sets()["pixal3d"].files:
+        path = folder / file.to
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        os.truncate(path, file.size or 3)
+    looked(setup)
+    assert "Downloaded" in words()
+    assert ("operator", "pixal3d.remove_weights") in shown()
+    assert bpy.ops.pixal3d.remove_weights(weights="pixal3d") == {"FINISHED"}
+    wait(setup)
+    assert not folder.exists() and "Downloaded" not in words()
+
+
+def test_the_doctor_is_shown_and_copied_without_private_paths(setup) -> None:
+    assert bpy.ops.pixal3d.doctor() == {"FINISHED"}
+    wait(setup)
+    assert "engine draft: can run" in words()
+    bpy.ops.pixal3d.copy_doctor()
+    assert ("operator", "pixal3d.copy_doctor") in shown()
+    home = str(Path.home())
+    copied = bpy.context.window_manager.clipboard
+    assert home == "/" or home not in copied
+    bpy.ops.pixal3d.close_doctor()
+    assert "engine draft" not in words()
+
+
+def test_drawing_the_preferences_reads_no_disk_and_starts_nothing(setup, monkeypatch) -> None:
+    looked(setup)
+    done: list[str] = []
+    with monkeypatch.context() as patch:
+        for name in ("stat", "is_file", "exists", "read_text", "open"):
+            patch.setattr(Path, name, lambda *_, name=name, **__: done.append(name))
+        patch.setattr("subprocess.Popen", lambda *_, **__: done.append("a process"))
+        shown()
+    assert done == []
