@@ -24,6 +24,7 @@ ELSEWHERE = {
     r"^\.ci/run": "this is it",
     r"^\.runtime/": "pytest itself",
     r"vendor_install.py setup(?!.*--dry-run)": "tests/unit/test_vendor_install_environments.py",
+    r"vendor_install.py (bundle|package)": "tests/unit/test_setup_bundle.py, test_package.py",
     r"download --yes": "tests/unit/test_setup_weights.py; it would be 25 GB",
     r"-m bench\.": "the bench's own tests; these are minutes each",
 }  # fmt: skip
@@ -33,7 +34,7 @@ def commands(page: Path) -> list[str]:
     """The indented lines of a page that begin like a command, continued ones joined, without the
     remark behind them."""
     text = re.sub(r"\s*\\\n\s*", " ", page.read_text())
-    lines = re.findall(r"^ {4}((?:python|\.\w+/).*)$", text, re.MULTILINE)
+    lines = re.findall(r"^ {4,}((?:python|\.\w+/).*)$", text, re.MULTILINE)
     return [line.split("  ")[0] for line in lines]
 
 
