@@ -16,7 +16,7 @@ WORDS: dict[str, str] = {
         "Umgebung oder ein Interpreter"
     ),
     "A base color of more than 8 bits cannot be baked into": (
-        "Eine Grundfarbe mit mehr als 8 Bit, in die nicht gebacken werden kann"
+        "In eine Grundfarbe mit mehr als 8 Bit lässt sich nicht backen"
     ),
     "A photo of the same object from another side": (
         "Ein Foto desselben Objekts von einer anderen Seite"
@@ -25,10 +25,10 @@ WORDS: dict[str, str] = {
         "Ein einfaches Mesh um das Objekt herum, für die Physik"
     ),
     "A quarter of the way round, to the left of who took the photo": (
-        "Ein Viertel um das Objekt herum, vom Fotografen aus nach links"
+        "Um eine Vierteldrehung versetzt, vom ersten Foto aus nach links"
     ),
     "A quarter of the way round, to the right of who took the photo": (
-        "Ein Viertel um das Objekt herum, vom Fotografen aus nach rechts"
+        "Um eine Vierteldrehung versetzt, vom ersten Foto aus nach rechts"
     ),
     "A second UV layout with wide gaps, for light maps": (
         "Eine zweite UV-Map mit breiten Abständen, für Lightmaps"
@@ -41,7 +41,7 @@ WORDS: dict[str, str] = {
         "Eine transforms.json, die weitere Fotos des Objekts und deren Kameras nennt, anstelle der "
         "Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
     ),
-    "Above Ground": "Über Boden",
+    "Above Ground": "Bodenabstand",
     "Add Settings Preset": "Voreinstellung hinzufügen",
     "Add View": "Neue Ansicht",
     "Add a generated object from its result folder": (
@@ -64,8 +64,8 @@ WORDS: dict[str, str] = {
         "An object that would take as many is made at a lower resolution: fewer need less memory "
         "and time, and give less detail"
     ): (
-        "Ein Objekt, das so viele bräuchte, entsteht in geringerer Auflösung: Weniger Token "
-        "brauchen weniger Speicher und Zeit und ergeben weniger Details"
+        "Ein Objekt, das so viele Token bräuchte, wird in geringerer Auflösung erzeugt: Weniger "
+        "Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
     ),
     "Angle": "Winkel",
     "Another Seed": "Neuer Startwert",
@@ -76,8 +76,8 @@ WORDS: dict[str, str] = {
         "Another seed is another guess at what the photo does not show; the same one gives the "
         "same object"
     ): (
-        "Ein anderer Startwert rät anders, was das Foto nicht zeigt; derselbe ergibt dasselbe "
-        "Objekt"
+        "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht zeigt; "
+        "derselbe ergibt dasselbe Objekt"
     ),
     "Automatic": "Automatisch",
     "Azimuth": "Azimut",
@@ -100,7 +100,7 @@ WORDS: dict[str, str] = {
         "Wahrscheinlichkeit, dass die Schätzung auf 5 Grad genau ist; 0 ohne Schätzung"
     ),
     "Change the order, the settings or the fate of this job": (
-        "Reihenfolge, Einstellungen oder Verbleib dieses Auftrags ändern"
+        "Diesen Auftrag verschieben, ändern, wiederholen oder entfernen"
     ),
     "Check": "Prüfen",
     "Choose Mask": "Maske wählen",
@@ -110,7 +110,7 @@ WORDS: dict[str, str] = {
         "Bilddateien wählen und für jede ein Objekt einreihen, mit den Einstellungen des Panels"
     ),
     "Choose this result; with Shift a second one, to compare the two": (
-        "Dieses Ergebnis wählen; mit Umschalt ein zweites, um beide zu vergleichen"
+        "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
     ),
     "Clear": "Leeren",
     "Close the image editor that the mask was painted in": (
@@ -124,7 +124,7 @@ WORDS: dict[str, str] = {
     "Compare with Photo": "Mit Foto vergleichen",
     "Confidence": "Sicherheit",
     "Convex Hull": "Konvexe Hülle",
-    "Copied: read it before you send it": "Kopiert: vor dem Senden durchlesen",
+    "Copied: read it before you send it": "Kopiert: vor dem Senden bitte durchlesen",
     "Copy Details": "Infos kopieren",
     "Crop": "Ausschnitt",
     "Crop X": "Ausschnitt X",
@@ -236,8 +236,8 @@ WORDS: dict[str, str] = {
         "How far cube and grid are turned about the vertical, to lie along the edges in the photo; "
         "changes nothing of the object"
     ): (
-        "Wie weit Würfel und Raster um die Senkrechte gedreht sind, damit sie an den Kanten im "
-        "Foto liegen; ändert nichts am Objekt"
+        "Wie weit Würfel und Raster um die Senkrechte gedreht sind, um an den Kanten im Foto zu "
+        "liegen; am Objekt ändert das nichts"
     ),
     (
         "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
@@ -247,7 +247,7 @@ WORDS: dict[str, str] = {
         "Animieren Schlüsselbilder für die Position des Objekts setzen"
     ),
     "How far round the object it was taken, from the first photo to the right": (
-        "Wie weit um das Objekt herum es aufgenommen wurde, vom ersten Foto aus nach rechts"
+        "Wie weit um das Objekt herum das Foto entstand, vom ersten Foto aus nach rechts"
     ),
     "How far the camera stood above the object, positive looking down": (
         "Wie hoch die Kamera über dem Objekt stand; positiv heißt Blick nach unten"
@@ -260,15 +260,15 @@ WORDS: dict[str, str] = {
         "weiter zum Foto passen"
     ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
-        "Wie weit das Foto im Uhrzeigersinn gedreht wird, damit es gerade ist, bevor daraus ein "
+        "Wie weit das Foto im Uhrzeigersinn gedreht wird, um gerade zu sein, bevor daraus ein "
         "Objekt entsteht"
     ),
     (
         "How far the square is moved from where the subject puts it, in its sides, to the right "
         "and upwards"
     ): (
-        "Wie weit das Quadrat von seinem Platz um das Motiv verschoben ist, nach rechts und nach "
-        "oben, gemessen in seiner Seitenlänge"
+        "Wie weit das Quadrat nach rechts und nach oben von der Stelle verschoben ist, die das "
+        "Motiv vorgibt, in Seitenlängen des Quadrats"
     ),
     "How long it took to make": "Wie lange das Erzeugen gedauert hat",
     "How many lower levels of detail there are": "Wie viele gröbere Detailstufen es gibt",
@@ -279,8 +279,8 @@ WORDS: dict[str, str] = {
         "How many times as large the square is as the subject needs: more leaves more room around "
         "it"
     ): (
-        "Wievielmal so groß wie für das Motiv nötig das Quadrat ist: Mehr lässt mehr Platz darum "
-        "herum"
+        "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum mehr "
+        "Platz"
     ),
     (
         "How much of the light that lies in the photo is taken out of its colors; an estimate, "
@@ -335,7 +335,7 @@ WORDS: dict[str, str] = {
     "Look": "Aussehen",
     "Look Again": "Neu einlesen",
     "Look again at what is in the results folder": "Den Inhalt des Ergebnisordners neu einlesen",
-    "Looking at the photo": "Foto wird betrachtet",
+    "Looking at the photo": "Foto wird analysiert",
     "Loose parts below this share of the object's size are dropped": (
         "Lose Teile unter diesem Anteil an der Größe des Objekts entfallen"
     ),
@@ -391,7 +391,7 @@ WORDS: dict[str, str] = {
         "Dieses Objekt im Asset-Browser anbieten, mit Vorschau, Tags und Herkunft"
     ),
     "One closed surface without inner parts, for printing and booleans": (
-        "Eine geschlossene Oberfläche ohne innere Teile, für 3D-Druck und Boolean"
+        "Eine geschlossene Oberfläche ohne innere Teile, für 3D-Druck und boolesche Operationen"
     ),
     "Open Folder": "Ordner öffnen",
     "Open Log": "Log öffnen",
@@ -438,7 +438,7 @@ WORDS: dict[str, str] = {
         "kopieren, um es zu melden. Private Pfade und Namen bleiben außen vor"
     ),
     "Put the square back to where the subject puts it": (
-        "Das Quadrat wieder dorthin setzen, wo das Motiv es braucht"
+        "Das Quadrat wieder an die Stelle setzen, die das Motiv vorgibt"
     ),
     (
         "Put what the sliders do into copies of the textures, for exports to other programs, and "
@@ -474,7 +474,7 @@ WORDS: dict[str, str] = {
     "Reset Crop": "Ausschnitt zurücksetzen",
     "Reset Settings": "Einstellungen zurücksetzen",
     "Resolution": "Auflösung",
-    "Restore Factory Defaults": "Werkseinstellungen laden",
+    "Restore Factory Defaults": "Werksvorgaben laden",
     "Result": "Ergebnis",
     "Results": "Ergebnisse",
     "Resume": "Fortsetzen",
@@ -496,21 +496,22 @@ WORDS: dict[str, str] = {
     "See the object another way": "Das Objekt anders anzeigen",
     "Seed": "Startwert",
     "Set how far the camera stood above the object, instead of as in the first photo": (
-        "Angeben, wie hoch die Kamera über dem Objekt stand, statt wie beim ersten Foto"
+        "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "
+        "Fotos zu nehmen"
     ),
     "Set lens and elevation as such photos are often taken": (
-        "Objektiv und Höhenwinkel so einstellen, wie solche Fotos oft aufgenommen werden"
+        "Objektiv und Höhenwinkel so setzen, wie solche Fotos oft aufgenommen werden"
     ),
     "Set photo, camera and all settings of the panel to what made this result": (
-        "Foto, Kamera und alle Einstellungen des Panels auf das setzen, woraus dieses Ergebnis "
+        "Foto, Kamera und alle Einstellungen des Panels auf das setzen, womit dieses Ergebnis "
         "entstand"
     ),
     (
         "Set the elevation to what the finished shape tells: what the object would rest on, what "
         "would be plumb, and what would mirror it. Object and camera turn together"
     ): (
-        "Den Höhenwinkel aus der fertigen Form übernehmen: worauf das Objekt stehen würde, was "
-        "lotrecht und was symmetrisch wäre. Objekt und Kamera drehen sich gemeinsam"
+        "Den Höhenwinkel übernehmen, den die fertige Form verrät: durch ihre Standfläche, ihre "
+        "Senkrechten und ihre Symmetrie. Objekt und Kamera drehen sich gemeinsam"
     ),
     "Set the focal length that the camera wrote into the photo's file": (
         "Die Brennweite übernehmen, die die Kamera in die Fotodatei geschrieben hat"
@@ -519,7 +520,7 @@ WORDS: dict[str, str] = {
         "Die Fototreue selbst angeben, statt die der Gewichte zu nehmen"
     ),
     "Set the panel to what made this object": (
-        "Das Panel auf das setzen, woraus dieses Objekt entstand"
+        "Das Panel auf die Einstellungen setzen, mit denen dieses Objekt entstand"
     ),
     "Set the steps, instead of as many as the weights ask for": (
         "Die Zahl der Schritte selbst angeben, statt die der Gewichte zu nehmen"
@@ -564,8 +565,8 @@ WORDS: dict[str, str] = {
     ),
     "Steps": "Schritte",
     "Steps of sampling for each stage: more are cleaner up to a point, and take as much longer": (
-        "Sampling-Schritte pro Stufe: Mehr werden bis zu einem gewissen Punkt sauberer und dauern "
-        "entsprechend länger"
+        "Sampling-Schritte je Phase: Mehr Schritte ergeben bis zu einem gewissen Punkt ein "
+        "saubereres Ergebnis und dauern entsprechend länger"
     ),
     "Stop": "Stopp",
     "Stop the download; what has come is kept": "Den Download anhalten; was schon da ist, bleibt",
@@ -593,7 +594,7 @@ WORDS: dict[str, str] = {
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
     ),
-    "The frame cuts the object off": "Objekt ist angeschnitten",
+    "The frame cuts the object off": "Das Objekt ist angeschnitten",
     "The full model; needs the runtime and weights of the preferences": (
         "Das volle Modell; braucht Laufzeitumgebung und Gewichte aus den Einstellungen der "
         "Erweiterung"
@@ -641,10 +642,10 @@ WORDS: dict[str, str] = {
         "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein Auftrag, "
         "wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
     ),
-    "Use": "Verwenden",
+    "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
     "Use Less Memory": "Speicher sparen",
-    "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D",
+    "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
     "Use for Image to 3D": "Für Bild zu 3D verwenden",
     "Use the image of the selected image empty as the photo": (
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
@@ -667,7 +668,7 @@ WORDS: dict[str, str] = {
     "Viewport": "Ansichtsfenster",
     "Views": "Ansichten",
     "Voxels along the side of the object's cube": (
-        "Voxel entlang der Kante des Würfels um das Objekt"
+        "Voxel entlang einer Kante des Würfels um das Objekt"
     ),
     "Watertight": "Wasserdicht",
     "Weights": "Gewichte",
@@ -676,9 +677,11 @@ WORDS: dict[str, str] = {
     ),
     "What makes the object": "Womit das Objekt erzeugt wird",
     "What sort of result this is": "Was für ein Ergebnis das ist",
-    "What the weights were published with": "Womit die Gewichte veröffentlicht wurden",
+    "What the weights were published with": (
+        "Die Auflösung, mit der die Gewichte veröffentlicht wurden"
+    ),
     "Where it was taken from, as seen from the first photo": (
-        "Von wo es aufgenommen wurde, vom ersten Foto aus gesehen"
+        "Von wo das Foto aufgenommen wurde, vom ersten Foto aus gesehen"
     ),
     "Whether the folder has what the engine made before it was finished": (
         "Ob der Ordner enthält, was die Engine vor der Ausarbeitung erzeugt hat"
