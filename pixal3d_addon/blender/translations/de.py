@@ -1,5 +1,696 @@
 """German."""
 
-WORDS = {
-    "Generate": "Generieren",
+WORDS: dict[str, str] = {
+    "1024 px": "1024 px",
+    "16 Bits": "16 Bit",
+    "2048 px": "2048 px",
+    "4096 px": "4096 px",
+    "512 px": "512 px",
+    "8 Bits": "8 Bit",
+    "8192 px": "8192 px",
+    (
+        "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
+        "environment, or an interpreter"
+    ): (
+        "Ein Python mit PyTorch, in dem die Engine Pixal3D läuft: der Ordner einer virtuellen "
+        "Umgebung oder ein Interpreter"
+    ),
+    "A base color of more than 8 bits cannot be baked into": (
+        "In eine Grundfarbe mit mehr als 8 Bit lässt sich nicht backen"
+    ),
+    "A photo of the same object from another side": (
+        "Ein Foto desselben Objekts von einer anderen Seite"
+    ),
+    "A plain mesh round the object, for physics": (
+        "Ein einfaches Mesh um das Objekt herum, für die Physik"
+    ),
+    "A quarter of the way round, to the left of who took the photo": (
+        "Um eine Vierteldrehung versetzt, vom ersten Foto aus nach links"
+    ),
+    "A quarter of the way round, to the right of who took the photo": (
+        "Um eine Vierteldrehung versetzt, vom ersten Foto aus nach rechts"
+    ),
+    "A second UV layout with wide gaps, for light maps": (
+        "Eine zweite UV-Map mit breiten Abständen, für Lightmaps"
+    ),
+    "A texture of the material cannot be read": "Eine Textur des Materials lässt sich nicht lesen",
+    (
+        "A transforms.json that names more photos of the object, and their cameras, in place of "
+        "those above: what one photo hides is then seen instead of guessed"
+    ): (
+        "Eine transforms.json, die weitere Fotos des Objekts und deren Kameras nennt, anstelle der "
+        "Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
+    ),
+    "Above Ground": "Bodenabstand",
+    "Add Settings Preset": "Voreinstellung hinzufügen",
+    "Add View": "Neue Ansicht",
+    "Add a generated object from its result folder": (
+        "Ein erzeugtes Objekt aus seinem Ergebnisordner hinzufügen"
+    ),
+    "Add both chosen results to the scene, side by side, each with its camera": (
+        "Die beiden gewählten Ergebnisse nebeneinander in die Szene einfügen, jedes mit seiner "
+        "Kamera"
+    ),
+    "Add the chosen result to the scene, with its camera": (
+        "Das gewählte Ergebnis mit seiner Kamera in die Szene einfügen"
+    ),
+    "Add to Queue": "Einreihen",
+    "Add to Scene": "In Szene einfügen",
+    "Also make levels with 50, 25 and 10 % of the faces, which share the material": (
+        "Zusätzlich Stufen mit 50, 25 und 10 % der Flächen anlegen, die sich das Material teilen"
+    ),
+    "Ambient Occlusion": "Ambient Occlusion",
+    (
+        "An object that would take as many is made at a lower resolution: fewer need less memory "
+        "and time, and give less detail"
+    ): (
+        "Ein Objekt, das so viele Token bräuchte, wird in geringerer Auflösung erzeugt: Weniger "
+        "Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
+    ),
+    "Angle": "Winkel",
+    "Another Seed": "Neuer Startwert",
+    "Another photo of the object, from another side": (
+        "Ein weiteres Foto des Objekts, von einer anderen Seite"
+    ),
+    (
+        "Another seed is another guess at what the photo does not show; the same one gives the "
+        "same object"
+    ): (
+        "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht zeigt; "
+        "derselbe ergibt dasselbe Objekt"
+    ),
+    "Automatic": "Automatisch",
+    "Azimuth": "Azimut",
+    "Back": "Hinten",
+    "Background": "Hintergrund",
+    "Bake Adjustments": "Anpassungen backen",
+    "Bake an occlusion map too; AO Strength in the material says how far it goes": (
+        "Auch eine Occlusion-Map backen; AO Strength im Material bestimmt, wie stark sie wirkt"
+    ),
+    "Bits of each channel of the normal map": "Bits pro Kanal der Normalmap",
+    "Box": "Quader",
+    "Built in, in seconds, with nothing to install": (
+        "Eingebaut, in Sekunden fertig, ohne Installation"
+    ),
+    "Camera": "Kamera",
+    "Camera Preset": "Kameravorlage",
+    "Cancel": "Abbrechen",
+    "Cancel in the Panel": "Im Panel abbrechen",
+    "Chance that the guess is within 5 degrees; 0 without one": (
+        "Wahrscheinlichkeit, dass die Schätzung auf 5 Grad genau ist; 0 ohne Schätzung"
+    ),
+    "Change the order, the settings or the fate of this job": (
+        "Diesen Auftrag verschieben, ändern, wiederholen oder entfernen"
+    ),
+    "Check": "Prüfen",
+    "Choose Mask": "Maske wählen",
+    "Choose Photo": "Foto wählen",
+    "Choose Result": "Ergebnis wählen",
+    "Choose picture files and queue an object for each, with the panel's settings": (
+        "Bilddateien wählen und für jede ein Objekt einreihen, mit den Einstellungen des Panels"
+    ),
+    "Choose this result; with Shift a second one, to compare the two": (
+        "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
+    ),
+    "Clear": "Leeren",
+    "Close the image editor that the mask was painted in": (
+        "Den Bildeditor schließen, in dem die Maske gemalt wurde"
+    ),
+    "Collision": "Kollision",
+    "Common share of the silhouettes when last compared; 0 never": (
+        "Gemeinsamer Anteil der Silhouetten beim letzten Vergleich; 0 ohne Vergleich"
+    ),
+    "Compare": "Vergleichen",
+    "Compare with Photo": "Mit Foto vergleichen",
+    "Confidence": "Sicherheit",
+    "Convex Hull": "Konvexe Hülle",
+    "Copied: read it before you send it": "Kopiert: vor dem Senden bitte durchlesen",
+    "Copy Details": "Infos kopieren",
+    "Crop": "Ausschnitt",
+    "Crop X": "Ausschnitt X",
+    "Cut the object out without a mask; the picture stays in the file": (
+        "Das Objekt ohne Maske freistellen; das Bild bleibt in der Datei"
+    ),
+    "Cut-Out": "Freistellen",
+    "Delete": "Löschen",
+    "Delete the chosen results from the disk, after asking": (
+        "Die gewählten Ergebnisse nach Rückfrage vom Datenträger löschen"
+    ),
+    "Dismiss": "Ausblenden",
+    "Done Painting": "Malen beenden",
+    "Double the side of the texture, and run the job again": (
+        "Die Seitenlänge der Textur verdoppeln und den Auftrag erneut ausführen"
+    ),
+    "Download": "Herunterladen",
+    "Download Pixal3D's weights, or go on with it; shows size and licenses first": (
+        "Die Gewichte von Pixal3D herunterladen oder den Download fortsetzen; zeigt vorher Größe "
+        "und Lizenzen"
+    ),
+    "Downloaded": "Heruntergeladen",
+    "Elevation": "Höhenwinkel",
+    "End Match": "Anpassen beenden",
+    "End the match of the camera": "Das Anpassen der Kamera beenden",
+    (
+        "End the worker, which keeps a network in memory for the next job. That then takes longer "
+        "to begin"
+    ): (
+        "Den Hintergrundprozess beenden, der ein Netz für den nächsten Auftrag im Speicher hält. "
+        "Dieser braucht dann länger zum Anlaufen"
+    ),
+    "Engine": "Engine",
+    "Engine that made the object": "Engine, die das Objekt erzeugt hat",
+    "Estimate Elevation": "Höhenwinkel schätzen",
+    "Estimate from the photo how far the camera stood above the object": (
+        "Aus dem Foto schätzen, wie hoch die Kamera über dem Objekt stand"
+    ),
+    "Extend": "Erweitern",
+    "Faces": "Flächen",
+    "Field of View": "Sichtfeld",
+    "Field of view of the square about the object": "Sichtfeld des Quadrats um das Objekt",
+    "Fill Holes": "Löcher füllen",
+    "Find the subject with the cut-out model": "Das Motiv mit dem Freistellungsmodell finden",
+    "Fine enough for most objects": "Fein genug für die meisten Objekte",
+    "Finer detail; takes more time and memory": "Feinere Details; braucht mehr Zeit und Speicher",
+    "Finish": "Ausarbeitung",
+    "Finish Again": "Neu ausarbeiten",
+    "Finishing": "Ausarbeitung",
+    "Focal Length": "Brennweite",
+    "Focal length of the lens, as on a 35 mm camera": (
+        "Brennweite des Objektivs, auf Kleinbild (35 mm) umgerechnet"
+    ),
+    "Focal length of the lens, as on a 35 mm camera: the field of view in mm": (
+        "Brennweite des Objektivs, auf Kleinbild (35 mm) umgerechnet: das Sichtfeld in mm"
+    ),
+    "Folder": "Ordner",
+    (
+        "Folder for generated objects; empty for the extension's own folder, which goes when the "
+        "extension is removed"
+    ): (
+        "Ordner für erzeugte Objekte; leer für den eigenen Ordner der Erweiterung, der mit ihr "
+        "entfernt wird"
+    ),
+    "Folder of the result on the disk": "Ordner des Ergebnisses auf dem Datenträger",
+    "Forget your own defaults: new scenes begin with the built-in ones again": (
+        "Die eigenen Vorgaben vergessen: Neue Szenen beginnen wieder mit den eingebauten"
+    ),
+    "Free Memory": "Speicher freigeben",
+    "From": "Von",
+    "From any direction": "Aus beliebiger Richtung",
+    "From the opposite side": "Von der gegenüberliegenden Seite",
+    "Generate": "Erzeugen",
+    "Generate Variations": "Varianten erzeugen",
+    "Go on with the one photo; no file is deleted": (
+        "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
+    ),
+    "Guess": "Schätzung",
+    "Guess: the shape does not tell": "Schätzung: aus der Form unklar",
+    "Guess: {}°, fairly sure": "Schätzung: {}°, recht sicher",
+    "Guess: {}°, sure": "Schätzung: {}°, sicher",
+    "Guidance": "Fototreue",
+    "Halve Max Tokens, the texture's side and large numbers of faces, and run the job again": (
+        "Max. Token, Seitenlänge der Textur und hohe Flächenzahlen halbieren und den Auftrag "
+        "erneut ausführen"
+    ),
+    "Height": "Höhe",
+    "Hide this message": "Diese Meldung ausblenden",
+    "Holes up to this perimeter, as a share of the object's size, are filled": (
+        "Löcher bis zu diesem Umfang, als Anteil an der Größe des Objekts, werden gefüllt"
+    ),
+    "Horizontal field of view of the square about the object": (
+        "Horizontales Sichtfeld des Quadrats um das Objekt"
+    ),
+    "Horizontal field of view of the whole photo": "Horizontales Sichtfeld des ganzen Fotos",
+    (
+        "How closely structure and shape keep to the photo: less is softer and freer, more is "
+        "harder and in the end overdone; 1 is none and takes half the time"
+    ): (
+        "Wie eng sich Struktur und Form an das Foto halten (Guidance): Weniger ist weicher und "
+        "freier, mehr ist härter und am Ende übertrieben; 1 schaltet sie ab und braucht nur die "
+        "halbe Zeit"
+    ),
+    "How far a subject that the frame cuts off goes on outside it, in pixels of 512": (
+        "Wie weit sich ein vom Bildrand angeschnittenes Motiv außerhalb fortsetzt, in Pixeln von "
+        "512"
+    ),
+    (
+        "How far cube and grid are turned about the vertical, to lie along the edges in the photo; "
+        "changes nothing of the object"
+    ): (
+        "Wie weit Würfel und Raster um die Senkrechte gedreht sind, um an den Kanten im Foto zu "
+        "liegen; am Objekt ändert das nichts"
+    ),
+    (
+        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
+        "object's location"
+    ): (
+        "Wie hoch der tiefste Punkt über dem Boden liegt; bei 0 steht das Objekt auf. Zum "
+        "Animieren Schlüsselbilder für die Position des Objekts setzen"
+    ),
+    "How far round the object it was taken, from the first photo to the right": (
+        "Wie weit um das Objekt herum das Foto entstand, vom ersten Foto aus nach rechts"
+    ),
+    "How far the camera stood above the object, positive looking down": (
+        "Wie hoch die Kamera über dem Objekt stand; positiv heißt Blick nach unten"
+    ),
+    (
+        "How far the camera stood above the object; turns the object and its camera together, so "
+        "that they go on matching the photo"
+    ): (
+        "Wie hoch die Kamera über dem Objekt stand; dreht Objekt und Kamera gemeinsam, sodass sie "
+        "weiter zum Foto passen"
+    ),
+    "How far the photo is turned clockwise to be level, before an object is made of it": (
+        "Wie weit das Foto im Uhrzeigersinn gedreht wird, um gerade zu sein, bevor daraus ein "
+        "Objekt entsteht"
+    ),
+    (
+        "How far the square is moved from where the subject puts it, in its sides, to the right "
+        "and upwards"
+    ): (
+        "Wie weit das Quadrat nach rechts und nach oben von der Stelle verschoben ist, die das "
+        "Motiv vorgibt, in Seitenlängen des Quadrats"
+    ),
+    "How long it took to make": "Wie lange das Erzeugen gedauert hat",
+    "How many lower levels of detail there are": "Wie viele gröbere Detailstufen es gibt",
+    "How many objects to make of the photo, each with the next seed": (
+        "Wie viele Objekte aus dem Foto entstehen, jedes mit dem nächsten Startwert"
+    ),
+    (
+        "How many times as large the square is as the subject needs: more leaves more room around "
+        "it"
+    ): (
+        "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum mehr "
+        "Platz"
+    ),
+    (
+        "How much of the light that lies in the photo is taken out of its colors; an estimate, "
+        "which leaves cast shadows and highlights"
+    ): (
+        "Wie viel von dem Licht, das im Foto liegt, aus den Farben genommen wird; eine Schätzung, "
+        "bei der Schlagschatten und Glanzlichter bleiben"
+    ),
+    "How much of the photo the texture takes where the photo shows it": (
+        "Wie viel die Textur vom Foto übernimmt, wo das Foto sie zeigt"
+    ),
+    (
+        "How tall the object is; scales it about its base, and its camera along with it. To "
+        "animate it, key the object's scale"
+    ): (
+        "Wie hoch das Objekt ist; skaliert es von seiner Unterseite aus, samt Kamera. Zum "
+        "Animieren Schlüsselbilder für die Skalierung des Objekts setzen"
+    ),
+    "How the subject is cut out of the photo": "Wie das Motiv im Foto freigestellt wird",
+    "How to finish the object again": "Wie das Objekt neu ausgearbeitet wird",
+    "How to finish the result again": "Wie das Ergebnis neu ausgearbeitet wird",
+    "Image Empty": "Bild-Empty",
+    "Image to 3D": "Bild zu 3D",
+    "Job": "Auftrag",
+    "Keep": "Behalten",
+    "Keep all settings of the panel under a name, without photo and mask": (
+        "Alle Einstellungen des Panels unter einem Namen speichern, ohne Foto und Maske"
+    ),
+    "Keep what the photo's alpha channel shows": "Behalten, was der Alphakanal des Fotos zeigt",
+    "Larger Texture": "Größere Textur",
+    "Largest dimension of the object": "Größte Abmessung des Objekts",
+    "Leave this photo out": "Dieses Foto weglassen",
+    "Left": "Links",
+    "Lens": "Objektiv",
+    "Lens from Photo": "Objektiv aus Foto",
+    "Let the network guess anew, with the next seed": (
+        "Das Netz neu raten lassen, mit dem nächsten Startwert"
+    ),
+    "Let the running job end, and begin no other until you resume": (
+        "Den laufenden Auftrag zu Ende führen und bis zum Fortsetzen keinen weiteren beginnen"
+    ),
+    "Levels": "Stufen",
+    "Levels of Detail": "Detailstufen",
+    "Library": "Bibliothek",
+    "Light-Map UVs": "Lightmap-UVs",
+    "Likeness": "Ähnlichkeit",
+    "Likeness of the colors when last compared, in decibels": (
+        "Ähnlichkeit der Farben beim letzten Vergleich, in Dezibel"
+    ),
+    "Load Settings": "Einstellungen laden",
+    "Load into Panel": "Ins Panel laden",
+    "Look": "Aussehen",
+    "Look Again": "Neu einlesen",
+    "Look again at what is in the results folder": "Den Inhalt des Ergebnisordners neu einlesen",
+    "Looking at the photo": "Foto wird analysiert",
+    "Loose parts below this share of the object's size are dropped": (
+        "Lose Teile unter diesem Anteil an der Größe des Objekts entfallen"
+    ),
+    (
+        "Make the object again with these settings, without sampling anew, in the background. It "
+        "takes this one's place, which is hidden"
+    ): (
+        "Das Objekt mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues Sampling. "
+        "Es tritt an die Stelle des jetzigen, das ausgeblendet wird"
+    ),
+    "Make the object with Draft, which is built in and needs nothing else": (
+        "Das Objekt mit Draft erzeugen; diese Engine ist eingebaut und braucht sonst nichts"
+    ),
+    "Make the object's camera the scene's, with a square picture like the photo": (
+        "Die Kamera des Objekts zur Kamera der Szene machen, mit quadratischem Bild wie im Foto"
+    ),
+    (
+        "Make the result again with these settings, without sampling anew, in the background. It "
+        "joins the scene; the old result stays as it is"
+    ): (
+        "Das Ergebnis mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues "
+        "Sampling. Es kommt in die Szene; das alte Ergebnis bleibt, wie es ist"
+    ),
+    "Mark as Asset": "Als Asset markieren",
+    "Mask": "Maske",
+    "Match": "Deckung",
+    "Match Camera": "Kamera anpassen",
+    "Material": "Material",
+    "Max Tokens": "Max. Token",
+    "Measured By": "Gemessen an",
+    "Middle of the object, as a share of the photo's width and height": (
+        "Mitte des Objekts, als Anteil an Breite und Höhe des Fotos"
+    ),
+    "Mirror": "Spiegelserver",
+    "Model": "Modell",
+    "More Views": "Mehr Ansichten",
+    "More photos of the object, from other sides": "Weitere Fotos des Objekts, von anderen Seiten",
+    "More ways to a photo": "Weitere Wege zu einem Foto",
+    "Most triangles that the object may have": "Wie viele Dreiecke das Objekt höchstens haben darf",
+    "New scenes begin with the settings that this scene has now, without its photo and mask": (
+        "Neue Szenen beginnen mit den jetzigen Einstellungen dieser Szene, ohne Foto und Maske"
+    ),
+    "New scenes begin with these settings": "Neue Szenen beginnen mit diesen Einstellungen",
+    "No collision mesh": "Kein Kollisions-Mesh",
+    "No file was chosen": "Keine Datei gewählt",
+    "No file was dropped": "Keine Datei abgelegt",
+    "None": "Keine",
+    "Normal Map": "Normalmap",
+    "Not measured yet": "Noch nicht gemessen",
+    "Note": "Notiz",
+    "Object": "Objekt",
+    "Offer this object in the Asset Browser, with a preview, tags and where it came from": (
+        "Dieses Objekt im Asset-Browser anbieten, mit Vorschau, Tags und Herkunft"
+    ),
+    "One closed surface without inner parts, for printing and booleans": (
+        "Eine geschlossene Oberfläche ohne innere Teile, für 3D-Druck und boolesche Operationen"
+    ),
+    "Open Folder": "Ordner öffnen",
+    "Open Log": "Log öffnen",
+    "Open a picture file as the photo": "Eine Bilddatei als Foto öffnen",
+    "Open a picture file as the photo; of several, queue an object each": (
+        "Eine Bilddatei als Foto öffnen; bei mehreren für jede ein Objekt einreihen"
+    ),
+    "Open a picture of the photo's size, white where the object is, as its mask": (
+        "Ein Bild von der Größe des Fotos als Maske öffnen, weiß, wo das Objekt ist"
+    ),
+    "Open the Pixal3D tab of the sidebar": "Den Reiter Pixal3D der Seitenleiste öffnen",
+    "Or a File": "Oder Datei",
+    "Output": "Ausgabe",
+    "Overlap": "Überlappung",
+    "Own Elevation": "Eigener Höhenwinkel",
+    "Own Guidance": "Eigene Fototreue",
+    "Own Steps": "Eigene Schritte",
+    "Page": "Seite",
+    "Paint Mask": "Maske malen",
+    (
+        "Paint what is to be kept of the photo, beginning with what was found: white keeps, black "
+        "(hold Ctrl) cuts away"
+    ): (
+        "Malen, was vom Foto bleiben soll, ausgehend von dem, was gefunden wurde: Weiß behält, "
+        "Schwarz (Strg halten) schneidet weg"
+    ),
+    "Paste Photo": "Foto einfügen",
+    "Pause": "Pause",
+    "Photo": "Foto",
+    "Photo Field of View": "Sichtfeld des Fotos",
+    "Photo From": "Foto aus",
+    "Photo Strength": "Fotoanteil",
+    "Photo for Image to 3D": "Foto für Bild zu 3D",
+    "Photo from Render": "Foto aus Rendering",
+    "Photo's Alpha": "Alpha des Fotos",
+    "Plain Backdrop": "Einfarbig",
+    "Position": "Position",
+    "Preferences": "Einstellungen",
+    (
+        "Put the problem, the settings, versions and the end of the log on the clipboard, to "
+        "report it. Private paths and names are left out"
+    ): (
+        "Das Problem, die Einstellungen, Versionen und das Ende des Logs in die Zwischenablage "
+        "kopieren, um es zu melden. Private Pfade und Namen bleiben außen vor"
+    ),
+    "Put the square back to where the subject puts it": (
+        "Das Quadrat wieder an die Stelle setzen, die das Motiv vorgibt"
+    ),
+    (
+        "Put what the sliders do into copies of the textures, for exports to other programs, and "
+        "set the sliders back"
+    ): (
+        "Die Wirkung der Regler in Kopien der Texturen übertragen, für den Export in andere "
+        "Programme, und die Regler zurücksetzen"
+    ),
+    "Quality": "Qualität",
+    "Queue": "Warteschlange",
+    "Queue the photo several times, each with the next seed": (
+        "Das Foto mehrmals einreihen, jedes Mal mit dem nächsten Startwert"
+    ),
+    "Raw": "Roh",
+    "Read the photo once more, after it was edited or loaded again": (
+        "Das Foto noch einmal lesen, nachdem es bearbeitet oder neu geladen wurde"
+    ),
+    "Refresh Library": "Bibliothek aktualisieren",
+    "Remove Mask": "Maske entfernen",
+    "Remove Shading": "Licht entfernen",
+    "Remove View": "Ansicht entfernen",
+    "Remove Views": "Ansichten entfernen",
+    "Remove a plain or smoothly lit backdrop": (
+        "Einen einfarbigen oder weich ausgeleuchteten Hintergrund entfernen"
+    ),
+    (
+        "Render the object without light through its camera and show it beside the photo, with "
+        "their difference: how much of the silhouettes is common, and how alike the colors are"
+    ): (
+        "Das Objekt ohne Licht durch seine Kamera rendern und neben dem Foto zeigen, mit dem "
+        "Unterschied: wie weit sich die Silhouetten decken und wie ähnlich die Farben sind"
+    ),
+    "Reset Crop": "Ausschnitt zurücksetzen",
+    "Reset Settings": "Einstellungen zurücksetzen",
+    "Resolution": "Auflösung",
+    "Restore Factory Defaults": "Werksvorgaben laden",
+    "Result": "Ergebnis",
+    "Results": "Ergebnisse",
+    "Resume": "Fortsetzen",
+    "Retry": "Wiederholen",
+    "Retry All": "Alle wiederholen",
+    "Right": "Rechts",
+    "Roll": "Rollen",
+    "Run all jobs again that failed or were interrupted": (
+        "Alle fehlgeschlagenen oder unterbrochenen Aufträge erneut ausführen"
+    ),
+    "Run the job that failed again, as it was": (
+        "Den fehlgeschlagenen Auftrag unverändert erneut ausführen"
+    ),
+    "Run the jobs that wait, one after the other": "Die wartenden Aufträge nacheinander ausführen",
+    "Runtime": "Laufzeitumgebung",
+    "Save as Defaults": "Als Vorgabe speichern",
+    "Scale": "Skalierung",
+    "Search": "Suchen",
+    "See the object another way": "Das Objekt anders anzeigen",
+    "Seed": "Startwert",
+    "Set how far the camera stood above the object, instead of as in the first photo": (
+        "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "
+        "Fotos zu nehmen"
+    ),
+    "Set lens and elevation as such photos are often taken": (
+        "Objektiv und Höhenwinkel so setzen, wie solche Fotos oft aufgenommen werden"
+    ),
+    "Set photo, camera and all settings of the panel to what made this result": (
+        "Foto, Kamera und alle Einstellungen des Panels auf das setzen, womit dieses Ergebnis "
+        "entstand"
+    ),
+    (
+        "Set the elevation to what the finished shape tells: what the object would rest on, what "
+        "would be plumb, and what would mirror it. Object and camera turn together"
+    ): (
+        "Den Höhenwinkel übernehmen, den die fertige Form verrät: durch ihre Standfläche, ihre "
+        "Senkrechten und ihre Symmetrie. Objekt und Kamera drehen sich gemeinsam"
+    ),
+    "Set the focal length that the camera wrote into the photo's file": (
+        "Die Brennweite übernehmen, die die Kamera in die Fotodatei geschrieben hat"
+    ),
+    "Set the guidance, instead of what the weights ask for": (
+        "Die Fototreue selbst angeben, statt die der Gewichte zu nehmen"
+    ),
+    "Set the panel to what made this object": (
+        "Das Panel auf die Einstellungen setzen, mit denen dieses Objekt entstand"
+    ),
+    "Set the steps, instead of as many as the weights ask for": (
+        "Die Zahl der Schritte selbst angeben, statt die der Gewichte zu nehmen"
+    ),
+    (
+        "Set these settings to what new scenes begin with. Photo and mask stay. For a single one, "
+        "use Reset to Default in its own context menu"
+    ): (
+        "Diese Einstellungen auf die Vorgaben neuer Szenen setzen. Foto und Maske bleiben. Für "
+        "eine einzelne Einstellung genügt ihr Kontextmenü: „Auf Standardwert zurücksetzen“"
+    ),
+    "Sets faces, texture, resolution, steps and tokens at once": (
+        "Stellt Flächen, Textur, Auflösung, Schritte und Token auf einmal ein"
+    ),
+    "Settings": "Einstellungen",
+    "Settings Presets": "Voreinstellungen",
+    "Settings of New Scenes": "Vorgaben neuer Szenen",
+    "Settings of the job as JSON": "Einstellungen des Auftrags als JSON",
+    "Several Photos": "Mehrere Fotos",
+    "Shading of the Viewport": "Shading des Ansichtsfensters",
+    "Show": "Anzeigen",
+    "Show the files of this result": "Die Dateien dieses Ergebnisses zeigen",
+    (
+        "Show the photo with a cube on the ground over it, and find field of view and elevation by "
+        "hand"
+    ): (
+        "Das Foto mit einem Würfel auf dem Boden darüber zeigen und Sichtfeld und Höhenwinkel von "
+        "Hand finden"
+    ),
+    "Show the results that have these words in their name, engine or date": (
+        "Die Ergebnisse zeigen, die diese Wörter in Name, Engine oder Datum haben"
+    ),
+    "Show what the worker wrote": "Zeigen, was der Hintergrundprozess geschrieben hat",
+    "Side of the cube, as a share of the photo's longer side": (
+        "Kantenlänge des Würfels, als Anteil an der längeren Seite des Fotos"
+    ),
+    "Side of the textures in pixels": "Seitenlänge der Texturen in Pixeln",
+    "Size": "Größe",
+    "Smallest Part": "Kleinstes Teil",
+    "Start the runtime, to see whether Pixal3D can run in it": (
+        "Die Laufzeitumgebung starten, um zu prüfen, ob Pixal3D darin läuft"
+    ),
+    "Steps": "Schritte",
+    "Steps of sampling for each stage: more are cleaner up to a point, and take as much longer": (
+        "Sampling-Schritte je Phase: Mehr Schritte ergeben bis zu einem gewissen Punkt ein "
+        "saubereres Ergebnis und dauern entsprechend länger"
+    ),
+    "Stop": "Stopp",
+    "Stop the download; what has come is kept": "Den Download anhalten; was schon da ist, bleibt",
+    "Stop the running job": "Den laufenden Auftrag abbrechen",
+    "Stop the running job, where the pointer is over the Pixal3D tab": (
+        "Den laufenden Auftrag abbrechen, wenn der Zeiger über dem Reiter Pixal3D steht"
+    ),
+    "Take all jobs out of the queue that do not run": (
+        "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
+    ),
+    (
+        "Takes the place of https://huggingface.co and https://github.com when weights are "
+        "downloaded; empty for these"
+    ): (
+        "Ersetzt https://huggingface.co und https://github.com beim Herunterladen der Gewichte; "
+        "leer für diese beiden"
+    ),
+    "Texture": "Textur",
+    "The best engine that can run here": "Die beste Engine, die hier läuft",
+    "The box round the object": "Der Quader um das Objekt",
+    "The camera that sees what the photo shows": "Die Kamera, die sieht, was das Foto zeigt",
+    "The download could not be started: the disk may be full": (
+        "Der Download konnte nicht starten: Der Datenträger ist vielleicht voll"
+    ),
+    "The elevation that the finished shape tells": (
+        "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
+    ),
+    "The frame cuts the object off": "Das Objekt ist angeschnitten",
+    "The full model; needs the runtime and weights of the preferences": (
+        "Das volle Modell; braucht Laufzeitumgebung und Gewichte aus den Einstellungen der "
+        "Erweiterung"
+    ),
+    "The level of detail that viewport and renders show": (
+        "Die Detailstufe, die Ansichtsfenster und Rendering zeigen"
+    ),
+    "The material has no sliders any more": "Das Material hat keine Regler mehr",
+    "The object is in no collection of its own": "Das Objekt ist in keiner eigenen Sammlung",
+    "The object's convex hull, of at most some 400 faces": (
+        "Die konvexe Hülle des Objekts, mit höchstens rund 400 Flächen"
+    ),
+    "The object's settings are damaged": "Die Einstellungen des Objekts sind beschädigt",
+    "The page of the library to show": "Die angezeigte Seite der Bibliothek",
+    "The photo cannot be read or the object not rendered": (
+        "Das Foto lässt sich nicht lesen oder das Objekt nicht rendern"
+    ),
+    "The photo is linked from another file: make it local first": (
+        "Das Foto ist aus einer anderen Datei verknüpft: zuerst lokal machen"
+    ),
+    "The photo to turn into a 3D object": "Das Foto, aus dem ein 3D-Objekt werden soll",
+    "The photo's alpha where it has some, else the best way there is": (
+        "Das Alpha des Fotos, wo es eines hat, sonst der beste verfügbare Weg"
+    ),
+    "The photo's file does not tell its lens": "Die Fotodatei nennt kein Objektiv",
+    "The render cannot be read: render again, then try again": (
+        "Das Rendering lässt sich nicht lesen: neu rendern und noch einmal versuchen"
+    ),
+    "The viewport cannot be drawn to a picture here": (
+        "Das Ansichtsfenster lässt sich hier nicht in ein Bild zeichnen"
+    ),
+    "The worker has given its memory back": (
+        "Der Hintergrundprozess hat seinen Speicher freigegeben"
+    ),
+    "There is no image on the clipboard": "In der Zwischenablage ist kein Bild",
+    "There is nothing left to change": "Es gibt nichts mehr zu ändern",
+    "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",
+    "This result is no longer there": "Dieses Ergebnis ist nicht mehr da",
+    "Time": "Zeit",
+    "Turn": "Drehung",
+    (
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the new "
+        "one waits in the queue with the settings of now"
+    ): (
+        "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein Auftrag, "
+        "wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
+    ),
+    "Use": "Nutzen",
+    "Use Draft": "Draft verwenden",
+    "Use Less Memory": "Speicher sparen",
+    "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
+    "Use for Image to 3D": "Für Bild zu 3D verwenden",
+    "Use the image of the selected image empty as the photo": (
+        "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
+    ),
+    "Use the image on the clipboard as the photo": (
+        "Das Bild in der Zwischenablage als Foto verwenden"
+    ),
+    "Use the last render as the photo, as it looks": (
+        "Das letzte Rendering als Foto verwenden, so wie es aussieht"
+    ),
+    (
+        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
+        "field of view and elevation are the view's own"
+    ): (
+        "Als Foto verwenden, was das 3D-Ansichtsfenster zeigt, ohne Überlagerungen und mit leerem "
+        "Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
+    ),
+    "Variations": "Varianten",
+    "View Through Camera": "Durch Kamera sehen",
+    "Viewport": "Ansichtsfenster",
+    "Views": "Ansichten",
+    "Voxels along the side of the object's cube": (
+        "Voxel entlang einer Kante des Würfels um das Objekt"
+    ),
+    "Watertight": "Wasserdicht",
+    "Weights": "Gewichte",
+    "What is known about the camera that took the photo": (
+        "Was über die Kamera bekannt ist, die das Foto aufgenommen hat"
+    ),
+    "What makes the object": "Womit das Objekt erzeugt wird",
+    "What sort of result this is": "Was für ein Ergebnis das ist",
+    "What the weights were published with": (
+        "Die Auflösung, mit der die Gewichte veröffentlicht wurden"
+    ),
+    "Where it was taken from, as seen from the first photo": (
+        "Von wo das Foto aufgenommen wurde, vom ersten Foto aus gesehen"
+    ),
+    "Whether the folder has what the engine made before it was finished": (
+        "Ob der Ordner enthält, was die Engine vor der Ausarbeitung erzeugt hat"
+    ),
+    "White where the subject is, of the photo's size or proportions; empty to cut it out": (
+        "Weiß, wo das Motiv ist, in Größe oder Seitenverhältnis des Fotos; leer, um es "
+        "freizustellen"
+    ),
+    "Whole Photo": "Ganzes Foto",
+    "Wireframe": "Drahtgitter",
+    "Yaw": "Drehung",
 }
