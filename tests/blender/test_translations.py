@@ -10,6 +10,8 @@ import pytest
 from tests.blender.conftest import ROOT, addon
 
 SOURCES = ROOT / "pixal3d_addon" / "blender"
+_KINDS = (bpy.types.Operator, bpy.types.Panel, bpy.types.PropertyGroup, bpy.types.Menu,
+          bpy.types.UIList, bpy.types.AddonPreferences, bpy.types.FileHandler)  # fmt: skip
 LANGUAGES = {"de_DE": "de", "zh_HANS": "zh_hans"}
 SAME = re.compile(r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}")  # in any language
 
@@ -22,11 +24,8 @@ def of_classes() -> Iterator[str]:
             yield getattr(cls, "bl_description", "") or ""
             if not hasattr(cls, "bl_rna"):
                 continue
-            inherited = (
-                {p.identifier for p in cls.bl_rna.base.properties} if cls.bl_rna.base else ()
-            )
-            if issubclass(cls, bpy.types.Operator) and cls.bl_rna.description != cls.bl_rna.name:
-                yield cls.bl_rna.description
+            kinds = [kind for kind in _KINDS if issubclass(cls, kind)]
+            inherited = {prop.identifier for kind in kinds for prop in kind.bl_rna.properties}
             for prop in cls.bl_rna.properties:
                 if prop.identifier in inherited or prop.is_hidden:
                     continue

@@ -1,6 +1,6 @@
 """German."""
 
-WORDS: dict[str, str] = {
+WORDS = {
     "1024 px": "1024 px",
     "16 Bits": "16 Bit",
     "2048 px": "2048 px",
@@ -17,6 +17,22 @@ WORDS: dict[str, str] = {
     ),
     "A base color of more than 8 bits cannot be baked into": (
         "In eine Grundfarbe mit mehr als 8 Bit lässt sich nicht backen"
+    ),
+    (
+        "A folder that the command bundle has made on a computer with network; runtimes are "
+        "then installed from it alone"
+    ): (
+        "Ein Ordner, den der Befehl bundle auf einem Rechner mit Netz angelegt hat; Laufzeiten "
+        "werden dann allein daraus installiert"
+    ),
+    "A job is running: wait for it, or cancel it first": (
+        "Ein Auftrag läuft: warten oder ihn erst abbrechen"
+    ),
+    "A mirror of download.pytorch.org/whl; empty for that itself": (
+        "Ein Spiegel von download.pytorch.org/whl; leer für das Original"
+    ),
+    "A package index of one's own; empty for the one that pip's settings name": (
+        "Ein eigener Paketindex; leer für den, den die Einstellungen von pip nennen"
     ),
     "A photo of the same object from another side": (
         "Ein Foto desselben Objekts von einer anderen Seite"
@@ -35,11 +51,11 @@ WORDS: dict[str, str] = {
     ),
     "A texture of the material cannot be read": "Eine Textur des Materials lässt sich nicht lesen",
     (
-        "A transforms.json that names more photos of the object, and their cameras, in place of "
-        "those above: what one photo hides is then seen instead of guessed"
+        "A transforms.json that names more photos of the object, and their cameras, in place "
+        "of those above: what one photo hides is then seen instead of guessed"
     ): (
-        "Eine transforms.json, die weitere Fotos des Objekts und deren Kameras nennt, anstelle der "
-        "Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
+        "Eine transforms.json, die weitere Fotos des Objekts und deren Kameras nennt, anstelle "
+        "der Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
     ),
     "Above Ground": "Bodenabstand",
     "Add Settings Preset": "Voreinstellung hinzufügen",
@@ -61,11 +77,11 @@ WORDS: dict[str, str] = {
     ),
     "Ambient Occlusion": "Ambient Occlusion",
     (
-        "An object that would take as many is made at a lower resolution: fewer need less memory "
-        "and time, and give less detail"
+        "An object that would take as many is made at a lower resolution: fewer need less "
+        "memory and time, and give less detail"
     ): (
-        "Ein Objekt, das so viele Token bräuchte, wird in geringerer Auflösung erzeugt: Weniger "
-        "Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
+        "Ein Objekt, das so viele Token bräuchte, wird in geringerer Auflösung erzeugt: "
+        "Weniger Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
     ),
     "Angle": "Winkel",
     "Another Seed": "Neuer Startwert",
@@ -76,8 +92,8 @@ WORDS: dict[str, str] = {
         "Another seed is another guess at what the photo does not show; the same one gives the "
         "same object"
     ): (
-        "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht zeigt; "
-        "derselbe ergibt dasselbe Objekt"
+        "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht "
+        "zeigt; derselbe ergibt dasselbe Objekt"
     ),
     "Automatic": "Automatisch",
     "Azimuth": "Azimut",
@@ -87,7 +103,16 @@ WORDS: dict[str, str] = {
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "Auch eine Occlusion-Map backen; AO Strength im Material bestimmt, wie stark sie wirkt"
     ),
-    "Bits of each channel of the normal map": "Bits pro Kanal der Normalmap",
+    (
+        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
+        "in a file twice as large"
+    ): (
+        "Bits je Kanal der Normalenkarte: 16 zeigen keine Stufen auf glatten, glänzenden "
+        "Flächen, in einer doppelt so großen Datei"
+    ),
+    "Blender may not go online: allow it in System, Network": (
+        "Blender darf nicht ins Netz: unter System, Netzwerk erlauben"
+    ),
     "Box": "Quader",
     "Built in, in seconds, with nothing to install": (
         "Eingebaut, in Sekunden fertig, ohne Installation"
@@ -103,6 +128,9 @@ WORDS: dict[str, str] = {
         "Diesen Auftrag verschieben, ändern, wiederholen oder entfernen"
     ),
     "Check": "Prüfen",
+    "Check all that Pixal3D needs, and say what helps where something is wrong": (
+        "Alles prüfen, was Pixal3D braucht, und sagen, was hilft, wo etwas fehlt"
+    ),
     "Choose Mask": "Maske wählen",
     "Choose Photo": "Foto wählen",
     "Choose Result": "Ergebnis wählen",
@@ -113,6 +141,7 @@ WORDS: dict[str, str] = {
         "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
     ),
     "Clear": "Leeren",
+    "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
         "Den Bildeditor schließen, in dem die Maske gemalt wurde"
     ),
@@ -125,7 +154,11 @@ WORDS: dict[str, str] = {
     "Confidence": "Sicherheit",
     "Convex Hull": "Konvexe Hülle",
     "Copied: read it before you send it": "Kopiert: vor dem Senden bitte durchlesen",
+    "Copy": "Kopieren",
     "Copy Details": "Infos kopieren",
+    "Copy what the doctor found, without private paths and names": (
+        "Den Befund kopieren, ohne private Pfade und Namen"
+    ),
     "Crop": "Ausschnitt",
     "Crop X": "Ausschnitt X",
     "Cut the object out without a mask; the picture stays in the file": (
@@ -136,26 +169,31 @@ WORDS: dict[str, str] = {
     "Delete the chosen results from the disk, after asking": (
         "Die gewählten Ergebnisse nach Rückfrage vom Datenträger löschen"
     ),
+    "Delete these weights, and what has come of a download that was stopped": (
+        "Diese Gewichte löschen, auch was von einem angehaltenen Download da ist"
+    ),
+    "Delete this runtime with all that belongs to it": (
+        "Diese Laufzeit mit allem löschen, was zu ihr gehört"
+    ),
     "Dismiss": "Ausblenden",
+    "Doctor": "Diagnose",
     "Done Painting": "Malen beenden",
     "Double the side of the texture, and run the job again": (
         "Die Seitenlänge der Textur verdoppeln und den Auftrag erneut ausführen"
     ),
     "Download": "Herunterladen",
-    "Download Pixal3D's weights, or go on with it; shows size and licenses first": (
-        "Die Gewichte von Pixal3D herunterladen oder den Download fortsetzen; zeigt vorher Größe "
-        "und Lizenzen"
+    "Download these weights, or go on with it; shows size and licenses first": (
+        "Diese Gewichte laden oder damit fortfahren; zeigt erst Größe und Lizenzen"
     ),
-    "Downloaded": "Heruntergeladen",
     "Elevation": "Höhenwinkel",
     "End Match": "Anpassen beenden",
     "End the match of the camera": "Das Anpassen der Kamera beenden",
     (
-        "End the worker, which keeps a network in memory for the next job. That then takes longer "
-        "to begin"
+        "End the worker, which keeps a network in memory for the next job. That then takes "
+        "longer to begin"
     ): (
-        "Den Hintergrundprozess beenden, der ein Netz für den nächsten Auftrag im Speicher hält. "
-        "Dieser braucht dann länger zum Anlaufen"
+        "Den Hintergrundprozess beenden, der ein Netz für den nächsten Auftrag im Speicher "
+        "hält. Dieser braucht dann länger zum Anlaufen"
     ),
     "Engine": "Engine",
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
@@ -183,13 +221,20 @@ WORDS: dict[str, str] = {
     ),
     "Folder": "Ordner",
     (
-        "Folder for generated objects; empty for the extension's own folder, which goes when the "
-        "extension is removed"
+        "Folder for generated objects; empty for the extension's own folder, which goes when "
+        "the extension is removed"
     ): (
         "Ordner für erzeugte Objekte; leer für den eigenen Ordner der Erweiterung, der mit ihr "
         "entfernt wird"
     ),
     "Folder of the result on the disk": "Ordner des Ergebnisses auf dem Datenträger",
+    (
+        "Folder that runtimes are installed in; empty for the extension's own folder, which "
+        "goes when the extension is removed"
+    ): (
+        "Ordner, in den Laufzeiten installiert werden; leer für den eigenen Ordner der "
+        "Erweiterung, der mit ihr verschwindet"
+    ),
     "Forget your own defaults: new scenes begin with the built-in ones again": (
         "Die eigenen Vorgaben vergessen: Neue Szenen beginnen wieder mit den eingebauten"
     ),
@@ -213,6 +258,7 @@ WORDS: dict[str, str] = {
     ),
     "Height": "Höhe",
     "Hide this message": "Diese Meldung ausblenden",
+    "Hide what the doctor found": "Den Befund ausblenden",
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "Löcher bis zu diesem Umfang, als Anteil an der Größe des Objekts, werden gefüllt"
     ),
@@ -225,19 +271,19 @@ WORDS: dict[str, str] = {
         "harder and in the end overdone; 1 is none and takes half the time"
     ): (
         "Wie eng sich Struktur und Form an das Foto halten (Guidance): Weniger ist weicher und "
-        "freier, mehr ist härter und am Ende übertrieben; 1 schaltet sie ab und braucht nur die "
-        "halbe Zeit"
+        "freier, mehr ist härter und am Ende übertrieben; 1 schaltet sie ab und braucht nur "
+        "die halbe Zeit"
     ),
     "How far a subject that the frame cuts off goes on outside it, in pixels of 512": (
-        "Wie weit sich ein vom Bildrand angeschnittenes Motiv außerhalb fortsetzt, in Pixeln von "
-        "512"
+        "Wie weit sich ein vom Bildrand angeschnittenes Motiv außerhalb fortsetzt, in Pixeln "
+        "von 512"
     ),
     (
-        "How far cube and grid are turned about the vertical, to lie along the edges in the photo; "
-        "changes nothing of the object"
+        "How far cube and grid are turned about the vertical, to lie along the edges in the "
+        "photo; changes nothing of the object"
     ): (
-        "Wie weit Würfel und Raster um die Senkrechte gedreht sind, um an den Kanten im Foto zu "
-        "liegen; am Objekt ändert das nichts"
+        "Wie weit Würfel und Raster um die Senkrechte gedreht sind, um an den Kanten im Foto "
+        "zu liegen; am Objekt ändert das nichts"
     ),
     (
         "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
@@ -253,19 +299,19 @@ WORDS: dict[str, str] = {
         "Wie hoch die Kamera über dem Objekt stand; positiv heißt Blick nach unten"
     ),
     (
-        "How far the camera stood above the object; turns the object and its camera together, so "
-        "that they go on matching the photo"
+        "How far the camera stood above the object; turns the object and its camera together, "
+        "so that they go on matching the photo"
     ): (
-        "Wie hoch die Kamera über dem Objekt stand; dreht Objekt und Kamera gemeinsam, sodass sie "
-        "weiter zum Foto passen"
+        "Wie hoch die Kamera über dem Objekt stand; dreht Objekt und Kamera gemeinsam, sodass "
+        "sie weiter zum Foto passen"
     ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "Wie weit das Foto im Uhrzeigersinn gedreht wird, um gerade zu sein, bevor daraus ein "
         "Objekt entsteht"
     ),
     (
-        "How far the square is moved from where the subject puts it, in its sides, to the right "
-        "and upwards"
+        "How far the square is moved from where the subject puts it, in its sides, to the "
+        "right and upwards"
     ): (
         "Wie weit das Quadrat nach rechts und nach oben von der Stelle verschoben ist, die das "
         "Motiv vorgibt, in Seitenlängen des Quadrats"
@@ -275,19 +321,16 @@ WORDS: dict[str, str] = {
     "How many objects to make of the photo, each with the next seed": (
         "Wie viele Objekte aus dem Foto entstehen, jedes mit dem nächsten Startwert"
     ),
-    (
-        "How many times as large the square is as the subject needs: more leaves more room around "
-        "it"
-    ): (
-        "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum mehr "
-        "Platz"
+    "How many times as large the square is as the subject needs: more leaves more room around it": (
+        "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum "
+        "mehr Platz"
     ),
     (
         "How much of the light that lies in the photo is taken out of its colors; an estimate, "
         "which leaves cast shadows and highlights"
     ): (
-        "Wie viel von dem Licht, das im Foto liegt, aus den Farben genommen wird; eine Schätzung, "
-        "bei der Schlagschatten und Glanzlichter bleiben"
+        "Wie viel von dem Licht, das im Foto liegt, aus den Farben genommen wird; eine "
+        "Schätzung, bei der Schlagschatten und Glanzlichter bleiben"
     ),
     "How much of the photo the texture takes where the photo shows it": (
         "Wie viel die Textur vom Foto übernimmt, wo das Foto sie zeigt"
@@ -304,6 +347,14 @@ WORDS: dict[str, str] = {
     "How to finish the result again": "Wie das Ergebnis neu ausgearbeitet wird",
     "Image Empty": "Bild-Empty",
     "Image to 3D": "Bild zu 3D",
+    "Install Into": "Installieren in",
+    "Install or repair what an engine runs in": (
+        "Installieren oder reparieren, worin eine Engine läuft"
+    ),
+    "It could not be started: the disk may be full": (
+        "Es ließ sich nicht starten: vielleicht ist die Platte voll"
+    ),
+    "It is being worked on already": "Daran wird schon gearbeitet",
     "Job": "Auftrag",
     "Keep": "Behalten",
     "Keep all settings of the panel under a name, without photo and mask": (
@@ -325,6 +376,7 @@ WORDS: dict[str, str] = {
     "Levels": "Stufen",
     "Levels of Detail": "Detailstufen",
     "Library": "Bibliothek",
+    "Licenses": "Lizenzen",
     "Light-Map UVs": "Lightmap-UVs",
     "Likeness": "Ähnlichkeit",
     "Likeness of the colors when last compared, in decibels": (
@@ -332,19 +384,24 @@ WORDS: dict[str, str] = {
     ),
     "Load Settings": "Einstellungen laden",
     "Load into Panel": "Ins Panel laden",
+    "Locations and Sources": "Orte und Quellen",
+    "Logs": "Protokolle",
     "Look": "Aussehen",
     "Look Again": "Neu einlesen",
     "Look again at what is in the results folder": "Den Inhalt des Ergebnisordners neu einlesen",
+    "Look at this computer again: graphics card, runtimes, weights": (
+        "Diesen Rechner neu ansehen: Grafikkarte, Laufzeiten, Gewichte"
+    ),
     "Looking at the photo": "Foto wird analysiert",
     "Loose parts below this share of the object's size are dropped": (
         "Lose Teile unter diesem Anteil an der Größe des Objekts entfallen"
     ),
     (
-        "Make the object again with these settings, without sampling anew, in the background. It "
-        "takes this one's place, which is hidden"
+        "Make the object again with these settings, without sampling anew, in the background. "
+        "It takes this one's place, which is hidden"
     ): (
-        "Das Objekt mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues Sampling. "
-        "Es tritt an die Stelle des jetzigen, das ausgeblendet wird"
+        "Das Objekt mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues "
+        "Sampling. Es tritt an die Stelle des jetzigen, das ausgeblendet wird"
     ),
     "Make the object with Draft, which is built in and needs nothing else": (
         "Das Objekt mit Draft erzeugen; diese Engine ist eingebaut und braucht sonst nichts"
@@ -353,8 +410,8 @@ WORDS: dict[str, str] = {
         "Die Kamera des Objekts zur Kamera der Szene machen, mit quadratischem Bild wie im Foto"
     ),
     (
-        "Make the result again with these settings, without sampling anew, in the background. It "
-        "joins the scene; the old result stays as it is"
+        "Make the result again with these settings, without sampling anew, in the background. "
+        "It joins the scene; the old result stays as it is"
     ): (
         "Das Ergebnis mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues "
         "Sampling. Es kommt in die Szene; das alte Ergebnis bleibt, wie es ist"
@@ -374,7 +431,13 @@ WORDS: dict[str, str] = {
     "More Views": "Mehr Ansichten",
     "More photos of the object, from other sides": "Weitere Fotos des Objekts, von anderen Seiten",
     "More ways to a photo": "Weitere Wege zu einem Foto",
-    "Most triangles that the object may have": "Wie viele Dreiecke das Objekt höchstens haben darf",
+    (
+        "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
+        "scenes and games"
+    ): (
+        "Wie viele Dreiecke das Objekt höchstens hat: mehr halten feinere Formen, weniger sind "
+        "leichter in Szenen und Spielen"
+    ),
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
         "Neue Szenen beginnen mit den jetzigen Einstellungen dieser Szene, ohne Foto und Maske"
     ),
@@ -403,17 +466,20 @@ WORDS: dict[str, str] = {
         "Ein Bild von der Größe des Fotos als Maske öffnen, weiß, wo das Objekt ist"
     ),
     "Open the Pixal3D tab of the sidebar": "Den Reiter Pixal3D der Seitenleiste öffnen",
+    "Open the folder with what the worker, the runtimes' set-up and downloads wrote": (
+        "Den Ordner öffnen mit dem, was Arbeitsprozess, Einrichtung und Downloads geschrieben haben"
+    ),
     "Or a File": "Oder Datei",
     "Output": "Ausgabe",
     "Overlap": "Überlappung",
     "Own Elevation": "Eigener Höhenwinkel",
     "Own Guidance": "Eigene Fototreue",
     "Own Steps": "Eigene Schritte",
-    "Page": "Seite",
+    "Package Index": "Paketindex",
     "Paint Mask": "Maske malen",
     (
-        "Paint what is to be kept of the photo, beginning with what was found: white keeps, black "
-        "(hold Ctrl) cuts away"
+        "Paint what is to be kept of the photo, beginning with what was found: white keeps, "
+        "black (hold Ctrl) cuts away"
     ): (
         "Malen, was vom Foto bleiben soll, ausgehend von dem, was gefunden wurde: Weiß behält, "
         "Schwarz (Strg halten) schneidet weg"
@@ -441,12 +507,13 @@ WORDS: dict[str, str] = {
         "Das Quadrat wieder an die Stelle setzen, die das Motiv vorgibt"
     ),
     (
-        "Put what the sliders do into copies of the textures, for exports to other programs, and "
-        "set the sliders back"
+        "Put what the sliders do into copies of the textures, for exports to other programs, "
+        "and set the sliders back"
     ): (
         "Die Wirkung der Regler in Kopien der Texturen übertragen, für den Export in andere "
         "Programme, und die Regler zurücksetzen"
     ),
+    "PyTorch Index": "PyTorch-Index",
     "Quality": "Qualität",
     "Queue": "Warteschlange",
     "Queue the photo several times, each with the next seed": (
@@ -457,6 +524,7 @@ WORDS: dict[str, str] = {
         "Das Foto noch einmal lesen, nachdem es bearbeitet oder neu geladen wurde"
     ),
     "Refresh Library": "Bibliothek aktualisieren",
+    "Remove": "Entfernen",
     "Remove Mask": "Maske entfernen",
     "Remove Shading": "Licht entfernen",
     "Remove View": "Ansicht entfernen",
@@ -495,6 +563,7 @@ WORDS: dict[str, str] = {
     "Search": "Suchen",
     "See the object another way": "Das Objekt anders anzeigen",
     "Seed": "Startwert",
+    "Set Up Runtime": "Laufzeit einrichten",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "
         "Fotos zu nehmen"
@@ -507,8 +576,8 @@ WORDS: dict[str, str] = {
         "entstand"
     ),
     (
-        "Set the elevation to what the finished shape tells: what the object would rest on, what "
-        "would be plumb, and what would mirror it. Object and camera turn together"
+        "Set the elevation to what the finished shape tells: what the object would rest on, "
+        "what would be plumb, and what would mirror it. Object and camera turn together"
     ): (
         "Den Höhenwinkel übernehmen, den die fertige Form verrät: durch ihre Standfläche, ihre "
         "Senkrechten und ihre Symmetrie. Objekt und Kamera drehen sich gemeinsam"
@@ -526,8 +595,8 @@ WORDS: dict[str, str] = {
         "Die Zahl der Schritte selbst angeben, statt die der Gewichte zu nehmen"
     ),
     (
-        "Set these settings to what new scenes begin with. Photo and mask stay. For a single one, "
-        "use Reset to Default in its own context menu"
+        "Set these settings to what new scenes begin with. Photo and mask stay. For a single "
+        "one, use Reset to Default in its own context menu"
     ): (
         "Diese Einstellungen auf die Vorgaben neuer Szenen setzen. Foto und Maske bleiben. Für "
         "eine einzelne Einstellung genügt ihr Kontextmenü: „Auf Standardwert zurücksetzen“"
@@ -542,13 +611,19 @@ WORDS: dict[str, str] = {
     "Several Photos": "Mehrere Fotos",
     "Shading of the Viewport": "Shading des Ansichtsfensters",
     "Show": "Anzeigen",
+    "Show other results; after the last page comes the first": (
+        "Andere Ergebnisse zeigen; nach der letzten Seite kommt die erste"
+    ),
     "Show the files of this result": "Die Dateien dieses Ergebnisses zeigen",
+    "Show the licenses of all that is shipped, installed or downloaded": (
+        "Die Lizenzen von allem zeigen, was mitgeliefert, installiert oder geladen wird"
+    ),
     (
-        "Show the photo with a cube on the ground over it, and find field of view and elevation by "
-        "hand"
+        "Show the photo with a cube on the ground over it, and find field of view and "
+        "elevation by hand"
     ): (
-        "Das Foto mit einem Würfel auf dem Boden darüber zeigen und Sichtfeld und Höhenwinkel von "
-        "Hand finden"
+        "Das Foto mit einem Würfel auf dem Boden darüber zeigen und Sichtfeld und Höhenwinkel "
+        "von Hand finden"
     ),
     "Show the results that have these words in their name, engine or date": (
         "Die Ergebnisse zeigen, die diese Wörter in Name, Engine oder Datum haben"
@@ -557,7 +632,13 @@ WORDS: dict[str, str] = {
     "Side of the cube, as a share of the photo's longer side": (
         "Kantenlänge des Würfels, als Anteil an der längeren Seite des Fotos"
     ),
-    "Side of the textures in pixels": "Seitenlänge der Texturen in Pixeln",
+    (
+        "Side of the textures in pixels: more keep finer detail of the photo, and take more "
+        "memory and disk"
+    ): (
+        "Seite der Texturen in Pixeln: mehr halten feinere Details des Fotos und brauchen mehr "
+        "Speicher und Platte"
+    ),
     "Size": "Größe",
     "Smallest Part": "Kleinstes Teil",
     "Start the runtime, to see whether Pixal3D can run in it": (
@@ -569,7 +650,7 @@ WORDS: dict[str, str] = {
         "saubereres Ergebnis und dauern entsprechend länger"
     ),
     "Stop": "Stopp",
-    "Stop the download; what has come is kept": "Den Download anhalten; was schon da ist, bleibt",
+    "Stop it; what has come is kept": "Anhalten; was da ist, bleibt",
     "Stop the running job": "Den laufenden Auftrag abbrechen",
     "Stop the running job, where the pointer is over the Pixal3D tab": (
         "Den laufenden Auftrag abbrechen, wenn der Zeiger über dem Reiter Pixal3D steht"
@@ -581,16 +662,14 @@ WORDS: dict[str, str] = {
         "Takes the place of https://huggingface.co and https://github.com when weights are "
         "downloaded; empty for these"
     ): (
-        "Ersetzt https://huggingface.co und https://github.com beim Herunterladen der Gewichte; "
-        "leer für diese beiden"
+        "Ersetzt https://huggingface.co und https://github.com beim Herunterladen der "
+        "Gewichte; leer für diese beiden"
     ),
     "Texture": "Textur",
     "The best engine that can run here": "Die beste Engine, die hier läuft",
     "The box round the object": "Der Quader um das Objekt",
     "The camera that sees what the photo shows": "Die Kamera, die sieht, was das Foto zeigt",
-    "The download could not be started: the disk may be full": (
-        "Der Download konnte nicht starten: Der Datenträger ist vielleicht voll"
-    ),
+    "The doctor looks": "Die Diagnose läuft",
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
     ),
@@ -608,7 +687,6 @@ WORDS: dict[str, str] = {
         "Die konvexe Hülle des Objekts, mit höchstens rund 400 Flächen"
     ),
     "The object's settings are damaged": "Die Einstellungen des Objekts sind beschädigt",
-    "The page of the library to show": "Die angezeigte Seite der Bibliothek",
     "The photo cannot be read or the object not rendered": (
         "Das Foto lässt sich nicht lesen oder das Objekt nicht rendern"
     ),
@@ -631,16 +709,18 @@ WORDS: dict[str, str] = {
     ),
     "There is no image on the clipboard": "In der Zwischenablage ist kein Bild",
     "There is nothing left to change": "Es gibt nichts mehr zu ändern",
+    "This computer is still being looked at": "Dieser Rechner wird noch angesehen",
     "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",
     "This result is no longer there": "Dieses Ergebnis ist nicht mehr da",
     "Time": "Zeit",
     "Turn": "Drehung",
+    "Turn Page": "Umblättern",
     (
-        "Turn the photo into a textured 3D object, in the background. While a job runs, the new "
-        "one waits in the queue with the settings of now"
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the "
+        "new one waits in the queue with the settings of now"
     ): (
-        "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein Auftrag, "
-        "wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
+        "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein "
+        "Auftrag, wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
     ),
     "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
@@ -657,18 +737,22 @@ WORDS: dict[str, str] = {
         "Das letzte Rendering als Foto verwenden, so wie es aussieht"
     ),
     (
-        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
-        "field of view and elevation are the view's own"
+        "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
+        "behind; field of view and elevation are the view's own"
     ): (
-        "Als Foto verwenden, was das 3D-Ansichtsfenster zeigt, ohne Überlagerungen und mit leerem "
-        "Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
+        "Als Foto verwenden, was das 3D-Ansichtsfenster zeigt, ohne Überlagerungen und mit "
+        "leerem Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
     ),
     "Variations": "Varianten",
     "View Through Camera": "Durch Kamera sehen",
     "Viewport": "Ansichtsfenster",
     "Views": "Ansichten",
-    "Voxels along the side of the object's cube": (
-        "Voxel entlang einer Kante des Würfels um das Objekt"
+    (
+        "Voxels along the side of the object's cube: more give finer detail, and take more "
+        "time and memory"
+    ): (
+        "Voxel entlang der Seite des Objektwürfels: mehr geben feinere Details und brauchen "
+        "mehr Zeit und Speicher"
     ),
     "Watertight": "Wasserdicht",
     "Weights": "Gewichte",
@@ -680,6 +764,7 @@ WORDS: dict[str, str] = {
     "What the weights were published with": (
         "Die Auflösung, mit der die Gewichte veröffentlicht wurden"
     ),
+    "Wheels": "Wheels",
     "Where it was taken from, as seen from the first photo": (
         "Von wo das Foto aufgenommen wurde, vom ersten Foto aus gesehen"
     ),

@@ -1,6 +1,6 @@
 """Simplified Chinese."""
 
-WORDS: dict[str, str] = {
+WORDS = {
     "1024 px": "1024 px",
     "16 Bits": "16 位",
     "2048 px": "2048 px",
@@ -9,10 +9,21 @@ WORDS: dict[str, str] = {
     "8 Bits": "8 位",
     "8192 px": "8192 px",
     (
-        "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
-        "environment, or an interpreter"
-    ): "装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器",
+        "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual e"
+        "nvironment, or an interpreter"
+    ): ("装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器"),
     "A base color of more than 8 bits cannot be baked into": "无法烘焙到超过 8 位的基础色贴图",
+    (
+        "A folder that the command bundle has made on a computer with network; runtimes are the"
+        "n installed from it alone"
+    ): ("由 bundle 命令在联网电脑上生成的文件夹；运行环境将只从这里安装"),
+    "A job is running: wait for it, or cancel it first": "有任务正在运行：请等待，或先取消它",
+    "A mirror of download.pytorch.org/whl; empty for that itself": (
+        "download.pytorch.org/whl 的镜像；留空则使用原站"
+    ),
+    "A package index of one's own; empty for the one that pip's settings name": (
+        "自己的软件包索引；留空则使用 pip 设置中的索引"
+    ),
     "A photo of the same object from another side": "从另一侧拍摄的同一物体的照片",
     "A plain mesh round the object, for physics": "包围物体的简单网格，用于物理模拟",
     "A quarter of the way round, to the left of who took the photo": (
@@ -26,11 +37,11 @@ WORDS: dict[str, str] = {
     ),
     "A texture of the material cannot be read": "无法读取材质的某张纹理",
     (
-        "A transforms.json that names more photos of the object, and their cameras, in place of "
-        "those above: what one photo hides is then seen instead of guessed"
+        "A transforms.json that names more photos of the object, and their cameras, in place of"
+        " those above: what one photo hides is then seen instead of guessed"
     ): (
-        "列出该物体更多照片及其相机参数的 transforms.json，代替上方的照片：单张照片看不到的部分便"
-        "有据可依，无需推测"
+        "列出该物体更多照片及其相机参数的 transforms.json，代替上方的照片：单张照片看不到的部分"
+        "便有据可依，无需推测"
     ),
     "Above Ground": "离地高度",
     "Add Settings Preset": "添加设置预设",
@@ -47,11 +58,11 @@ WORDS: dict[str, str] = {
     ),
     "Ambient Occlusion": "环境光遮蔽",
     (
-        "An object that would take as many is made at a lower resolution: fewer need less memory "
-        "and time, and give less detail"
+        "An object that would take as many is made at a lower resolution: fewer need less memor"
+        "y and time, and give less detail"
     ): (
-        "Token 数达到此上限的物体会改用较低的分辨率生成：上限越低，占用内存越少、用时越短，细节也"
-        "越少"
+        "Token 数达到此上限的物体会改用较低的分辨率生成：上限越低，占用内存越少、用时越短，细节"
+        "也越少"
     ),
     "Angle": "角度",
     "Another Seed": "换个种子",
@@ -59,7 +70,7 @@ WORDS: dict[str, str] = {
     (
         "Another seed is another guess at what the photo does not show; the same one gives the "
         "same object"
-    ): "换一个种子，就会对照片未显示的部分作出另一种推测；种子相同则物体相同",
+    ): ("换一个种子，就会对照片未显示的部分作出另一种推测；种子相同则物体相同"),
     "Automatic": "自动",
     "Azimuth": "方位角",
     "Back": "背面",
@@ -68,7 +79,13 @@ WORDS: dict[str, str] = {
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "同时烘焙遮蔽贴图；其强度由材质中的 AO Strength 控制"
     ),
-    "Bits of each channel of the normal map": "法线贴图每个通道的位数",
+    (
+        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, in"
+        " a file twice as large"
+    ): ("法线贴图每个通道的位数：16 位在光滑发亮的表面上没有色阶，文件大一倍"),
+    "Blender may not go online: allow it in System, Network": (
+        "Blender 未获准联网：请在“系统 > 网络”中允许"
+    ),
     "Box": "方框",
     "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
     "Camera": "摄像机",
@@ -80,6 +97,9 @@ WORDS: dict[str, str] = {
     ),
     "Change the order, the settings or the fate of this job": "调整此任务的顺序、设置或去留",
     "Check": "检查",
+    "Check all that Pixal3D needs, and say what helps where something is wrong": (
+        "检查 Pixal3D 所需的一切，并说明出错之处如何解决"
+    ),
     "Choose Mask": "选择遮罩",
     "Choose Photo": "选择照片",
     "Choose Result": "选择结果",
@@ -90,6 +110,7 @@ WORDS: dict[str, str] = {
         "选择此结果；按住 Shift 可再选一个，以便对比两者"
     ),
     "Clear": "清空",
+    "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
     "Collision": "碰撞",
     "Common share of the silhouettes when last compared; 0 never": (
@@ -100,7 +121,11 @@ WORDS: dict[str, str] = {
     "Confidence": "可信度",
     "Convex Hull": "凸壳",
     "Copied: read it before you send it": "已复制：发送前请先检查内容",
+    "Copy": "复制",
     "Copy Details": "复制详情",
+    "Copy what the doctor found, without private paths and names": (
+        "复制诊断结果，不含私人路径和名称"
+    ),
     "Crop": "裁剪",
     "Crop X": "裁剪 X",
     "Cut the object out without a mask; the picture stays in the file": (
@@ -109,21 +134,25 @@ WORDS: dict[str, str] = {
     "Cut-Out": "抠图",
     "Delete": "删除",
     "Delete the chosen results from the disk, after asking": "从磁盘删除选中的结果，删除前会询问",
+    "Delete these weights, and what has come of a download that was stopped": (
+        "删除这些权重，以及中断的下载所留下的部分"
+    ),
+    "Delete this runtime with all that belongs to it": "删除此运行环境及其所有内容",
     "Dismiss": "关闭",
+    "Doctor": "诊断",
     "Done Painting": "完成绘制",
     "Double the side of the texture, and run the job again": "将纹理边长加倍，并重新运行任务",
     "Download": "下载",
-    "Download Pixal3D's weights, or go on with it; shows size and licenses first": (
-        "下载 Pixal3D 的权重，或继续未完成的下载；会先显示大小和许可证"
+    "Download these weights, or go on with it; shows size and licenses first": (
+        "下载这些权重，或继续下载；会先显示大小和许可证"
     ),
-    "Downloaded": "已下载",
     "Elevation": "俯角",
     "End Match": "结束匹配",
     "End the match of the camera": "结束摄像机匹配",
     (
-        "End the worker, which keeps a network in memory for the next job. That then takes "
-        "longer to begin"
-    ): "结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长",
+        "End the worker, which keeps a network in memory for the next job. That then takes long"
+        "er to begin"
+    ): ("结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长"),
     "Engine": "引擎",
     "Engine that made the object": "生成此物体的引擎",
     "Estimate Elevation": "估算俯角",
@@ -148,10 +177,14 @@ WORDS: dict[str, str] = {
     ),
     "Folder": "文件夹",
     (
-        "Folder for generated objects; empty for the extension's own folder, which goes when the "
-        "extension is removed"
-    ): "存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除",
+        "Folder for generated objects; empty for the extension's own folder, which goes when th"
+        "e extension is removed"
+    ): ("存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除"),
     "Folder of the result on the disk": "结果在磁盘上的文件夹",
+    (
+        "Folder that runtimes are installed in; empty for the extension's own folder, which goe"
+        "s when the extension is removed"
+    ): ("安装运行环境的文件夹；留空则使用扩展自己的文件夹，移除扩展时会一并删除"),
     "Forget your own defaults: new scenes begin with the built-in ones again": (
         "清除自定义默认值：新场景重新使用内置默认值"
     ),
@@ -172,14 +205,15 @@ WORDS: dict[str, str] = {
     ),
     "Height": "高度",
     "Hide this message": "隐藏此消息",
+    "Hide what the doctor found": "隐藏诊断结果",
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "填充周长不超过此值的孔洞，以占物体尺寸的比例计"
     ),
     "Horizontal field of view of the square about the object": "物体周围方形区域的水平视野",
     "Horizontal field of view of the whole photo": "整张照片的水平视野",
     (
-        "How closely structure and shape keep to the photo: less is softer and freer, more is "
-        "harder and in the end overdone; 1 is none and takes half the time"
+        "How closely structure and shape keep to the photo: less is softer and freer, more is h"
+        "arder and in the end overdone; 1 is none and takes half the time"
     ): (
         "结构和形状贴合照片的程度：值越低越柔和、越自由，值越高越硬朗，过高则会失真；1 表示不引"
         "导，用时减半"
@@ -188,13 +222,13 @@ WORDS: dict[str, str] = {
         "被画面边缘截断的主体向画面外延伸多远，以边长 512 像素的画面计"
     ),
     (
-        "How far cube and grid are turned about the vertical, to lie along the edges in the "
-        "photo; changes nothing of the object"
-    ): "立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身",
+        "How far cube and grid are turned about the vertical, to lie along the edges in the pho"
+        "to; changes nothing of the object"
+    ): ("立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身"),
     (
-        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
-        "object's location"
-    ): "物体最低点离地面的高度；0 表示立于地面。要制作动画，请为物体的位置插入关键帧",
+        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the o"
+        "bject's location"
+    ): ("物体最低点离地面的高度；0 表示立于地面。要制作动画，请为物体的位置插入关键帧"),
     "How far round the object it was taken, from the first photo to the right": (
         "拍摄位置绕物体转过的角度，从第一张照片起向右计"
     ),
@@ -202,16 +236,16 @@ WORDS: dict[str, str] = {
         "相机高出物体的角度，正值为俯视"
     ),
     (
-        "How far the camera stood above the object; turns the object and its camera together, so "
-        "that they go on matching the photo"
-    ): "相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合",
+        "How far the camera stood above the object; turns the object and its camera together, s"
+        "o that they go on matching the photo"
+    ): ("相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合"),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "生成物体前，为使照片水平而顺时针旋转照片的角度"
     ),
     (
-        "How far the square is moved from where the subject puts it, in its sides, to the right "
-        "and upwards"
-    ): "方形区域相对于按主体确定的位置向右和向上移动的距离，以其边长为单位",
+        "How far the square is moved from where the subject puts it, in its sides, to the right"
+        " and upwards"
+    ): ("方形区域相对于按主体确定的位置向右和向上移动的距离，以其边长为单位"),
     "How long it took to make": "生成所用的时间",
     "How many lower levels of detail there are": "较低细节层级的数量",
     "How many objects to make of the photo, each with the next seed": (
@@ -223,19 +257,23 @@ WORDS: dict[str, str] = {
     (
         "How much of the light that lies in the photo is taken out of its colors; an estimate, "
         "which leaves cast shadows and highlights"
-    ): "从照片颜色中去除多少光照；此为估算，投影和高光会保留",
+    ): ("从照片颜色中去除多少光照；此为估算，投影和高光会保留"),
     "How much of the photo the texture takes where the photo shows it": (
         "在照片可见之处，纹理采用照片内容的程度"
     ),
     (
-        "How tall the object is; scales it about its base, and its camera along with it. To "
-        "animate it, key the object's scale"
-    ): "物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请为物体的缩放插入关键帧",
+        "How tall the object is; scales it about its base, and its camera along with it. To ani"
+        "mate it, key the object's scale"
+    ): ("物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请为物体的缩放插入关键帧"),
     "How the subject is cut out of the photo": "将主体从照片中抠出的方式",
     "How to finish the object again": "重新后处理此物体时采用的设置",
     "How to finish the result again": "重新后处理此结果时采用的设置",
     "Image Empty": "图像空物体",
     "Image to 3D": "图像转 3D",
+    "Install Into": "安装到",
+    "Install or repair what an engine runs in": "安装或修复引擎的运行环境",
+    "It could not be started: the disk may be full": "无法启动：磁盘可能已满",
+    "It is being worked on already": "已在处理中",
     "Job": "任务",
     "Keep": "保留",
     "Keep all settings of the panel under a name, without photo and mask": (
@@ -255,22 +293,28 @@ WORDS: dict[str, str] = {
     "Levels": "层级数",
     "Levels of Detail": "细节层级",
     "Library": "结果库",
+    "Licenses": "许可证",
     "Light-Map UVs": "光照贴图 UV",
     "Likeness": "相似度",
     "Likeness of the colors when last compared, in decibels": "上次对比时颜色的相似度，以分贝计",
     "Load Settings": "加载设置",
     "Load into Panel": "加载到面板",
+    "Locations and Sources": "位置与来源",
+    "Logs": "日志",
     "Look": "查看",
     "Look Again": "重新读取",
     "Look again at what is in the results folder": "重新读取结果文件夹中的内容",
+    "Look at this computer again: graphics card, runtimes, weights": (
+        "重新检测这台电脑：显卡、运行环境、权重"
+    ),
     "Looking at the photo": "正在分析照片",
     "Loose parts below this share of the object's size are dropped": (
         "丢弃尺寸小于此值的松散部件，以占物体尺寸的比例计"
     ),
     (
-        "Make the object again with these settings, without sampling anew, in the background. It "
-        "takes this one's place, which is hidden"
-    ): "在后台按这些设置重新制作物体，无需重新采样。新物体会取代当前物体，当前物体将被隐藏",
+        "Make the object again with these settings, without sampling anew, in the background. I"
+        "t takes this one's place, which is hidden"
+    ): ("在后台按这些设置重新制作物体，无需重新采样。新物体会取代当前物体，当前物体将被隐藏"),
     "Make the object with Draft, which is built in and needs nothing else": (
         "用内置的 Draft 引擎生成物体，无需其他组件"
     ),
@@ -278,9 +322,9 @@ WORDS: dict[str, str] = {
         "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面"
     ),
     (
-        "Make the result again with these settings, without sampling anew, in the background. It "
-        "joins the scene; the old result stays as it is"
-    ): "在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变",
+        "Make the result again with these settings, without sampling anew, in the background. I"
+        "t joins the scene; the old result stays as it is"
+    ): ("在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变"),
     "Mark as Asset": "标记为资产",
     "Mask": "遮罩",
     "Match": "吻合度",
@@ -296,7 +340,10 @@ WORDS: dict[str, str] = {
     "More Views": "更多视角",
     "More photos of the object, from other sides": "该物体从其他侧面拍摄的更多照片",
     "More ways to a photo": "获取照片的其他方式",
-    "Most triangles that the object may have": "物体三角面数的上限",
+    (
+        "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
+        "scenes and games"
+    ): ("物体最多的三角面数：越多形状越精细，越少在场景和游戏中越轻"),
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
         "新场景将以此场景的当前设置开始，不含照片和遮罩"
     ),
@@ -325,18 +372,21 @@ WORDS: dict[str, str] = {
         "打开一张与照片尺寸相同的图片作为遮罩，物体所在处为白色"
     ),
     "Open the Pixal3D tab of the sidebar": "打开侧栏的 Pixal3D 选项卡",
+    "Open the folder with what the worker, the runtimes' set-up and downloads wrote": (
+        "打开存放工作进程、环境安装和下载日志的文件夹"
+    ),
     "Or a File": "或用文件",
     "Output": "输出",
     "Overlap": "重叠度",
     "Own Elevation": "自定俯角",
     "Own Guidance": "自定引导强度",
     "Own Steps": "自定步数",
-    "Page": "页",
+    "Package Index": "软件包索引",
     "Paint Mask": "绘制遮罩",
     (
-        "Paint what is to be kept of the photo, beginning with what was found: white keeps, "
-        "black (hold Ctrl) cuts away"
-    ): "以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除",
+        "Paint what is to be kept of the photo, beginning with what was found: white keeps, bla"
+        "ck (hold Ctrl) cuts away"
+    ): ("以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除"),
     "Paste Photo": "粘贴照片",
     "Pause": "暂停",
     "Photo": "照片",
@@ -350,14 +400,15 @@ WORDS: dict[str, str] = {
     "Position": "位置",
     "Preferences": "偏好设置",
     (
-        "Put the problem, the settings, versions and the end of the log on the clipboard, to "
-        "report it. Private paths and names are left out"
-    ): "将问题、设置、版本和日志末尾复制到剪贴板，以便反馈。不含私人路径和名称",
+        "Put the problem, the settings, versions and the end of the log on the clipboard, to re"
+        "port it. Private paths and names are left out"
+    ): ("将问题、设置、版本和日志末尾复制到剪贴板，以便反馈。不含私人路径和名称"),
     "Put the square back to where the subject puts it": "将方形区域恢复到按主体确定的位置",
     (
-        "Put what the sliders do into copies of the textures, for exports to other programs, and "
-        "set the sliders back"
-    ): "将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位",
+        "Put what the sliders do into copies of the textures, for exports to other programs, an"
+        "d set the sliders back"
+    ): ("将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位"),
+    "PyTorch Index": "PyTorch 索引",
     "Quality": "质量",
     "Queue": "队列",
     "Queue the photo several times, each with the next seed": "将照片多次加入队列，种子依次递增",
@@ -366,6 +417,7 @@ WORDS: dict[str, str] = {
         "照片经编辑或重新加载后，再次读取照片"
     ),
     "Refresh Library": "刷新结果库",
+    "Remove": "移除",
     "Remove Mask": "移除遮罩",
     "Remove Shading": "去除光影",
     "Remove View": "移除视角",
@@ -397,6 +449,7 @@ WORDS: dict[str, str] = {
     "Search": "搜索",
     "See the object another way": "换一种方式查看物体",
     "Seed": "种子",
+    "Set Up Runtime": "安装运行环境",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "单独设置相机高出物体的角度，而不沿用第一张照片的值"
     ),
@@ -405,11 +458,11 @@ WORDS: dict[str, str] = {
         "将照片、相机和面板的所有设置恢复为生成此结果时的值"
     ),
     (
-        "Set the elevation to what the finished shape tells: what the object would rest on, what "
-        "would be plumb, and what would mirror it. Object and camera turn together"
+        "Set the elevation to what the finished shape tells: what the object would rest on, wha"
+        "t would be plumb, and what would mirror it. Object and camera turn together"
     ): (
-        "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像机"
-        "一起旋转"
+        "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像"
+        "机一起旋转"
     ),
     "Set the focal length that the camera wrote into the photo's file": (
         "采用相机写入照片文件的焦距"
@@ -422,11 +475,11 @@ WORDS: dict[str, str] = {
         "自行设置步数，而不使用权重的默认值"
     ),
     (
-        "Set these settings to what new scenes begin with. Photo and mask stay. For a single "
-        "one, use Reset to Default in its own context menu"
+        "Set these settings to what new scenes begin with. Photo and mask stay. For a single on"
+        "e, use Reset to Default in its own context menu"
     ): (
-        "将这些设置恢复为新场景的默认值。照片和遮罩保持不变。若只恢复一项，请用其右键菜单中的“重"
-        "置为默认值”"
+        "将这些设置恢复为新场景的默认值。照片和遮罩保持不变。若只恢复一项，请用其右键菜单中的“"
+        "重置为默认值”"
     ),
     "Sets faces, texture, resolution, steps and tokens at once": (
         "一次设置面数、纹理、分辨率、步数和 Token 数"
@@ -438,17 +491,24 @@ WORDS: dict[str, str] = {
     "Several Photos": "多张照片",
     "Shading of the Viewport": "视图着色方式",
     "Show": "显示",
+    "Show other results; after the last page comes the first": "显示其他结果；最后一页之后是第一页",
     "Show the files of this result": "显示此结果的文件",
+    "Show the licenses of all that is shipped, installed or downloaded": (
+        "显示所有随附、安装或下载内容的许可证"
+    ),
     (
-        "Show the photo with a cube on the ground over it, and find field of view and elevation "
-        "by hand"
-    ): "显示照片并叠加一个置于地面的立方体，手动确定视野和俯角",
+        "Show the photo with a cube on the ground over it, and find field of view and elevation"
+        " by hand"
+    ): ("显示照片并叠加一个置于地面的立方体，手动确定视野和俯角"),
     "Show the results that have these words in their name, engine or date": (
         "显示名称、引擎或日期中含有这些词的结果"
     ),
     "Show what the worker wrote": "显示工作进程的日志",
     "Side of the cube, as a share of the photo's longer side": "立方体的边长，以占照片长边的比例计",
-    "Side of the textures in pixels": "纹理的边长，以像素计",
+    (
+        "Side of the textures in pixels: more keep finer detail of the photo, and take more mem"
+        "ory and disk"
+    ): ("纹理边长（像素）：越大越能保留照片细节，占用的内存和磁盘也越多"),
     "Size": "尺寸",
     "Smallest Part": "最小部件",
     "Start the runtime, to see whether Pixal3D can run in it": (
@@ -459,24 +519,24 @@ WORDS: dict[str, str] = {
         "每个阶段的采样步数：在一定范围内，步数越多结果越干净，用时也成比例增加"
     ),
     "Stop": "停止",
-    "Stop the download; what has come is kept": "停止下载；已下载的部分会保留",
+    "Stop it; what has come is kept": "停止；已下载的部分会保留",
     "Stop the running job": "停止正在运行的任务",
     "Stop the running job, where the pointer is over the Pixal3D tab": (
         "当指针位于 Pixal3D 选项卡上时，停止正在运行的任务"
     ),
     "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
     (
-        "Takes the place of https://huggingface.co and https://github.com when weights are "
-        "downloaded; empty for these"
+        "Takes the place of https://huggingface.co and https://github.com when weights are down"
+        "loaded; empty for these"
     ): (
-        "下载权重时用来代替 https://huggingface.co 和 https://github.com 的地址；留空则使用这两个"
-        "网站"
+        "下载权重时用来代替 https://huggingface.co 和 https://github.com 的地址；留空则使用这两"
+        "个网站"
     ),
     "Texture": "纹理",
     "The best engine that can run here": "此设备上可运行的最佳引擎",
     "The box round the object": "物体的包围盒",
     "The camera that sees what the photo shows": "与照片画面一致的摄像机",
-    "The download could not be started: the disk may be full": "无法开始下载：磁盘可能已满",
+    "The doctor looks": "正在诊断",
     "The elevation that the finished shape tells": "由成品形状推断出的俯角",
     "The frame cuts the object off": "物体被画面边缘截断",
     "The full model; needs the runtime and weights of the preferences": (
@@ -487,7 +547,6 @@ WORDS: dict[str, str] = {
     "The object is in no collection of its own": "该物体没有专属的集合",
     "The object's convex hull, of at most some 400 faces": "物体的凸壳，最多约 400 个面",
     "The object's settings are damaged": "该物体的设置已损坏",
-    "The page of the library to show": "要显示的结果库页码",
     "The photo cannot be read or the object not rendered": "无法读取照片或无法渲染物体",
     "The photo is linked from another file: make it local first": (
         "照片关联自其他文件：请先将其设为本地"
@@ -502,14 +561,16 @@ WORDS: dict[str, str] = {
     "The worker has given its memory back": "工作进程已释放内存",
     "There is no image on the clipboard": "剪贴板中没有图像",
     "There is nothing left to change": "已没有可更改的内容",
+    "This computer is still being looked at": "仍在检测这台电脑",
     "This job is not waiting any more": "此任务已不在等待中",
     "This result is no longer there": "此结果已不存在",
     "Time": "用时",
     "Turn": "转角",
+    "Turn Page": "翻页",
     (
-        "Turn the photo into a textured 3D object, in the background. While a job runs, the new "
-        "one waits in the queue with the settings of now"
-    ): "在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待",
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the new"
+        " one waits in the queue with the settings of now"
+    ): ("在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待"),
     "Use": "采用",
     "Use Draft": "使用 Draft",
     "Use Less Memory": "减少内存占用",
@@ -519,20 +580,24 @@ WORDS: dict[str, str] = {
     "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
     "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
     (
-        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
-        "field of view and elevation are the view's own"
-    ): "将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图",
+        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind;"
+        " field of view and elevation are the view's own"
+    ): ("将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"),
     "Variations": "变体数",
     "View Through Camera": "从摄像机查看",
     "Viewport": "视图",
     "Views": "视角",
-    "Voxels along the side of the object's cube": "物体所在立方体每边的体素数",
+    (
+        "Voxels along the side of the object's cube: more give finer detail, and take more time"
+        " and memory"
+    ): ("物体立方体边上的体素数：越多细节越精细，耗时和内存也越多"),
     "Watertight": "水密",
     "Weights": "权重",
     "What is known about the camera that took the photo": "拍摄所用相机的已知信息",
     "What makes the object": "用来生成物体的引擎",
     "What sort of result this is": "此结果的类型",
     "What the weights were published with": "权重发布时采用的分辨率",
+    "Wheels": "Wheel 包",
     "Where it was taken from, as seen from the first photo": "拍摄位置，以第一张照片为基准",
     "Whether the folder has what the engine made before it was finished": (
         "文件夹中是否有引擎在后处理之前的输出"
