@@ -39,6 +39,7 @@ _FOV_SOURCES = (
     ("PHOTO", "Whole Photo", "Horizontal field of view of the whole photo"),
     ("LENS", "Lens", "Focal length of the lens, as on a 35 mm camera"),
 )
+OWN_WORDS = "Pixal3D"  # the context of what Blender's own catalogue takes for something else
 _ANGLE = {"subtype": "ANGLE", "precision": 3, "step": 50}
 
 
@@ -65,6 +66,7 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     )
     fov: FloatProperty(
         name="Field of View",
+        translation_context=OWN_WORDS,
         description="Horizontal field of view of the square about the object",
         default=_DEFAULT.fov,
         min=FOV_RANGE[0],
@@ -103,6 +105,7 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
     )
     camera_fov: FloatProperty(
         name="Field of View",
+        translation_context=OWN_WORDS,
         description="Horizontal field of view of the whole photo",
         min=FOV_RANGE[0],
         max=FOV_RANGE[1],

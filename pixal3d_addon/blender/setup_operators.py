@@ -179,8 +179,8 @@ class PIXAL3D_OT_stop_setup(Operator):
         return {"FINISHED"}
 
 
-class PIXAL3D_OT_look_again(Operator):
-    bl_idname = "pixal3d.look_again"
+class PIXAL3D_OT_detect(Operator):
+    bl_idname = "pixal3d.detect"
     bl_label = "Look Again"
     bl_description = "Look at this computer again: graphics card, runtimes, weights"
 
@@ -275,7 +275,7 @@ CLASSES = (
     PIXAL3D_OT_download_weights,
     PIXAL3D_OT_remove_weights,
     PIXAL3D_OT_stop_setup,
-    PIXAL3D_OT_look_again,
+    PIXAL3D_OT_detect,
     PIXAL3D_OT_doctor,
     PIXAL3D_OT_copy_doctor,
     PIXAL3D_OT_close_doctor,

@@ -32,7 +32,7 @@ def draw_parts(layout: UILayout, preferences: AddonPreferences, context: Context
         )
         row = box.row()
         row.label(text=text)
-        row.operator("pixal3d.look_again", text="", icon="FILE_REFRESH")
+        row.operator("pixal3d.detect", text="", icon="FILE_REFRESH")
         return
     runtimes = facts["runtimes"]
     _draw_runtime(box, "draft", "Draft", runtimes["draft"], context)
@@ -41,7 +41,7 @@ def draw_parts(layout: UILayout, preferences: AddonPreferences, context: Context
     row = _line(box, "Device")
     device = plan.get("device", "")
     row.label(text=device[:1].upper() + device[1:], icon="MEMORY", translate=False)
-    row.operator("pixal3d.look_again", text="", icon="FILE_REFRESH")
+    row.operator("pixal3d.detect", text="", icon="FILE_REFRESH")
     for line in wrap(plan.get("note", ""), context, beside=30):
         _line(box, "").label(text=line, icon="BLANK1", translate=False)
     for name, told in facts["weights"].items():

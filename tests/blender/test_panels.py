@@ -199,6 +199,14 @@ def test_elevation_that_was_estimated_is_shown_and_stays_editable(folder: Path) 
     assert settings.guess_elevation
 
 
+def test_no_two_classes_share_a_name() -> None:
+    """The second would quietly take the first one's place."""
+    classes = [cls for module in addon("blender")._MODULES for cls in module.CLASSES]
+    names = [getattr(cls, "bl_idname", cls.__name__) for cls in classes]
+    assert sorted(names) == sorted(set(names))
+    assert all(cls.is_registered for cls in classes if hasattr(cls, "is_registered"))
+
+
 def test_every_property_and_operator_is_described() -> None:
     for kind in addon("blender.properties").CLASSES:
         for prop in kind.bl_rna.properties:

@@ -6,9 +6,11 @@ holds that every word of the interface is in each.
 
 import bpy
 
+from ..properties import OWN_WORDS
 from . import de, zh_hans
 
-_CONTEXTS = ("*", "Operator")  # Blender looks up operators' names in a context of their own
+# Blender looks up operators' names in a context of their own.
+_CONTEXTS = ("*", "Operator", OWN_WORDS)
 _LANGUAGES = {"de_DE": de.WORDS, "zh_HANS": zh_hans.WORDS}
 
 

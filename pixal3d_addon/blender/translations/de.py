@@ -22,17 +22,17 @@ WORDS = {
         "A folder that the command bundle has made on a computer with network; runtimes are "
         "then installed from it alone"
     ): (
-        "Ein Ordner, den der Befehl bundle auf einem Rechner mit Netz angelegt hat; Laufzeiten "
-        "werden dann allein daraus installiert"
+        "Ein Ordner, den der Befehl bundle auf einem Rechner mit Netzwerk angelegt hat; "
+        "Laufzeitumgebungen werden dann nur daraus installiert"
     ),
     "A job is running: wait for it, or cancel it first": (
-        "Ein Auftrag läuft: warten oder ihn erst abbrechen"
+        "Ein Auftrag läuft: erst abwarten oder abbrechen"
     ),
     "A mirror of download.pytorch.org/whl; empty for that itself": (
-        "Ein Spiegel von download.pytorch.org/whl; leer für das Original"
+        "Ein Spiegelserver von download.pytorch.org/whl; leer für diesen selbst"
     ),
     "A package index of one's own; empty for the one that pip's settings name": (
-        "Ein eigener Paketindex; leer für den, den die Einstellungen von pip nennen"
+        "Ein eigener Paketindex; leer für den aus den Einstellungen von pip"
     ),
     "A photo of the same object from another side": (
         "Ein Foto desselben Objekts von einer anderen Seite"
@@ -107,11 +107,11 @@ WORDS = {
         "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
         "in a file twice as large"
     ): (
-        "Bits je Kanal der Normalenkarte: 16 zeigen keine Stufen auf glatten, glänzenden "
-        "Flächen, in einer doppelt so großen Datei"
+        "Bits pro Kanal der Normalmap: 16 zeigen auf glatten, glänzenden Oberflächen keine "
+        "Stufen, bei doppelt so großer Datei"
     ),
     "Blender may not go online: allow it in System, Network": (
-        "Blender darf nicht ins Netz: unter System, Netzwerk erlauben"
+        "Blender darf nicht online gehen: unter System, Netzwerk erlauben"
     ),
     "Box": "Quader",
     "Built in, in seconds, with nothing to install": (
@@ -129,7 +129,7 @@ WORDS = {
     ),
     "Check": "Prüfen",
     "Check all that Pixal3D needs, and say what helps where something is wrong": (
-        "Alles prüfen, was Pixal3D braucht, und sagen, was hilft, wo etwas fehlt"
+        "Alles prüfen, was Pixal3D braucht, und sagen, was hilft, wo etwas nicht stimmt"
     ),
     "Choose Mask": "Maske wählen",
     "Choose Photo": "Foto wählen",
@@ -157,7 +157,7 @@ WORDS = {
     "Copy": "Kopieren",
     "Copy Details": "Infos kopieren",
     "Copy what the doctor found, without private paths and names": (
-        "Den Befund kopieren, ohne private Pfade und Namen"
+        "Das Ergebnis der Diagnose kopieren, ohne private Pfade und Namen"
     ),
     "Crop": "Ausschnitt",
     "Crop X": "Ausschnitt X",
@@ -170,10 +170,10 @@ WORDS = {
         "Die gewählten Ergebnisse nach Rückfrage vom Datenträger löschen"
     ),
     "Delete these weights, and what has come of a download that was stopped": (
-        "Diese Gewichte löschen, auch was von einem angehaltenen Download da ist"
+        "Diese Gewichte löschen, auch den Anfang eines angehaltenen Downloads"
     ),
     "Delete this runtime with all that belongs to it": (
-        "Diese Laufzeit mit allem löschen, was zu ihr gehört"
+        "Diese Laufzeitumgebung mit allem löschen, was dazugehört"
     ),
     "Dismiss": "Ausblenden",
     "Doctor": "Diagnose",
@@ -183,7 +183,7 @@ WORDS = {
     ),
     "Download": "Herunterladen",
     "Download these weights, or go on with it; shows size and licenses first": (
-        "Diese Gewichte laden oder damit fortfahren; zeigt erst Größe und Lizenzen"
+        "Diese Gewichte herunterladen oder den Download fortsetzen; zeigt vorher Größe und Lizenzen"
     ),
     "Elevation": "Höhenwinkel",
     "End Match": "Anpassen beenden",
@@ -193,11 +193,11 @@ WORDS = {
         "longer to begin"
     ): (
         "Den Hintergrundprozess beenden, der ein Netz für den nächsten Auftrag im Speicher "
-        "hält. Dieser braucht dann länger zum Anlaufen"
+        "hält. Der nächste Auftrag braucht dann länger zum Anlaufen"
     ),
     "Engine": "Engine",
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
-    "Estimate Elevation": "Höhenwinkel schätzen",
+    "Estimate Elevation": "Winkel schätzen",
     "Estimate from the photo how far the camera stood above the object": (
         "Aus dem Foto schätzen, wie hoch die Kamera über dem Objekt stand"
     ),
@@ -225,15 +225,15 @@ WORDS = {
         "the extension is removed"
     ): (
         "Ordner für erzeugte Objekte; leer für den eigenen Ordner der Erweiterung, der mit ihr "
-        "entfernt wird"
+        "gelöscht wird"
     ),
     "Folder of the result on the disk": "Ordner des Ergebnisses auf dem Datenträger",
     (
         "Folder that runtimes are installed in; empty for the extension's own folder, which "
         "goes when the extension is removed"
     ): (
-        "Ordner, in den Laufzeiten installiert werden; leer für den eigenen Ordner der "
-        "Erweiterung, der mit ihr verschwindet"
+        "Ordner, in den Laufzeitumgebungen installiert werden; leer für den eigenen Ordner der "
+        "Erweiterung, der mit ihr gelöscht wird"
     ),
     "Forget your own defaults: new scenes begin with the built-in ones again": (
         "Die eigenen Vorgaben vergessen: Neue Szenen beginnen wieder mit den eingebauten"
@@ -258,7 +258,7 @@ WORDS = {
     ),
     "Height": "Höhe",
     "Hide this message": "Diese Meldung ausblenden",
-    "Hide what the doctor found": "Den Befund ausblenden",
+    "Hide what the doctor found": "Das Ergebnis der Diagnose ausblenden",
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "Löcher bis zu diesem Umfang, als Anteil an der Größe des Objekts, werden gefüllt"
     ),
@@ -333,7 +333,7 @@ WORDS = {
         "Schätzung, bei der Schlagschatten und Glanzlichter bleiben"
     ),
     "How much of the photo the texture takes where the photo shows it": (
-        "Wie viel die Textur vom Foto übernimmt, wo das Foto sie zeigt"
+        "Wie viel die Textur vom Foto übernimmt, wo das Foto die Oberfläche zeigt"
     ),
     (
         "How tall the object is; scales it about its base, and its camera along with it. To "
@@ -352,7 +352,7 @@ WORDS = {
         "Installieren oder reparieren, worin eine Engine läuft"
     ),
     "It could not be started: the disk may be full": (
-        "Es ließ sich nicht starten: vielleicht ist die Platte voll"
+        "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
     ),
     "It is being worked on already": "Daran wird schon gearbeitet",
     "Job": "Auftrag",
@@ -385,12 +385,12 @@ WORDS = {
     "Load Settings": "Einstellungen laden",
     "Load into Panel": "Ins Panel laden",
     "Locations and Sources": "Orte und Quellen",
-    "Logs": "Protokolle",
+    "Logs": "Logs",
     "Look": "Aussehen",
     "Look Again": "Neu einlesen",
     "Look again at what is in the results folder": "Den Inhalt des Ergebnisordners neu einlesen",
     "Look at this computer again: graphics card, runtimes, weights": (
-        "Diesen Rechner neu ansehen: Grafikkarte, Laufzeiten, Gewichte"
+        "Diesen Rechner noch einmal prüfen: Grafikkarte, Laufzeitumgebungen, Gewichte"
     ),
     "Looking at the photo": "Foto wird analysiert",
     "Loose parts below this share of the object's size are dropped": (
@@ -407,7 +407,7 @@ WORDS = {
         "Das Objekt mit Draft erzeugen; diese Engine ist eingebaut und braucht sonst nichts"
     ),
     "Make the object's camera the scene's, with a square picture like the photo": (
-        "Die Kamera des Objekts zur Kamera der Szene machen, mit quadratischem Bild wie im Foto"
+        "Die Kamera des Objekts zur Kamera der Szene machen, mit quadratischem Bild wie beim Foto"
     ),
     (
         "Make the result again with these settings, without sampling anew, in the background. "
@@ -435,8 +435,8 @@ WORDS = {
         "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
         "scenes and games"
     ): (
-        "Wie viele Dreiecke das Objekt höchstens hat: mehr halten feinere Formen, weniger sind "
-        "leichter in Szenen und Spielen"
+        "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, "
+        "weniger belasten Szenen und Spiele nicht so stark"
     ),
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
         "Neue Szenen beginnen mit den jetzigen Einstellungen dieser Szene, ohne Foto und Maske"
@@ -467,7 +467,8 @@ WORDS = {
     ),
     "Open the Pixal3D tab of the sidebar": "Den Reiter Pixal3D der Seitenleiste öffnen",
     "Open the folder with what the worker, the runtimes' set-up and downloads wrote": (
-        "Den Ordner öffnen mit dem, was Arbeitsprozess, Einrichtung und Downloads geschrieben haben"
+        "Den Ordner mit den Logs von Hintergrundprozess, Einrichtung der Laufzeitumgebungen "
+        "und Downloads öffnen"
     ),
     "Or a File": "Oder Datei",
     "Output": "Ausgabe",
@@ -563,7 +564,7 @@ WORDS = {
     "Search": "Suchen",
     "See the object another way": "Das Objekt anders anzeigen",
     "Seed": "Startwert",
-    "Set Up Runtime": "Laufzeit einrichten",
+    "Set Up Runtime": "Laufzeitumgebung einrichten",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "
         "Fotos zu nehmen"
@@ -616,7 +617,7 @@ WORDS = {
     ),
     "Show the files of this result": "Die Dateien dieses Ergebnisses zeigen",
     "Show the licenses of all that is shipped, installed or downloaded": (
-        "Die Lizenzen von allem zeigen, was mitgeliefert, installiert oder geladen wird"
+        "Die Lizenzen von allem zeigen, was mitgeliefert, installiert oder heruntergeladen wird"
     ),
     (
         "Show the photo with a cube on the ground over it, and find field of view and "
@@ -636,8 +637,8 @@ WORDS = {
         "Side of the textures in pixels: more keep finer detail of the photo, and take more "
         "memory and disk"
     ): (
-        "Seite der Texturen in Pixeln: mehr halten feinere Details des Fotos und brauchen mehr "
-        "Speicher und Platte"
+        "Seitenlänge der Texturen in Pixeln: Mehr erhalten feinere Details des Fotos und "
+        "brauchen mehr Arbeits- und Festplattenspeicher"
     ),
     "Size": "Größe",
     "Smallest Part": "Kleinstes Teil",
@@ -650,7 +651,7 @@ WORDS = {
         "saubereres Ergebnis und dauern entsprechend länger"
     ),
     "Stop": "Stopp",
-    "Stop it; what has come is kept": "Anhalten; was da ist, bleibt",
+    "Stop it; what has come is kept": "Anhalten; was schon da ist, bleibt",
     "Stop the running job": "Den laufenden Auftrag abbrechen",
     "Stop the running job, where the pointer is over the Pixal3D tab": (
         "Den laufenden Auftrag abbrechen, wenn der Zeiger über dem Reiter Pixal3D steht"
@@ -669,7 +670,7 @@ WORDS = {
     "The best engine that can run here": "Die beste Engine, die hier läuft",
     "The box round the object": "Der Quader um das Objekt",
     "The camera that sees what the photo shows": "Die Kamera, die sieht, was das Foto zeigt",
-    "The doctor looks": "Die Diagnose läuft",
+    "The doctor looks": "Diagnose läuft",
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
     ),
@@ -697,7 +698,7 @@ WORDS = {
     "The photo's alpha where it has some, else the best way there is": (
         "Das Alpha des Fotos, wo es eines hat, sonst der beste verfügbare Weg"
     ),
-    "The photo's file does not tell its lens": "Die Fotodatei nennt kein Objektiv",
+    "The photo's file does not tell its lens": "Die Fotodatei verrät die Brennweite nicht",
     "The render cannot be read: render again, then try again": (
         "Das Rendering lässt sich nicht lesen: neu rendern und noch einmal versuchen"
     ),
@@ -709,7 +710,7 @@ WORDS = {
     ),
     "There is no image on the clipboard": "In der Zwischenablage ist kein Bild",
     "There is nothing left to change": "Es gibt nichts mehr zu ändern",
-    "This computer is still being looked at": "Dieser Rechner wird noch angesehen",
+    "This computer is still being looked at": "Dieser Rechner wird noch geprüft",
     "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",
     "This result is no longer there": "Dieses Ergebnis ist nicht mehr da",
     "Time": "Zeit",
@@ -751,8 +752,8 @@ WORDS = {
         "Voxels along the side of the object's cube: more give finer detail, and take more "
         "time and memory"
     ): (
-        "Voxel entlang der Seite des Objektwürfels: mehr geben feinere Details und brauchen "
-        "mehr Zeit und Speicher"
+        "Voxel entlang einer Kante des Würfels um das Objekt: Mehr ergeben feinere Details und "
+        "brauchen mehr Zeit und Speicher"
     ),
     "Watertight": "Wasserdicht",
     "Weights": "Gewichte",
