@@ -1,6 +1,6 @@
 """The library: every result in the results folder, those that match a search, those chosen.
 
-Plain values in this module. What reads the disk is `library_scan`, in a thread; nothing here does.
+Plain values in this module. What reads the disk is `library_scan`, in a timer; nothing here does.
 """
 
 from __future__ import annotations

@@ -1,14 +1,10 @@
-"""The results folder is read in a thread, which touches no data of Blender's; a timer takes over
-what it found. A disk that is slow, or asleep, holds nothing up."""
+"""The results folder is read by a timer, a few results a tick."""
 
 from __future__ import annotations
 
-import atexit
 import time
 import traceback
-from collections import deque
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import bpy
@@ -20,35 +16,35 @@ from .library import LIBRARY
 if TYPE_CHECKING:
     from ..core.library import Entry
 
-INTERVAL = 0.1  # seconds between ticks while the folder is read; there are none otherwise
+INTERVAL = 0.02  # seconds between ticks while the folder is read; there are none otherwise
 BUDGET = 0.002  # seconds of a tick
 _FIRST = 2.0  # seconds after the start of Blender
-_PATIENCE = 2.0  # seconds that ending may take; then the thread ends by itself, with its folder
 
 
 class _Scan:
-    """One reading of `results`. found: what the timer has not taken yet. problem: why it failed."""
+    """One reading of `results`. problem: why it ended too early."""
 
     def __init__(self, results: Path, known: dict[str, Entry]) -> None:
-        self.results, self._known = results, known
-        self.found: deque[Entry] = deque()
-        self.problem, self.stopped = "", False
-        self.entries: list[Entry] = []
-        self.thread = Thread(target=self._run, name="Pixal3D library", daemon=True)
-
-    def _run(self) -> None:
         from ..core.library import scan
 
+        self.results, self.problem = results, ""
+        self.entries: list[Entry] = []
+        self._rest = scan(results, known)
+
+    def goes_on(self, seconds: float) -> bool:
+        """Read for so long, one result at least; false at the end."""
+        end = time.perf_counter() + seconds
         try:
-            for entry in scan(self.results, self._known):
-                if self.stopped:
-                    return
-                self.found.append(entry)
+            for entry in self._rest:
+                self.entries.append(entry)
+                if time.perf_counter() >= end:
+                    return True
         except OSError:
             self.problem = f"{short_path(self.results)} cannot be read."
         except Exception:  # a bug of ours
             traceback.print_exc()
             self.problem = "The results folder could not be read."
+        return False
 
 
 _scan: _Scan | None = None
@@ -69,7 +65,6 @@ def start() -> None:
         return
     _again = False
     _scan = _Scan(preferences.results_folder(), {entry.key: entry for entry in LIBRARY.entries})
-    _scan.thread.start()
     if not bpy.app.background and not bpy.app.timers.is_registered(gather):
         bpy.app.timers.register(gather, first_interval=INTERVAL, persistent=True)
 
@@ -79,16 +74,12 @@ def busy() -> bool:
 
 
 def gather() -> float | None:
-    """A timer: take what was found. Before the first reading is over, show what there is."""
+    """A timer: read on. The first reading shows its first page at once."""
     global _scan
     if _scan is None:
         return None
-    end = time.perf_counter() + BUDGET
-    over = not _scan.thread.is_alive()  # asked first: what it found last is then there
-    while _scan.found and time.perf_counter() < end:
-        _scan.entries.append(_scan.found.popleft())
-    done = over and not _scan.found
-    if done or not LIBRARY.scanned:
+    done = not _scan.goes_on(BUDGET)
+    if done or (not LIBRARY.scanned and len(_scan.entries) <= library.PAGE):
         library.take(list(_scan.entries))
         redraw()
     if not done:
@@ -109,15 +100,12 @@ def forget() -> None:
 
 
 def stop() -> None:
-    """End the reading, within a moment."""
+    """End the reading."""
     global _scan, _again
     _again = False
     if bpy.app.timers.is_registered(gather):
         bpy.app.timers.unregister(gather)
-    if _scan is not None:
-        _scan.stopped = True
-        _scan.thread.join(_PATIENCE)
-        _scan = None
+    _scan = None
 
 
 def redraw() -> None:
@@ -135,7 +123,6 @@ def _begin() -> None:
 
 
 def attach() -> None:
-    atexit.register(stop)
     if not bpy.app.background:
         bpy.app.timers.register(_begin, first_interval=_FIRST)
 
@@ -144,5 +131,4 @@ def detach() -> None:
     if bpy.app.timers.is_registered(_begin):
         bpy.app.timers.unregister(_begin)
     stop()
-    atexit.unregister(stop)
     library.forget()

@@ -1,4 +1,4 @@
-"""What is in a folder of results, as plain values. Standard library only, and safe in a thread.
+"""What is in a folder of results, as plain values. Standard library only.
 
 Nothing that lies there is trusted: what is no result is left out, what is damaged says why.
 """
