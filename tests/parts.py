@@ -20,7 +20,7 @@ from pixal3d_addon.setup.source import Listener
 from tests.environments import BLENDERS, LINT, PIXAL3D_TESTS, TESTS
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
-TEST_SECONDS = 900  # of one pytest run; one that hangs must not hold a CI machine
+TEST_SECONDS = 1800  # of one pytest run; one that hangs must not hold a CI machine
 
 
 def say(text: str) -> None:
