@@ -161,7 +161,7 @@ def text_for_a_photo(folder):
 
 
 def wrong_mask(folder):
-    Image.new("L", (20, 20)).save(folder / results.MASK)
+    Image.new("L", (20, 10)).save(folder / results.MASK)
 
 
 def no_facts(folder):
