@@ -11,7 +11,7 @@ from bpy.types import NodeTree
 
 from .rollback import Ledger
 
-NAME = "Pixal3D Adjust"
+NAME = NODE = "Pixal3D Adjust"  # of the group, and of the node that uses it
 _VERSION = 3  # of the group's inside; an older one in the file is left to the materials that use it
 _MARK = "pixal3d_adjust"
 # name, socket type, default, lowest, highest, subtype, hide value, description

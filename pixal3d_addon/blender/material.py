@@ -7,12 +7,9 @@ import bpy
 from bpy.types import Image, Material, Node
 
 from ..core.errors import PixalError, short_path
-from ..core.results import GENERATED
-from .adjust_group import adjust_group
+from .adjust_group import NODE, adjust_group
 from .facts import Facts
 from .rollback import Ledger
-
-ADJUST = "Pixal3D Adjust"  # the node of the sliders
 
 
 def load_image(ledger: Ledger, path: Path, name: str, color: bool) -> Image:
@@ -50,7 +47,7 @@ def make_material(
     shader = _node(tree, "ShaderNodeBsdfPrincipled", 0)
     adjust = _node(tree, "ShaderNodeGroup", -300)
     adjust.node_tree = adjust_group(ledger, "normal" in textures)
-    adjust.name = adjust.label = ADJUST
+    adjust.name = adjust.label = NODE
     adjust.width = 220
     tree.links.new(shader.outputs["BSDF"], output.inputs["Surface"])
     for socket in ("Base Color", "Roughness", "Metallic", "Normal"):
@@ -62,8 +59,8 @@ def make_material(
         if node.image.depth == 32:  # it has alpha: the object lets light through
             tree.links.new(node.outputs["Alpha"], shader.inputs["Alpha"])
         tree.nodes.active = node  # what Solid view's texture mode and baking take
-    if GENERATED in textures:
-        path = textures[GENERATED]
+    if "generated_color" in textures:
+        path = textures["generated_color"]
         node = _texture(ledger, tree, path, f"{name} Generated Color", True, 600)
         tree.links.new(node.outputs["Color"], adjust.inputs["Generated Color"])
     if "metallic_roughness" in textures:

@@ -2,7 +2,7 @@
 
 from bpy.types import Node, NodeSocket, Object
 
-from .material import ADJUST
+from .adjust_group import NODE
 
 # Which map a slider's value can be baked into, and where the slider changes nothing.
 MAP_OF = {
@@ -20,7 +20,7 @@ def adjust_node(obj: Object) -> Node | None:
     """The adjust group in its material; None where the artist took it out."""
     material = obj.active_material
     tree = material.node_tree if material else None
-    node = tree.nodes.get(ADJUST) if tree else None
+    node = tree.nodes.get(NODE) if tree else None
     return node if node is not None and node.bl_idname == "ShaderNodeGroup" else None
 
 

@@ -130,10 +130,10 @@ def test_disable_leaves_nothing_and_enable_brings_it_back() -> None:
 def test_enabling_is_quick_and_imports_nothing_heavy() -> None:
     code = f"""
 before = set(sys.modules)
-wall, busy = time.perf_counter(), time.process_time()
+wall, busy = time.perf_counter(), time.thread_time()
 addon_utils.enable({PACKAGE!r})
 print("WALL", (time.perf_counter() - wall) * 1000)
-print("BUSY", (time.process_time() - busy) * 1000)
+print("BUSY", (time.thread_time() - busy) * 1000)
 print("NEW", *sorted(set(sys.modules) - before))
 """
     runs = [
