@@ -115,19 +115,31 @@ class Window:
     def find(self, wanted: str, step: int = 12, across: float = 0.5) -> tuple[int, int]:
         """Where in the sidebar the pointer is on an operator or property of that name.
 
-        step: less than the height of a button, in pixels. across: where in the sidebar's width.
+        What is above or below the edge is scrolled for. step: less than the height of a button, in
+        pixels. across: where in the sidebar's width.
         """
         left, top, width, height = self.get("sidebar_box()")
         x, seen = left + int(width * across), set()
-        for y in range(top + step, top + height, step):
-            self.point(x, y, settle=0.04)
-            name = self.get("under_pointer()")
-            seen.add(name)
-            if wanted in name:
-                self.point(x, y, settle=0.2)  # the answer may have been late, for the row above
-                if wanted in self.get("under_pointer()"):
-                    return x, y
+        for clicks in (0, -40, 8, 8, 8):  # clicks of the wheel: to the top, then down by parts
+            if clicks:
+                self.scroll(clicks)
+            for y in range(top + step, top + height, step):
+                self.point(x, y, settle=0.04)
+                name = self.get("under_pointer()")
+                seen.add(name)
+                if wanted in name:
+                    self.point(x, y, settle=0.2)  # the answer may have been for the row above
+                    if wanted in self.get("under_pointer()"):
+                        return x, y
         raise AssertionError(f"{wanted} is not among {sorted(seen)}")
+
+    def scroll(self, clicks: int) -> None:
+        """Turn the wheel over the sidebar; less than none is upwards."""
+        left, top, width, height = self.get("sidebar_box()")
+        self.point(left + width // 3, top + height // 2)
+        for _ in range(abs(clicks)):
+            self.mouse("click", 4 if clicks < 0 else 5)
+        time.sleep(0.3)
 
     def screenshot(self, path: Path) -> None:
         """The whole screen, as a user sees it."""
