@@ -372,6 +372,8 @@ def test_disabling_ends_the_worker_and_the_timer(photo, results: Path) -> None:
 def test_what_a_job_took_is_told_for_the_next_one_like_it(photo, results: Path) -> None:
     measured, group = addon("blender.measured"), bpy.context.scene.pixal3d
     group.engine = "draft"
+    measured._file().unlink(missing_ok=True)  # of the jobs of other tests
+    measured.attach()
     try:
         generate()
         finish()

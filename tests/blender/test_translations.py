@@ -41,6 +41,8 @@ def of_sources() -> Iterator[str]:
     """Texts that are drawn or reported as they stand in the code."""
     for path in SOURCES.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "bl_label":
+                yield node.value.value  # a preset menu's label changes with what is chosen
             if not isinstance(node, ast.Call):
                 continue
             said = [word.value for word in node.keywords if word.arg in ("text", "heading")]
