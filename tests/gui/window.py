@@ -120,7 +120,16 @@ class Window:
         """
         left, top, width, height = self.get("sidebar_box()")
         x, seen = left + int(width * across), set()
-        for clicks in (0, -40, 3, 3, 3, 3, 3, 3):  # clicks of the wheel: to the top, then down by parts
+        for clicks in (
+            0,
+            -40,
+            3,
+            3,
+            3,
+            3,
+            3,
+            3,
+        ):  # clicks of the wheel: to the top, then down by parts
             if clicks:
                 self.scroll(clicks)
             for y in range(top + step, top + height, step):
