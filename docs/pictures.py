@@ -1,0 +1,35 @@
+"""The pages' pictures, from the screenshots that the window tests have left.
+
+python vendor_install.py test gui
+python vendor_install.py python docs/pictures.py
+"""
+
+from pathlib import Path
+
+from PIL import Image
+
+HOME = Path(__file__).resolve().parent
+SHOTS = HOME.parent / "build" / "gui"
+WIDTH, COLORS = 1080, 160
+PICTURES = {
+    "panel": "2-result-5.2",
+    "mask": "input-4-painted",
+    "views": "views-1-panel",
+    "match-camera": "match-1x-7-true",
+    "problem": "18-queue-failed",
+    "compare": "24-compared",
+    "library": "25-library-compared",
+    "preferences": "setup-1-parts",
+}
+
+
+def main() -> None:
+    for name, shot in PICTURES.items():
+        with Image.open(SHOTS / f"{shot}.png") as picture:
+            small = picture.convert("RGB")
+        small = small.resize((WIDTH, round(small.height * WIDTH / small.width)), Image.LANCZOS)
+        small.quantize(COLORS, dither=Image.Dither.NONE).save(HOME / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
