@@ -13,7 +13,9 @@ SOURCES = ROOT / "pixal3d_addon" / "blender"
 _KINDS = (bpy.types.Operator, bpy.types.Panel, bpy.types.PropertyGroup, bpy.types.Menu,
           bpy.types.UIList, bpy.types.AddonPreferences, bpy.types.FileHandler)  # fmt: skip
 LANGUAGES = {"de_DE": "de", "zh_HANS": "zh_hans"}
-SAME = re.compile(r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}")  # in any language
+SAME = re.compile(
+    r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}|Presets"
+)  # in any language, or Blender's own
 
 
 def of_classes() -> Iterator[str]:
@@ -41,8 +43,6 @@ def of_sources() -> Iterator[str]:
     """Texts that are drawn or reported as they stand in the code."""
     for path in SOURCES.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "bl_label":
-                yield node.value.value  # a preset menu's label changes with what is chosen
             if not isinstance(node, ast.Call):
                 continue
             said = [word.value for word in node.keywords if word.arg in ("text", "heading")]
