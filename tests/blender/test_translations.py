@@ -13,7 +13,8 @@ SOURCES = ROOT / "pixal3d_addon" / "blender"
 _KINDS = (bpy.types.Operator, bpy.types.Panel, bpy.types.PropertyGroup, bpy.types.Menu,
           bpy.types.UIList, bpy.types.AddonPreferences, bpy.types.FileHandler)  # fmt: skip
 LANGUAGES = {"de_DE": "de", "zh_HANS": "zh_hans"}
-SAME = re.compile(
+# The same in any language, or in Blender's own catalogue.
+SAME = re.compile(r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}|Presets")
     r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}|Presets"
 )  # in any language, or Blender's own
 
