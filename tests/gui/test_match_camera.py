@@ -166,9 +166,12 @@ with bpy.context.temp_override(window=window, area=area):
         window.screenshot(PICTURES / f"match-{scale}x-6-left.png")
 
         enter(window)
-        slider = window.find(".elevation")
-        drag(window, slider, 40, 0, held="True")
-        time.sleep(0.3)
+        for _ in range(3):  # the panel may still have been scrolling under the pointer
+            slider = window.find(".elevation")
+            drag(window, slider, 40, 0, held="True")
+            time.sleep(0.5)
+            if window.run(VALUES)[4] != before[4]:
+                break
         assert window.run(VALUES)[4] != before[4], "sliders work meanwhile"
         x, y = window.find("pixal3d.end_match")
         window.click(x + 40 * scale, y)

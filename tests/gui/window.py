@@ -148,7 +148,7 @@ class Window:
         self.point(left + width // 3, top + height // 2)
         for _ in range(abs(clicks)):
             self.mouse("click", 4 if clicks < 0 else 5)
-        time.sleep(0.3)
+        time.sleep(0.8)  # it glides
 
     def screenshot(self, path: Path) -> None:
         """The whole screen, as a user sees it."""
