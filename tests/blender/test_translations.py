@@ -15,8 +15,6 @@ _KINDS = (bpy.types.Operator, bpy.types.Panel, bpy.types.PropertyGroup, bpy.type
 LANGUAGES = {"de_DE": "de", "zh_HANS": "zh_hans"}
 # The same in any language, or in Blender's own catalogue.
 SAME = re.compile(r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}|Presets")
-    r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}|Presets"
-)  # in any language, or Blender's own
 
 
 def of_classes() -> Iterator[str]:
