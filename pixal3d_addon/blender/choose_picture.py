@@ -8,6 +8,7 @@ from bpy.types import Context, Event, Operator
 
 from .jobs import STATE
 from .needs_photo import NeedsPhoto
+from .photo_sources import open_picture
 
 
 class _Choose:
@@ -33,12 +34,8 @@ class _Choose:
     def execute(self, context: Context) -> set[str]:
         path = Path(bpy.path.abspath(self.filepath))
         try:
-            image = bpy.data.images.load(str(path), check_existing=True)
-        except RuntimeError:  # Blender names the path in it
-            image = None
-        if image is None or not all(image.size):
-            if image is not None and not image.users:
-                bpy.data.images.remove(image)
+            image = open_picture(path)
+        except ValueError:
             self.report({"ERROR"}, f"{path.name} is not a picture that Blender can read")
             return {"CANCELLED"}
         setattr(context.scene.pixal3d, self.slot, image)

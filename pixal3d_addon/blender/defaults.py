@@ -13,7 +13,7 @@ from bpy.app.handlers import persistent
 from bpy.props import CollectionProperty, PointerProperty, StringProperty
 from bpy.types import Context, Operator, PropertyGroup, Scene, UILayout
 
-from ... import __package__ as base_package
+from . import preferences, redraw
 from .finish_properties import Finishing
 from .jobs import STATE
 from .properties import PIXAL3D_PG_settings
@@ -38,7 +38,7 @@ def names() -> tuple[str, ...]:
 
 def saved() -> dict[str, Any]:
     """The artist's own defaults by name; empty where none were saved."""
-    return _parsed(_preferences().defaults)
+    return _parsed(preferences.own().defaults)
 
 
 @lru_cache(2)
@@ -116,7 +116,7 @@ class PIXAL3D_OT_save_defaults(Operator):
 
     def execute(self, context: Context) -> set[str]:
         group = context.scene.pixal3d
-        _preferences().defaults = json.dumps({name: getattr(group, name) for name in names()})
+        preferences.own().defaults = json.dumps({name: getattr(group, name) for name in names()})
         context.preferences.is_dirty = True
         self.report({"INFO"}, "New scenes begin with these settings")
         return {"FINISHED"}
@@ -129,13 +129,13 @@ class PIXAL3D_OT_restore_defaults(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        if not _preferences().defaults:
+        if not preferences.own().defaults:
             cls.poll_message_set("The defaults are the built-in ones")
             return False
         return True
 
     def execute(self, context: Context) -> set[str]:
-        _preferences().defaults = ""
+        preferences.own().defaults = ""
         context.preferences.is_dirty = True
         return {"FINISHED"}
 
@@ -151,7 +151,7 @@ def draw_reset(layout: UILayout, group: PropertyGroup, of: tuple[str, ...] = ())
 
 def notice(scene: Scene) -> None:
     """From a panel that is drawn, where nothing may be written: a scene that is new begins soon."""
-    if _preferences().defaults and not scene.pixal3d.begun and scene.library is None:
+    if preferences.own().defaults and not scene.pixal3d.begun and scene.library is None:
         if not bpy.app.timers.is_registered(begin_all):
             bpy.app.timers.register(begin_all)
 
@@ -165,19 +165,12 @@ def begin_all() -> None:
         if not any(group.is_property_set(name) for name in names()):
             reset(group)
         group.begun = True
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                area.tag_redraw()
+    redraw.areas("VIEW_3D")
 
 
 @persistent
 def _loaded(*_args: object) -> None:
     begin_all()
-
-
-def _preferences() -> Any:
-    return bpy.context.preferences.addons[base_package].preferences
 
 
 def attach() -> None:

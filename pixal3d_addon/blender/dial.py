@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 import bpy.utils.previews
 
+from . import redraw
 from .views import azimuth_of
 
 if TYPE_CHECKING:
@@ -67,10 +68,7 @@ def tick() -> None:
     picture = DIAL.icons["dial"]
     picture.image_size = _SIDE, _SIDE
     picture.image_pixels.foreach_set(paint(DIAL.shown).reshape(-1, 4).view("int32").ravel())
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                area.tag_redraw()
+    redraw.areas("VIEW_3D")
 
 
 def paint(key: Key) -> np.ndarray:

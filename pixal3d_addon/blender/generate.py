@@ -17,6 +17,7 @@ from . import preferences, pump, queue
 from .job_settings import to_settings
 from .jobs import STATE, Job
 from .needs_photo import NeedsPhoto
+from .refused import refused
 from .views import View, check, views_of, write_views
 
 
@@ -201,8 +202,7 @@ class PIXAL3D_OT_check_runtime(Operator):
         try:
             pump.check()
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         return {"FINISHED"}
 
 

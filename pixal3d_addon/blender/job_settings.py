@@ -53,13 +53,13 @@ def load_settings(group: PIXAL3D_PG_settings, settings: Settings) -> None:
     for name, value in values.items():
         if name not in group.bl_rna.properties:
             continue  # only the command line has it
-        setattr(group, name, _shown(name, value))
+        setattr(group, name, shown(name, value))
 
 
 def load_finishing(group: PIXAL3D_PG_finish, settings: Settings) -> None:
     """Show how a result was finished."""
     for name in Finishing.__annotations__:
-        setattr(group, name, _shown(name, getattr(settings, name)))
+        setattr(group, name, shown(name, getattr(settings, name)))
 
 
 def changed_finishing(group: PIXAL3D_PG_finish, settings: Settings) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _finishing(group: Finishing) -> dict[str, Any]:
     return {**values, **numbers, "collision": values["collision"].replace("none", "")}
 
 
-def _shown(name: str, value: Any) -> Any:
+def shown(name: str, value: Any) -> Any:
     """A setting as the property of that name has it."""
     if name == "collision":
         return value or "none"

@@ -6,9 +6,10 @@ from bpy.types import Context, Event, Operator
 
 from ..core.errors import PixalError
 from ..core.settings import Settings
-from . import finish_again, library, library_scan, preferences, queue
+from . import finish_again, library, library_scan, preferences, queue, redraw
 from .job_settings import load_finishing
 from .library import LIBRARY
+from .refused import refused
 
 
 class PIXAL3D_OT_library_choose(Operator):
@@ -42,7 +43,7 @@ class PIXAL3D_OT_library_choose(Operator):
             return {"CANCELLED"}
         library.choose(self.key, self.extend)
         _show_finishing(context)
-        library_scan.redraw()
+        redraw.sidebars()
         return {"FINISHED"}
 
 
@@ -67,7 +68,7 @@ class PIXAL3D_OT_library_turn(Operator):
 
     def execute(self, _context: Context) -> set[str]:
         library.turn((LIBRARY.page + self.step) % LIBRARY.pages())
-        library_scan.redraw()
+        redraw.sidebars()
         return {"FINISHED"}
 
 
@@ -78,7 +79,7 @@ class PIXAL3D_OT_library_refresh(Operator):
 
     def execute(self, _context: Context) -> set[str]:
         library_scan.start()
-        library_scan.redraw()
+        redraw.sidebars()
         return {"FINISHED"}
 
 
@@ -111,8 +112,7 @@ class PIXAL3D_OT_library_load(_OnChosen, Operator):
         try:
             library_photo.load(LIBRARY.sole().folder, context.scene)
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         return {"FINISHED"}
 
 
@@ -187,7 +187,7 @@ class PIXAL3D_OT_library_delete(Operator):
                 continue
             library.drop(entry.key)
             deleted = True
-        library_scan.redraw()
+        redraw.sidebars()
         return {"FINISHED"} if deleted else {"CANCELLED"}
 
 

@@ -6,6 +6,7 @@ from bpy.types import Context, Object, Operator
 
 from ..core.errors import PixalError
 from .library import LIBRARY, MOST_CHOSEN
+from .refused import refused
 
 _GAP = 0.2  # between two, of the wider one
 
@@ -33,8 +34,7 @@ class PIXAL3D_OT_library_add(Operator):
         try:
             _add([LIBRARY.sole().folder], context)
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         return {"FINISHED"}
 
 
@@ -61,8 +61,7 @@ class PIXAL3D_OT_library_compare(Operator):
         try:
             one, two = _add([entry.folder for entry in LIBRARY.selection()], context)
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         wide, other = one.dimensions.x, two.dimensions.x
         gap = _GAP * max(wide, other)
         one.location.x, two.location.x = -(wide + gap) / 2, (other + gap) / 2

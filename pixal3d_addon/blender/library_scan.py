@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import bpy
 
 from ..core.errors import short_path
-from . import library, preferences
+from . import library, preferences, redraw
 from .library import LIBRARY
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def gather() -> float | None:
     done = not _scan.goes_on(BUDGET)
     if done or (not LIBRARY.scanned and len(_scan.entries) <= library.PAGE):
         library.take(list(_scan.entries))
-        redraw()
+        redraw.sidebars()
     if not done:
         return INTERVAL
     LIBRARY.scanned, LIBRARY.problem = True, _scan.problem
@@ -106,15 +106,6 @@ def stop() -> None:
     if bpy.app.timers.is_registered(gather):
         bpy.app.timers.unregister(gather)
     _scan = None
-
-
-def redraw() -> None:
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                for region in area.regions:
-                    if region.type == "UI":
-                        region.tag_redraw()
 
 
 def _begin() -> None:

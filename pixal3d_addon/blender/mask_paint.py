@@ -12,6 +12,7 @@ from bpy.types import Area, Context, Image, Operator, Scene, SpaceImageEditor
 from ..core.errors import PixalError
 from . import prepared
 from .needs_photo import NeedsPhoto
+from .refused import refused
 
 _LONGEST = 2048  # pixels of a new mask
 _handler: Any = None
@@ -36,8 +37,7 @@ class PIXAL3D_OT_paint_mask(NeedsPhoto, Operator):
             if group.mask is None:
                 group.mask = new_mask(context.scene)
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         if context.window is not None:
             _show(context, group.mask)
         return {"FINISHED"}
@@ -78,9 +78,7 @@ def new_mask(scene: Scene) -> Image:
     photo = scene.pixal3d.image
     found = _found(prepared.mask_file(scene))
     if found is not None and photo.pixal3d.roll:  # it is level, the mask as the photo was taken
-        from .photo_level import (
-            levelled,
-        )  # what was found is level, the mask as the photo was taken
+        from .photo_level import levelled
 
         found = levelled(found, -photo.pixal3d.roll, outside=False)
     if found is None:

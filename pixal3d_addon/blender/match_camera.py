@@ -13,6 +13,7 @@ from . import match_drag, match_session, photo_camera
 from .match_drag import Drag
 from .match_session import Session
 from .match_sheet import Sheet, free_box, handle_at, handles, lay, main_region
+from .refused import refused
 
 _HELP = (
     "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
@@ -42,8 +43,7 @@ class PIXAL3D_OT_match_camera(Operator):
         try:
             match_session.begin(context.scene, _viewport(context))
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         context.window_manager.modal_handler_add(self)
         _tell(context.scene.pixal3d)
         _redraw(context)

@@ -43,17 +43,25 @@ class PIXAL3D_OT_drop_photo(Operator):
             return {"FINISHED"}
         path = Path(bpy.path.abspath(self.directory)) / self.files[0].name
         try:
-            image = bpy.data.images.load(str(path), check_existing=True)
-        except RuntimeError:  # Blender names the path in it
-            self.report({"ERROR"}, f"{path.name} cannot be read")
-            return {"CANCELLED"}
-        if not all(image.size):
-            if not image.users:
-                bpy.data.images.remove(image)
-            self.report({"ERROR"}, f"{path.name} is not a picture that Blender can read")
+            image = open_picture(path)
+        except ValueError as error:
+            self.report({"ERROR"}, f"{path.name} {error}")
             return {"CANCELLED"}
         _use(context, image)
         return {"FINISHED"}
+
+
+def open_picture(path: Path) -> Image:
+    """Raises ValueError, with what is wrong with it, where it is none; nothing of it stays then."""
+    try:
+        image = bpy.data.images.load(str(path), check_existing=True)
+    except RuntimeError as error:  # Blender names the path in it
+        raise ValueError("cannot be read") from error
+    if not all(image.size):
+        if not image.users:
+            bpy.data.images.remove(image)
+        raise ValueError("is not a picture that Blender can read")
+    return image
 
 
 class PIXAL3D_FH_photo(FileHandler):

@@ -112,7 +112,7 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
 
 def results_folder() -> Path:
     """Where results go. It need not exist yet."""
-    chosen = _own().results
+    chosen = own().results
     return Path(bpy.path.abspath(chosen)) if chosen else own_folder("results")
 
 
@@ -121,13 +121,13 @@ def runtime_path() -> str:
 
     It need not exist.
     """
-    return _absolute(_own().runtime) or str(installed.python("pixal3d") or "")
+    return _absolute(own().runtime) or str(installed.python("pixal3d") or "")
 
 
 def weights() -> str:
     """As `core.settings` has them: a folder's absolute path, OWNER/NAME, or empty."""
-    path = _absolute(_own().weights)
-    return path if os.path.isdir(path) else _trimmed(_own().weights)  # noqa: PTH112
+    path = _absolute(own().weights)
+    return path if os.path.isdir(path) else _trimmed(own().weights)  # noqa: PTH112
 
 
 def log_file() -> Path:
@@ -139,7 +139,7 @@ def own_folder(name: str, make: bool = True) -> Path:
     return Path(bpy.utils.extension_path_user(base_package, path=name, create=make))
 
 
-def _own() -> PIXAL3D_AddonPreferences:
+def own() -> PIXAL3D_AddonPreferences:
     return bpy.context.preferences.addons[base_package].preferences
 
 
@@ -155,30 +155,30 @@ def _trimmed(text: str) -> str:
 
 def runtimes_folder() -> str:
     """Where the user wants runtimes installed; empty for the extension's own folder."""
-    return _absolute(_own().runtimes)
+    return _absolute(own().runtimes)
 
 
 def wheels_folder() -> str:
     """What is installed from instead of the network, empty for none."""
-    return _absolute(_own().wheels)
+    return _absolute(own().wheels)
 
 
 def weights_target() -> str:
     """The folder that weights are downloaded into; empty for the usual one."""
-    text = _trimmed(_own().weights)
+    text = _trimmed(own().weights)
     return _absolute(text) if text.startswith(("//", "~")) or os.path.isabs(text) else ""  # noqa: PTH117
 
 
 def source_options() -> list[str]:
     """Of the command `setup`: where packages come from."""
-    options = {"--from": wheels_folder(), "--index": _own().index.strip()}
-    options["--torch-index"] = _own().torch_index.strip()
+    options = {"--from": wheels_folder(), "--index": own().index.strip()}
+    options["--torch-index"] = own().torch_index.strip()
     return [word for name, text in options.items() if text for word in (name, text)]
 
 
 def download_options() -> list[str]:
     """Of the command `download`: from where and to where."""
-    options = {"--mirror": _own().mirror.strip(), "--folder": weights_target()}
+    options = {"--mirror": own().mirror.strip(), "--folder": weights_target()}
     return [word for name, text in options.items() if text for word in (name, text)]
 
 

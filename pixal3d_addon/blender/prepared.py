@@ -18,7 +18,7 @@ import bpy.utils.previews
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem
-from . import preferences, preparer
+from . import preferences, preparer, redraw
 from .preparer import PREPARER
 
 if TYPE_CHECKING:
@@ -239,12 +239,7 @@ def _show(key: tuple[object, ...], problem: Problem | None) -> None:
     LOOK.seen, LOOK.sent, LOOK.problem = key, (), problem
     if problem or not key:
         _remove_icons()
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                for region in area.regions:
-                    if region.type == "UI":
-                        region.tag_redraw()
+    redraw.sidebars()
 
 
 def _folder() -> Path:

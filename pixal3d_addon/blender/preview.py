@@ -14,6 +14,7 @@ import bpy
 import bpy.utils.previews
 
 from ..core.errors import PixalError
+from . import redraw
 from .jobs import Job
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def step() -> bool:
         PREVIEW.handler = bpy.types.SpaceView3D.draw_handler_add(
             preview_draw.draw, (), "WINDOW", "POST_VIEW"
         )
-    _redraw()
+    redraw.areas("VIEW_3D")
     return True
 
 
@@ -101,7 +102,7 @@ def clear() -> None:
         PREVIEW.handler = None
     if PREVIEW.shape is not None:
         PREVIEW.shape = None
-        _redraw()
+        redraw.areas("VIEW_3D")
 
 
 def read(kind: str, path: Path, size: float, scene: str) -> Shape:
@@ -148,10 +149,3 @@ def _spacing(points: np.ndarray) -> float:
 
 def _size(job: Job) -> float:
     return float(getattr(job.message, "settings", {}).get("size", 1.0))
-
-
-def _redraw() -> None:
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                area.tag_redraw()

@@ -16,7 +16,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, library_scan, measured, preferences, preview, queue, runtime, status
+from . import child, library_scan, measured, preferences, preview, queue, redraw, runtime, status
 from .deliver import deliver
 from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
@@ -239,14 +239,8 @@ def _end(problem: Problem | None = None) -> None:
 
 
 def _redraw() -> None:
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "PREFERENCES":
-                area.tag_redraw()
-            elif area.type == "VIEW_3D":
-                for region in area.regions:
-                    if region.type == "UI":
-                        region.tag_redraw()
+    redraw.areas("PREFERENCES")
+    redraw.sidebars()
     status.redraw()
 
 

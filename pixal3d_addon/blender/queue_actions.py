@@ -10,6 +10,7 @@ from ..core.settings import Settings
 from . import pump, queue
 from .job_settings import load_settings, to_settings
 from .jobs import RUNNING, STATE, WAITING, Job
+from .refused import refused
 
 _ACTIONS = (
     ("UP", "Move Up", "Begin earlier", "TRIA_UP", 0),
@@ -45,8 +46,7 @@ class PIXAL3D_OT_queue_job(Operator):
         try:
             _DO[self.action](job, context)
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         pump.proceed()
         return {"FINISHED"}
 

@@ -9,6 +9,7 @@ from bpy.types import Context, Operator, PropertyGroup
 from ..core.errors import PixalError
 from ..core.settings import RESOLUTIONS, TEXTURE_SIZES, Settings
 from . import child, pump, queue
+from .job_settings import shown
 from .jobs import STATE, WAITING, Job
 
 # Each of `core.known_errors.ACTIONS` → operator, icon.
@@ -63,7 +64,7 @@ class _Mends:
             self.report({"WARNING"}, "There is nothing left to change")
             return {"CANCELLED"}
         for name, value in changes.items():
-            setattr(group, name, str(value) if name in {"texture_size", "resolution"} else value)
+            setattr(group, name, shown(name, value))
         if job is not None:
             job.engine = own.get("engine", job.engine)
             job.message = replace(job.message, settings={**job.message.settings, **own})

@@ -13,6 +13,7 @@ from ..core.settings import Settings
 from . import stance
 from .job_settings import load_settings
 from .preferences import results_folder
+from .refused import refused
 
 
 class PIXAL3D_OT_import_result(Operator):
@@ -50,8 +51,7 @@ class PIXAL3D_OT_import_result(Operator):
         try:
             import_result(folder, context.scene, context.view_layer)
         except PixalError as error:
-            self.report({"ERROR"}, f"{error.message} {error.remedy}")
-            return {"CANCELLED"}
+            return refused(self, error)
         return {"FINISHED"}
 
 

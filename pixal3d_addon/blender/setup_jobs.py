@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 
 from ... import __package__ as base_package
-from . import installed, preferences, pump
+from . import installed, preferences, pump, redraw
 
 if TYPE_CHECKING:
     from ..setup.command_child import CommandChild
@@ -118,10 +118,7 @@ def watch() -> float | None:
         forget()
         look()
         pump.forget()  # the worker may know by now that there are none
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "PREFERENCES":
-                area.tag_redraw()
+    redraw.areas("PREFERENCES")
     return _INTERVAL if SETUP.children else None
 
 

@@ -75,11 +75,8 @@ class PIXAL3D_OT_set_up_runtime(Operator):
                 column.label(text=line, icon="ERROR", translate=False)
 
     def execute(self, _context: Context) -> set[str]:
-        if self.action != "install" and STATE.job is not None:
-            self.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
+        if self.action != "install" and not _idle(self):
             return {"CANCELLED"}
-        if self.action != "install":
-            child.end()  # an idle worker may run in it
         command = ["setup", self.action, self.runtime, "--home", str(installed.home())]
         return _begin(self, self.part, [*command, *preferences.source_options()])
 
@@ -103,10 +100,8 @@ class PIXAL3D_OT_remove_runtime(Operator):
             self.layout.label(text=text, translate=False)
 
     def execute(self, _context: Context) -> set[str]:
-        if STATE.job is not None:
-            self.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
+        if not _idle(self):
             return {"CANCELLED"}
-        child.end()  # an idle worker may run in it
         command = ["setup", "remove", self.runtime, "--home", str(installed.home())]
         return _begin(self, f"runtime {self.runtime}", command)
 
@@ -158,10 +153,8 @@ class PIXAL3D_OT_remove_weights(Operator):
         return context.window_manager.invoke_confirm(self, event)
 
     def execute(self, _context: Context) -> set[str]:
-        if STATE.job is not None:
-            self.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
+        if not _idle(self):
             return {"CANCELLED"}
-        child.end()  # an idle worker may have them open
         folder = preferences.weights_target()
         command = ["weights", "remove", self.weights, *(["--folder", folder] if folder else [])]
         return _begin(self, f"weights {self.weights}", command)
@@ -251,6 +244,15 @@ class PIXAL3D_OT_open_logs(Operator):
 
     def execute(self, _context: Context) -> set[str]:
         return bpy.ops.wm.path_open(filepath=str(preferences.own_folder("logs")))
+
+
+def _idle(operator: Operator) -> bool:
+    """Whether no job uses runtimes and weights; an idle worker, which has them open, is ended."""
+    if STATE.job is not None:
+        operator.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
+        return False
+    child.end()
+    return True
 
 
 def _begin(operator: Operator, part: str, command: list[str], **options: object) -> set[str]:

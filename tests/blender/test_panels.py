@@ -280,14 +280,19 @@ def test_drawing_takes_less_than_a_millisecond(folder: Path) -> None:
     for _ in range(3):
         add(folder)
     for name in ("PIXAL3D_PT_main", "PIXAL3D_PT_result"):
-        panel, times = getattr(bpy.types, name), []
-        for _ in range(200):
-            stand_in = SimpleNamespace(layout=Silent())
-            start = time.perf_counter()
-            panel.draw(stand_in, bpy.context)
-            times.append(time.perf_counter() - start)
-        print(f"\n{name}.draw: {statistics.median(times) * 1000:.3f} ms")
-        assert statistics.median(times) < 0.001
+        assert drawing_seconds(name) < 0.001
+
+
+def drawing_seconds(name: str) -> float:
+    """The median of many drawings of a panel."""
+    panel, times = getattr(bpy.types, name), []
+    for _ in range(200):
+        stand_in = SimpleNamespace(layout=Silent())
+        start = time.perf_counter()
+        panel.draw(stand_in, bpy.context)
+        times.append(time.perf_counter() - start)
+    print(f"\n{name}.draw: {statistics.median(times) * 1000:.3f} ms")
+    return statistics.median(times)
 
 
 class Silent:
