@@ -36,7 +36,7 @@ def main() -> int:
         print(f"No case in {arguments.folder}.", file=sys.stderr)
         return 2
     try:
-        weights = _weights(arguments)
+        weights = lpips.beside(arguments.folder, arguments.lpips)
     except PixalError as error:
         print(f"{error.message}", file=sys.stderr)
         return 2
@@ -84,12 +84,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--save-renders", type=Path, metavar="DIR")
     parser.add_argument("--sheet", type=Path, metavar="FILE.png", help="a contact sheet")
     return parser
-
-
-def _weights(arguments: argparse.Namespace) -> lpips.Weights | None:
-    beside = arguments.folder.resolve().parent / "models" / "lpips_alex.safetensors"
-    path = arguments.lpips or (beside if beside.is_file() else None)
-    return lpips.load(path) if path else None
 
 
 def _settings(case: Case, arguments: argparse.Namespace) -> Settings:

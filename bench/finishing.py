@@ -34,6 +34,7 @@ from .finishing_run import STEPS, Finished, Step, finish_apart
 from .finishing_sheet import sheet
 from .layout import examine_layout
 from .likeness import silhouette
+from .lpips import Weights, beside, crop, lpips
 from .raw_surface import DAMAGE, PROCEDURAL, damaged, raw_surface, true_parts
 from .render import Hits, Pinhole, front, render, unlit
 from .surface import Surface
@@ -55,7 +56,7 @@ _COLUMNS = {
     "voxels": "7.3f", "95%": "6.2f", "max": "6.1f", "lost": "7.2%",
     "color": "6.1f", "limit": "6.1f", "bake": "6.1f",
     "islands": "8d", "stretch": "8.3f", "use": "5.2f",
-    "front": "6.1f", "plain": "6.1f", "whole": "6.1f",
+    "front": "6.1f", "plain": "6.1f", "whole": "6.1f", "lpips": "7.3f", "bare": "7.3f",
 }  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def run(
         if done.surface is None or done.unprojected is None:
             yield who, {"error": done.error}
             continue
-        yield who, measure(raw, truth, pinhole, photo, done)
+        yield who, measure(raw, truth, pinhole, photo, done, options.network)
         if options.keep:
             options.keep.mkdir(parents=True, exist_ok=True)
             shown = _seen_as(done, done.surface.base_color)
@@ -122,9 +123,14 @@ def run(
 
 
 def measure(
-    raw: RawSurface, truth: TrueSurface, pinhole: Pinhole, photo: np.ndarray, done: Finished
+    raw: RawSurface,
+    truth: TrueSurface,
+    pinhole: Pinhole,
+    photo: np.ndarray,
+    done: Finished,
+    network: Weights | None,
 ) -> dict[str, Any]:
-    """The row of one case by `_COLUMNS`."""
+    """The row of one case by `_COLUMNS`. network: of LPIPS, which is NaN without."""
     assert done.surface is not None and done.unprojected is not None
     surface, resolution = done.surface, raw.volume.resolution
     shown = _seen_as(done, surface.base_color)
@@ -154,6 +160,7 @@ def measure(
         "front": psnr_in(with_photo, photo, region),
         "plain": psnr_in(without, photo, region),
         "whole": psnr_in(with_photo, photo, silhouette(photo)),
+        "lpips": _apart(with_photo, photo, network), "bare": _apart(without, photo, network),
     }  # fmt: skip
 
 
@@ -162,6 +169,14 @@ def _seen_as(done: Finished, texture: np.ndarray) -> Surface:
     made = done.surface
     texture = np.ascontiguousarray(texture[..., :3])
     return Surface(made.vertices.astype(np.float64), made.faces, made.corner_uvs, texture)
+
+
+def _apart(picture: np.ndarray, photo: np.ndarray, network: Weights | None) -> float:
+    """LPIPS inside the photo's silhouette."""
+    if network is None:
+        return math.nan
+    inside = silhouette(photo)
+    return lpips(crop(picture, inside), crop(photo, inside), network)
 
 
 def _decibels(error: np.ndarray) -> float:
@@ -186,6 +201,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for contact sheets, NAME.png")
     parser.add_argument("--rivals", action="store_true", help="the alternatives to ours, too")
     options = parser.parse_args()
+    options.network = beside(options.cases)
     makers: dict[str, Any] = {name: (make, None) for name, make in PROCEDURAL.items()}
     for case in read_cases(options.cases, []):
         makers[case.name] = (lambda c=case: true_parts(c)), case

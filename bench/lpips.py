@@ -22,6 +22,13 @@ def load(path: Path) -> Weights:
     return safetensors.load(path)
 
 
+def beside(cases: Path, chosen: Path | None = None) -> Weights | None:
+    """The weights `chosen`, else those in ../models beside the folder `cases`, else none."""
+    usual = cases.resolve().parent / "models" / "lpips_alex.safetensors"
+    path = chosen or (usual if usual.is_file() else None)
+    return load(path) if path else None
+
+
 def lpips(first: np.ndarray, second: np.ndarray, weights: Weights) -> float:
     """Perceptual distance of two pictures [H, W, 3] in 0…1, at least 32 pixels wide and high."""
     total = 0.0
