@@ -39,3 +39,13 @@ def test_what_the_photo_has_drawn_on_it_is_not_in_the_guess_either():
     drawn[60:64, 30:100:4] = 0.0  # strokes
     middle = hidden_side(seen, alpha, drawn)[SIDE * 5 // 12 : SIDE * 7 // 12, SIDE // 3 : SIDE // 2]
     assert np.ptp(middle) < 25
+
+
+def test_between_two_colors_of_the_photo_the_guess_takes_one():
+    red, white = (180.0, 40.0, 40.0), (230.0, 230.0, 230.0)
+    seen, alpha = photo(red)
+    seen[:, SIDE // 2 :] = white
+    doubt = guess(np.array(red) * 0.7 / 255 + np.array(white) * 0.3 / 255)
+    colors = hidden_side(seen, alpha, doubt)[SIDE * 2 // 5 : SIDE * 3 // 5, SIDE // 3 : SIDE * 2 // 3]
+    nearest = np.minimum(*(np.abs(colors - color).max(-1) for color in (red, white)))
+    assert np.median(nearest) < 12
