@@ -11,6 +11,7 @@ from .match_panel import draw_sliders
 from .prepared_draw import draw_prepared
 from .problem_panel import draw_problem
 from .quality import draw_quality
+from .say import say
 from .settings_presets import draw_header
 from .views_panel import draw_views
 
@@ -139,7 +140,7 @@ class PIXAL3D_PT_pixal3d(_OfSettings, Panel):
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
         _props(self.layout, context, "max_tokens", "seed", "variations")
-        text = f"Generate {context.scene.pixal3d.variations} Variations"
+        text = say("Generate {count} Variations", count=context.scene.pixal3d.variations)
         self.layout.operator("pixal3d.generate_variations", text=text)
 
 

@@ -18,6 +18,12 @@ WORDS = {
     "A base color of more than 8 bits cannot be baked into": (
         "In eine Grundfarbe mit mehr als 8 Bit lässt sich nicht backen"
     ),
+    "A camera is being matched: Enter keeps, Esc cancels": (
+        "Eine Kamera wird angepasst: Enter übernimmt, Esc bricht ab"
+    ),
+    "A first look: is it the right photo, the right camera": (
+        "Ein erster Blick: Stimmen Foto und Kamera"
+    ),
     (
         "A folder that the command bundle has made on a computer with network; runtimes are "
         "then installed from it alone"
@@ -25,6 +31,8 @@ WORDS = {
         "Ein Ordner, den der Befehl bundle auf einem Rechner mit Netzwerk angelegt hat; "
         "Laufzeitumgebungen werden dann nur daraus installiert"
     ),
+    "A job in the queue needs {name}": "Ein Auftrag in der Warteschlange braucht {name}",
+    "A job is running": "Ein Auftrag läuft",
     "A job is running: wait for it, or cancel it first": (
         "Ein Auftrag läuft: erst abwarten oder abbrechen"
     ),
@@ -58,6 +66,7 @@ WORDS = {
         "der Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
     ),
     "Above Ground": "Bodenabstand",
+    "Add Object": "Objekt hinzufügen",
     "Add Settings Preset": "Voreinstellung hinzufügen",
     "Add View": "Neue Ansicht",
     "Add a generated object from its result folder": (
@@ -72,6 +81,13 @@ WORDS = {
     ),
     "Add to Queue": "Einreihen",
     "Add to Scene": "In Szene einfügen",
+    "Allow Online Access in Preferences, System, Network first": (
+        "Zuerst in den Einstellungen unter System, Netzwerk den Online-Zugriff erlauben"
+    ),
+    "Allow Online Access in Preferences, System, Network first, or choose a folder of Wheels": (
+        "Zuerst in den Einstellungen unter System, Netzwerk den Online-Zugriff erlauben, oder "
+        "einen Ordner mit Wheels wählen"
+    ),
     "Also make levels with 50, 25 and 10 % of the faces, which share the material": (
         "Zusätzlich Stufen mit 50, 25 und 10 % der Flächen anlegen, die sich das Material teilen"
     ),
@@ -96,6 +112,7 @@ WORDS = {
         "zeigt; derselbe ergibt dasselbe Objekt"
     ),
     "Automatic": "Automatisch",
+    "Automatic: {choice}": "Automatisch: {choice}",
     "Azimuth": "Azimut",
     "Back": "Hinten",
     "Background": "Hintergrund",
@@ -103,6 +120,8 @@ WORDS = {
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "Auch eine Occlusion-Map backen; AO Strength im Material bestimmt, wie stark sie wirkt"
     ),
+    "Beginning": "Es geht los",
+    "Best": "Maximal",
     (
         "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
         "in a file twice as large"
@@ -117,10 +136,14 @@ WORDS = {
     "Built in, in seconds, with nothing to install": (
         "Eingebaut, in Sekunden fertig, ohne Installation"
     ),
+    "Built in. Its tools for finishing are not installed": (
+        "Eingebaut. Die Werkzeuge zum Ausarbeiten sind nicht installiert"
+    ),
     "Camera": "Kamera",
     "Camera Preset": "Kameravorlage",
     "Cancel": "Abbrechen",
     "Cancel in the Panel": "Im Panel abbrechen",
+    "Canceling": "Wird abgebrochen",
     "Chance that the guess is within 5 degrees; 0 without one": (
         "Wahrscheinlichkeit, dass die Schätzung auf 5 Grad genau ist; 0 ohne Schätzung"
     ),
@@ -134,11 +157,16 @@ WORDS = {
     "Choose Mask": "Maske wählen",
     "Choose Photo": "Foto wählen",
     "Choose Result": "Ergebnis wählen",
+    "Choose a photo first": "Zuerst ein Foto wählen",
+    "Choose a result in the library": "Ein Ergebnis in der Bibliothek wählen",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "Bilddateien wählen und für jede ein Objekt einreihen, mit den Einstellungen des Panels"
     ),
     "Choose this result; with Shift a second one, to compare the two": (
         "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
+    ),
+    "Choose two results in the library, the second with Shift": (
+        "Zwei Ergebnisse in der Bibliothek wählen, das zweite mit gedrückter Umschalttaste"
     ),
     "Clear": "Leeren",
     "Close": "Schließen",
@@ -161,11 +189,13 @@ WORDS = {
     ),
     "Crop": "Ausschnitt",
     "Crop X": "Ausschnitt X",
+    "Custom": "Eigene",
     "Cut the object out without a mask; the picture stays in the file": (
         "Das Objekt ohne Maske freistellen; das Bild bleibt in der Datei"
     ),
     "Cut-Out": "Freistellen",
     "Delete": "Löschen",
+    "Delete from the Disk?": "Vom Datenträger löschen?",
     "Delete the chosen results from the disk, after asking": (
         "Die gewählten Ergebnisse nach Rückfrage vom Datenträger löschen"
     ),
@@ -175,6 +205,8 @@ WORDS = {
     "Delete this runtime with all that belongs to it": (
         "Diese Laufzeitumgebung mit allem löschen, was dazugehört"
     ),
+    "Delete {folder}, {size}": "{folder} löschen, {size}",
+    "Device": "Gerät",
     "Dismiss": "Ausblenden",
     "Doctor": "Diagnose",
     "Done Painting": "Malen beenden",
@@ -185,7 +217,19 @@ WORDS = {
     "Download these weights, or go on with it; shows size and licenses first": (
         "Diese Gewichte herunterladen oder den Download fortsetzen; zeigt vorher Größe und Lizenzen"
     ),
+    "Downloaded": "Heruntergeladen",
+    "Draft makes the same object with every seed": (
+        "Draft erzeugt mit jedem Startwert dasselbe Objekt"
+    ),
+    "Draft sees the first photo alone. Choose the engine Pixal3D to use them all.": (
+        "Draft sieht nur das erste Foto. Mit der Engine Pixal3D werden alle genutzt."
+    ),
+    "Draft: built in": "Draft: eingebaut",
+    "Each photo becomes a job in the queue, with the settings of the panel": (
+        "Jedes Foto wird ein Auftrag in der Warteschlange, mit den Einstellungen des Panels"
+    ),
     "Elevation": "Höhenwinkel",
+    "Elevation changes in Object Mode": "Der Höhenwinkel lässt sich nur im Objektmodus ändern",
     "End Match": "Anpassen beenden",
     "End the match of the camera": "Das Anpassen der Kamera beenden",
     (
@@ -197,6 +241,14 @@ WORDS = {
     ),
     "Engine": "Engine",
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
+    (
+        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: "
+        "Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+    ): (
+        "Enter: Übernehmen   Esc: Abbrechen   Ziehen: Höhenwinkel, Drehung   Strg+Ziehen: "
+        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Umschalt: Genau   Mausrad: "
+        "Zoom   Pos1: Einpassen"
+    ),
     "Estimate Elevation": "Winkel schätzen",
     "Estimate from the photo how far the camera stood above the object": (
         "Aus dem Foto schätzen, wie hoch die Kamera über dem Objekt stand"
@@ -204,6 +256,13 @@ WORDS = {
     "Extend": "Erweitern",
     "Faces": "Flächen",
     "Field of View": "Sichtfeld",
+    (
+        "Field of View {fov:.1f}° ({lens:.0f} mm), Square {square:.1f}°   Elevation "
+        "{elevation:.1f}°   Roll {roll:.1f}°   Turn {turn:.1f}°"
+    ): (
+        "Sichtfeld {fov:.1f}° ({lens:.0f} mm), Quadrat {square:.1f}°   Höhenwinkel "
+        "{elevation:.1f}°   Rollen {roll:.1f}°   Drehung {turn:.1f}°"
+    ),
     "Field of view of the square about the object": "Sichtfeld des Quadrats um das Objekt",
     "Fill Holes": "Löcher füllen",
     "Find the subject with the cut-out model": "Das Motiv mit dem Freistellungsmodell finden",
@@ -235,23 +294,32 @@ WORDS = {
         "Ordner, in den Laufzeitumgebungen installiert werden; leer für den eigenen Ordner der "
         "Erweiterung, der mit ihr gelöscht wird"
     ),
+    "For an object that is seen close by": "Für ein Objekt, das von Nahem zu sehen ist",
+    "For most objects and scenes": "Für die meisten Objekte und Szenen",
+    "For the one object that everybody looks at; wants much memory": (
+        "Für das eine Objekt, auf das alle schauen; braucht viel Speicher"
+    ),
     "Forget your own defaults: new scenes begin with the built-in ones again": (
         "Die eigenen Vorgaben vergessen: Neue Szenen beginnen wieder mit den eingebauten"
     ),
+    "Four photos are all that can be used": "Mehr als vier Fotos lassen sich nicht nutzen",
     "Free Memory": "Speicher freigeben",
     "From": "Von",
     "From any direction": "Aus beliebiger Richtung",
     "From the opposite side": "Von der gegenüberliegenden Seite",
     "Generate": "Erzeugen",
     "Generate Variations": "Varianten erzeugen",
+    "Generate {count} Objects": "{count} Objekte erzeugen",
+    "Generate {count} Variations": "{count} Varianten erzeugen",
     "Go on with the one photo; no file is deleted": (
         "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
     ),
     "Guess": "Schätzung",
     "Guess: the shape does not tell": "Schätzung: aus der Form unklar",
-    "Guess: {}°, fairly sure": "Schätzung: {}°, recht sicher",
-    "Guess: {}°, sure": "Schätzung: {}°, sicher",
+    "Guess: {angle}°, fairly sure": "Schätzung: {angle}°, recht sicher",
+    "Guess: {angle}°, sure": "Schätzung: {angle}°, sicher",
     "Guidance": "Fototreue",
+    "Half-made: install goes on": "Unvollständig: Installieren macht weiter",
     "Halve Max Tokens, the texture's side and large numbers of faces, and run the job again": (
         "Max. Token, Seitenlänge der Textur und hohe Flächenzahlen halbieren und den Auftrag "
         "erneut ausführen"
@@ -259,6 +327,7 @@ WORDS = {
     "Height": "Höhe",
     "Hide this message": "Diese Meldung ausblenden",
     "Hide what the doctor found": "Das Ergebnis der Diagnose ausblenden",
+    "High": "Hoch",
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "Löcher bis zu diesem Umfang, als Anteil an der Größe des Objekts, werden gefüllt"
     ),
@@ -347,14 +416,19 @@ WORDS = {
     "How to finish the result again": "Wie das Ergebnis neu ausgearbeitet wird",
     "Image Empty": "Bild-Empty",
     "Image to 3D": "Bild zu 3D",
+    "Incomplete: {size} are missing": "Unvollständig: {size} fehlen",
+    "Install": "Installieren",
     "Install Into": "Installieren in",
     "Install or repair what an engine runs in": (
         "Installieren oder reparieren, worin eine Engine läuft"
     ),
+    "Installed": "Installiert",
+    "Into {folder}": "Nach {folder}",
     "It could not be started: the disk may be full": (
         "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
     ),
     "It is being worked on already": "Daran wird schon gearbeitet",
+    "It runs": "Läuft",
     "Job": "Auftrag",
     "Keep": "Behalten",
     "Keep all settings of the panel under a name, without photo and mask": (
@@ -382,6 +456,7 @@ WORDS = {
     "Likeness of the colors when last compared, in decibels": (
         "Ähnlichkeit der Farben beim letzten Vergleich, in Dezibel"
     ),
+    "Linked from another file": "Aus einer anderen Datei verknüpft",
     "Load Settings": "Einstellungen laden",
     "Load into Panel": "Ins Panel laden",
     "Locations and Sources": "Orte und Quellen",
@@ -393,8 +468,13 @@ WORDS = {
         "Diesen Rechner noch einmal prüfen: Grafikkarte, Laufzeitumgebungen, Gewichte"
     ),
     "Looking at the photo": "Foto wird analysiert",
+    "Looking at this computer": "Dieser Rechner wird geprüft",
     "Loose parts below this share of the object's size are dropped": (
         "Lose Teile unter diesem Anteil an der Größe des Objekts entfallen"
+    ),
+    "Made by {engine}": "Erzeugt mit {engine}",
+    "Made by {engine} from the photo “{name}” on {day}": (
+        "Erzeugt mit {engine} aus dem Foto „{name}“ am {day}"
     ),
     (
         "Make the object again with these settings, without sampling anew, in the background. "
@@ -438,23 +518,40 @@ WORDS = {
         "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, "
         "weniger belasten Szenen und Spiele nicht so stark"
     ),
+    "Needs a 3D Viewport": "Braucht ein 3D-Ansichtsfenster",
+    "Needs a window": "Braucht ein Fenster",
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
         "Neue Szenen beginnen mit den jetzigen Einstellungen dieser Szene, ohne Foto und Maske"
     ),
     "New scenes begin with these settings": "Neue Szenen beginnen mit diesen Einstellungen",
+    "No camera is being matched": "Es wird keine Kamera angepasst",
     "No collision mesh": "Kein Kollisions-Mesh",
     "No file was chosen": "Keine Datei gewählt",
     "No file was dropped": "Keine Datei abgelegt",
+    "No job failed": "Kein Auftrag ist fehlgeschlagen",
+    "No job is running": "Es läuft kein Auftrag",
+    "No job waits": "Kein Auftrag wartet",
+    "No mask is being painted": "Es wird keine Maske gemalt",
+    "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
     "Normal Map": "Normalmap",
+    "Not downloaded: {size}": "Nicht heruntergeladen: {size}",
+    "Not installed": "Nicht installiert",
+    "Not measured here yet": "Hier noch nicht gemessen",
     "Not measured yet": "Noch nicht gemessen",
     "Note": "Notiz",
+    "Nothing found": "Nichts gefunden",
+    "Nothing has been rendered yet": "Es wurde noch nichts gerendert",
     "Object": "Objekt",
+    "Of an earlier version, or incomplete": "Von einer früheren Version oder unvollständig",
     "Offer this object in the Asset Browser, with a preview, tags and where it came from": (
         "Dieses Objekt im Asset-Browser anbieten, mit Vorschau, Tags und Herkunft"
     ),
     "One closed surface without inner parts, for printing and booleans": (
         "Eine geschlossene Oberfläche ohne innere Teile, für 3D-Druck und boolesche Operationen"
+    ),
+    "One of the results has no mesh that could be added": (
+        "Eines der Ergebnisse hat kein Mesh, das sich einfügen ließe"
     ),
     "Open Folder": "Ordner öffnen",
     "Open Log": "Log öffnen",
@@ -497,6 +594,7 @@ WORDS = {
     "Plain Backdrop": "Einfarbig",
     "Position": "Position",
     "Preferences": "Einstellungen",
+    "Preview": "Vorschau",
     (
         "Put the problem, the settings, versions and the end of the log on the clipboard, to "
         "report it. Private paths and names are left out"
@@ -524,6 +622,10 @@ WORDS = {
     "Read the photo once more, after it was edited or loaded again": (
         "Das Foto noch einmal lesen, nachdem es bearbeitet oder neu geladen wurde"
     ),
+    "Reading the results folder": "Der Ergebnisordner wird gelesen",
+    "Ready, waiting for Object Mode": "Fertig, wartet auf den Objektmodus",
+    "Ready, waiting for the render": "Fertig, wartet auf das Rendering",
+    "Ready, waiting for the transform": "Fertig, wartet auf das Ende der Transformation",
     "Refresh Library": "Bibliothek aktualisieren",
     "Remove": "Entfernen",
     "Remove Mask": "Maske entfernen",
@@ -540,6 +642,7 @@ WORDS = {
         "Das Objekt ohne Licht durch seine Kamera rendern und neben dem Foto zeigen, mit dem "
         "Unterschied: wie weit sich die Silhouetten decken und wie ähnlich die Farben sind"
     ),
+    "Repair": "Reparieren",
     "Reset Crop": "Ausschnitt zurücksetzen",
     "Reset Settings": "Einstellungen zurücksetzen",
     "Resolution": "Auflösung",
@@ -558,16 +661,22 @@ WORDS = {
         "Den fehlgeschlagenen Auftrag unverändert erneut ausführen"
     ),
     "Run the jobs that wait, one after the other": "Die wartenden Aufträge nacheinander ausführen",
+    "Runs in the runtime that is named below.": "Läuft in der unten genannten Laufzeitumgebung.",
     "Runtime": "Laufzeitumgebung",
     "Save as Defaults": "Als Vorgabe speichern",
     "Scale": "Skalierung",
     "Search": "Suchen",
     "See the object another way": "Das Objekt anders anzeigen",
     "Seed": "Startwert",
+    "Select a generated object": "Ein erzeugtes Objekt auswählen",
+    "Select an empty that shows an image": "Ein Empty auswählen, das ein Bild zeigt",
     "Set Up Runtime": "Laufzeitumgebung einrichten",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "
         "Fotos zu nehmen"
+    ),
+    "Set it in the panel Result, then finish the object again": (
+        "Im Panel „Ergebnis“ einstellen, dann das Objekt neu ausarbeiten"
     ),
     "Set lens and elevation as such photos are often taken": (
         "Objektiv und Höhenwinkel so setzen, wie solche Fotos oft aufgenommen werden"
@@ -610,6 +719,7 @@ WORDS = {
     "Settings of New Scenes": "Vorgaben neuer Szenen",
     "Settings of the job as JSON": "Einstellungen des Auftrags als JSON",
     "Several Photos": "Mehrere Fotos",
+    "Several Views": "Mehrere Ansichten",
     "Shading of the Viewport": "Shading des Ansichtsfensters",
     "Show": "Anzeigen",
     "Show other results; after the last page comes the first": (
@@ -642,6 +752,8 @@ WORDS = {
     ),
     "Size": "Größe",
     "Smallest Part": "Kleinstes Teil",
+    "Square about the Object: {angle:.1f}°": "Quadrat um das Objekt: {angle:.1f}°",
+    "Standard": "Standard",
     "Start the runtime, to see whether Pixal3D can run in it": (
         "Die Laufzeitumgebung starten, um zu prüfen, ob Pixal3D darin läuft"
     ),
@@ -659,6 +771,9 @@ WORDS = {
     "Take all jobs out of the queue that do not run": (
         "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
     ),
+    "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
+        "Braucht Pixal3D und seine Gewichte für mehrere Ansichten, weitere {size:.0f} GB."
+    ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are "
         "downloaded; empty for these"
@@ -669,7 +784,9 @@ WORDS = {
     "Texture": "Textur",
     "The best engine that can run here": "Die beste Engine, die hier läuft",
     "The box round the object": "Der Quader um das Objekt",
+    "The camera shows no photo any more": "Die Kamera zeigt kein Foto mehr",
     "The camera that sees what the photo shows": "Die Kamera, die sieht, was das Foto zeigt",
+    "The defaults are the built-in ones": "Es gelten schon die eingebauten Vorgaben",
     "The doctor looks": "Diagnose läuft",
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
@@ -699,8 +816,19 @@ WORDS = {
         "Das Alpha des Fotos, wo es eines hat, sonst der beste verfügbare Weg"
     ),
     "The photo's file does not tell its lens": "Die Fotodatei verrät die Brennweite nicht",
+    "The queue is not paused": "Die Warteschlange ist nicht angehalten",
     "The render cannot be read: render again, then try again": (
         "Das Rendering lässt sich nicht lesen: neu rendern und noch einmal versuchen"
+    ),
+    "The result's folder is gone; generate the object again": (
+        "Der Ordner des Ergebnisses ist weg; das Objekt neu erzeugen"
+    ),
+    "The result's folder is gone; the object needs none of it": (
+        "Der Ordner des Ergebnisses ist weg; das Objekt braucht ihn nicht"
+    ),
+    "The shape does not tell the elevation": "Die Form verrät den Höhenwinkel nicht",
+    "The sliders change nothing that a texture could hold": (
+        "Die Regler ändern nichts, was eine Textur aufnehmen könnte"
     ),
     "The viewport cannot be drawn to a picture here": (
         "Das Ansichtsfenster lässt sich hier nicht in ein Bild zeichnen"
@@ -708,10 +836,20 @@ WORDS = {
     "The worker has given its memory back": (
         "Der Hintergrundprozess hat seinen Speicher freigegeben"
     ),
+    "The worker is busy": "Der Hintergrundprozess ist beschäftigt",
+    "There are no more views": "Es gibt keine weiteren Ansichten",
     "There is no image on the clipboard": "In der Zwischenablage ist kein Bild",
+    "There is no log yet": "Es gibt noch kein Log",
+    "There is no problem": "Es gibt kein Problem",
     "There is nothing left to change": "Es gibt nichts mehr zu ändern",
+    "This computer could not be looked at": "Dieser Rechner ließ sich nicht prüfen",
     "This computer is still being looked at": "Dieser Rechner wird noch geprüft",
     "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",
+    "This object has no camera of its own": "Dieses Objekt hat keine eigene Kamera",
+    "This result has no mesh that could be added": (
+        "Dieses Ergebnis hat kein Mesh, das sich einfügen ließe"
+    ),
+    "This result is damaged": "Dieses Ergebnis ist beschädigt",
     "This result is no longer there": "Dieses Ergebnis ist nicht mehr da",
     "Time": "Zeit",
     "Turn": "Drehung",
@@ -723,6 +861,8 @@ WORDS = {
         "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein "
         "Auftrag, wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
     ),
+    "Unknown": "Unbekannt",
+    "Update": "Aktualisieren",
     "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
     "Use Less Memory": "Speicher sparen",
@@ -765,6 +905,7 @@ WORDS = {
     "What the weights were published with": (
         "Die Auflösung, mit der die Gewichte veröffentlicht wurden"
     ),
+    "What you have set yourself": "Was selbst eingestellt wurde",
     "Wheels": "Wheels",
     "Where it was taken from, as seen from the first photo": (
         "Von wo das Foto aufgenommen wurde, vom ersten Foto aus gesehen"
@@ -778,5 +919,47 @@ WORDS = {
     ),
     "Whole Photo": "Ganzes Foto",
     "Wireframe": "Drahtgitter",
+    "Works in Object Mode": "Geht nur im Objektmodus",
+    "Works in a 3D Viewport": "Geht nur im 3D-Ansichtsfenster",
     "Yaw": "Drehung",
+    "checking": "wird geprüft",
+    "no difference in color": "kein Farbunterschied",
+    "no occlusion": "ohne Occlusion",
+    "none": "keine",
+    "not checked yet": "noch nicht geprüft",
+    "occlusion": "mit Occlusion",
+    "off": "aus",
+    "on": "an",
+    "ready": "bereit",
+    "resolution of the weights": "Auflösung der Gewichte",
+    "resolution {number}": "Auflösung {number}",
+    "seed {seed}": "Startwert {seed}",
+    "steps of the weights": "Schrittzahl der Gewichte",
+    "{count:,} damaged": "{count:,} beschädigt",
+    "{count} more": "{count} weitere",
+    "{engine} on this machine: {cost}": "{engine} auf diesem Rechner: {cost}",
+    "{engine}, {faces:,} faces, {seconds:.1f} s": "{engine}, {faces:,} Flächen, {seconds:.1f} s",
+    "{faces:,} faces": "{faces:,} Flächen",
+    (
+        "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
+        "{occlusion}, {bits}-bit normals"
+    ): (
+        "{faces:,} Flächen, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} Token, "
+        "{occlusion}, Normalen mit {bits} Bit"
+    ),
+    "{minutes:.0f} min left": "noch {minutes:.0f} min",
+    "{name} cannot be read": "{name} lässt sich nicht lesen",
+    "{name} is not a picture that Blender can read": "{name} ist kein Bild, das Blender lesen kann",
+    "{name} · seed {seed}": "{name} · Startwert {seed}",
+    "{number} steps": "{number} Schritte",
+    "{page} of {pages}": "{page} von {pages}",
+    "{page}, {count:,} found": "{page}, {count:,} gefunden",
+    "{seconds:.0f} s left": "noch {seconds:.0f} s",
+    "{share:.1f} % of the silhouettes in common, {likeness}": (
+        "{share:.1f} % der Silhouetten stimmen überein, {likeness}"
+    ),
+    "{use}. {settings}. {cost}": "{use}. {settings}. {cost}",
+    "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
+        "{what}: {size}. Objekte in Szenen bleiben. Das lässt sich nicht rückgängig machen."
+    ),
 }
