@@ -1,5 +1,6 @@
 """The panel of the active result: its elevation, its facts, what can be done with it."""
 
+from bpy.app.translations import pgettext_n as n_
 from bpy.types import Context, Object, Panel, UILayout
 
 from . import guess, match_check, shading_views, stance
@@ -10,7 +11,11 @@ from .say import say, told
 from .sliders import adjust_node, sliders
 from .wrap import wrap
 
-_SHORT = {"Normal Strength": "Relief", "AO Strength": "Occlusion"}  # what fits beside a slider
+# What fits beside a slider, of the sockets of `adjust_group`.
+_SHORT = {
+    "Normal Strength": n_("Relief"), "AO Strength": n_("Occlusion"), "Tint": n_("Tint"),
+    "Saturation": n_("Saturation"), "Roughness": n_("Roughness"), "Metallic": n_("Metallic"),
+}  # fmt: skip
 
 
 class PIXAL3D_PT_result(InTab, Panel):

@@ -178,8 +178,8 @@ def draw_doctor(layout: UILayout, context: Context) -> None:
     row.operator("pixal3d.copy_doctor", icon="COPYDOWN")
     row.operator("pixal3d.close_doctor", text="", icon="X")
     for finding in SETUP.findings:
-        name, *words = (told(finding[key]) for key in ("name", "text", "remedy"))
-        words = f"{name}: {' '.join(words)}".rstrip()
+        words = told(f"{finding['text']} {finding['remedy']}".rstrip())
+        words = f"{told(finding['name'])}: {words}"
         for number, line in enumerate(wrap(words, context)):
             icon = "BLANK1" if number else ("CHECKMARK" if finding["ok"] else "ERROR")
             box.label(text=line, icon=icon, translate=False)

@@ -30,7 +30,7 @@ COMPOSED = {
         "A JPEG texture needs {}, which this Python has not got.",
     ),
     "Not {}: {} {}": ("Not {}: {}",),
-    "Choose a value from {} to {} {}": ("Choose a value from {} to {}.",),
+    "Choose a value from {} to {} {}": ("Choose a value from {} to {}.", "{} degrees"),
     "{} {} (once)": ("Adding to {} (once)", "Setting up {} (once)"),
     "{} {}": (  # the plan of what is to be installed
         "{} is to be made",

@@ -503,6 +503,7 @@ WORDS = {
     "Material": "Material",
     "Max Tokens": "Max. Token",
     "Measured By": "Gemessen an",
+    "Metallic": "Metallisch",
     "Middle of the object, as a share of the photo's width and height": (
         "Mitte des Objekts, als Anteil an Breite und Höhe des Fotos"
     ),
@@ -543,6 +544,7 @@ WORDS = {
     "Nothing found": "Nichts gefunden",
     "Nothing has been rendered yet": "Es wurde noch nichts gerendert",
     "Object": "Objekt",
+    "Occlusion": "Occlusion",
     "Of an earlier version, or incomplete": "Von einer früheren Version oder unvollständig",
     "Offer this object in the Asset Browser, with a preview, tags and where it came from": (
         "Dieses Objekt im Asset-Browser anbieten, mit Vorschau, Tags und Herkunft"
@@ -627,6 +629,7 @@ WORDS = {
     "Ready, waiting for the render": "Fertig, wartet auf das Rendering",
     "Ready, waiting for the transform": "Fertig, wartet auf das Ende der Transformation",
     "Refresh Library": "Bibliothek aktualisieren",
+    "Relief": "Relief",
     "Remove": "Entfernen",
     "Remove Mask": "Maske entfernen",
     "Remove Shading": "Licht entfernen",
@@ -654,6 +657,7 @@ WORDS = {
     "Retry All": "Alle wiederholen",
     "Right": "Rechts",
     "Roll": "Rollen",
+    "Roughness": "Rauheit",
     "Run all jobs again that failed or were interrupted": (
         "Alle fehlgeschlagenen oder unterbrochenen Aufträge erneut ausführen"
     ),
@@ -663,6 +667,7 @@ WORDS = {
     "Run the jobs that wait, one after the other": "Die wartenden Aufträge nacheinander ausführen",
     "Runs in the runtime that is named below.": "Läuft in der unten genannten Laufzeitumgebung.",
     "Runtime": "Laufzeitumgebung",
+    "Saturation": "Sättigung",
     "Save as Defaults": "Als Vorgabe speichern",
     "Scale": "Skalierung",
     "Search": "Suchen",
@@ -852,6 +857,7 @@ WORDS = {
     "This result is damaged": "Dieses Ergebnis ist beschädigt",
     "This result is no longer there": "Dieses Ergebnis ist nicht mehr da",
     "Time": "Zeit",
+    "Tint": "Tönung",
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
     (

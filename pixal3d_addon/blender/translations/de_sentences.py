@@ -832,6 +832,7 @@ SENTENCES = {
     "{} could not be read": "{} ließ sich nicht lesen",
     "{} could not be read.": "{} ließ sich nicht lesen.",
     "{} could not be written.": "{} konnte nicht geschrieben werden.",
+    "{} degrees": "{} Grad",
     "{} does not describe a NAF.": "{} beschreibt kein NAF.",
     "{} does not exist.": "{} gibt es nicht.",
     "{} has a camera inside the object's cube, or far off, in frame {}.": (

@@ -400,6 +400,7 @@ WORDS = {
     "Material": "材质",
     "Max Tokens": "最大 Token 数",
     "Measured By": "视野依据",
+    "Metallic": "金属度",
     "Middle of the object, as a share of the photo's width and height": (
         "物体中心的位置，以占照片宽度和高度的比例计"
     ),
@@ -437,6 +438,7 @@ WORDS = {
     "Nothing found": "未找到",
     "Nothing has been rendered yet": "尚未渲染过",
     "Object": "物体",
+    "Occlusion": "遮蔽",
     "Of an earlier version, or incomplete": "属于旧版本，或不完整",
     "Offer this object in the Asset Browser, with a preview, tags and where it came from": (
         "在资产浏览器中提供此物体，附带预览图、标签和来源信息"
@@ -505,6 +507,7 @@ WORDS = {
     "Ready, waiting for the render": "已就绪，等待渲染完成",
     "Ready, waiting for the transform": "已就绪，等待变换完成",
     "Refresh Library": "刷新结果库",
+    "Relief": "凹凸",
     "Remove": "移除",
     "Remove Mask": "移除遮罩",
     "Remove Shading": "去除光影",
@@ -529,11 +532,13 @@ WORDS = {
     "Retry All": "全部重试",
     "Right": "右侧",
     "Roll": "滚转",
+    "Roughness": "糙度",
     "Run all jobs again that failed or were interrupted": "重新运行所有失败或中断的任务",
     "Run the job that failed again, as it was": "按原设置重新运行失败的任务",
     "Run the jobs that wait, one after the other": "依次运行等待中的任务",
     "Runs in the runtime that is named below.": "在下方指定的运行环境中运行。",
     "Runtime": "运行环境",
+    "Saturation": "饱和度",
     "Save as Defaults": "保存为默认值",
     "Scale": "缩放",
     "Search": "搜索",
@@ -683,6 +688,7 @@ WORDS = {
     "This result is damaged": "此结果已损坏",
     "This result is no longer there": "此结果已不存在",
     "Time": "用时",
+    "Tint": "染色",
     "Turn": "转角",
     "Turn Page": "翻页",
     (

@@ -674,6 +674,7 @@ SENTENCES = {
     "{} could not be read": "无法读取 {}",
     "{} could not be read.": "无法读取 {}。",
     "{} could not be written.": "无法写入 {}。",
+    "{} degrees": "{} 度",
     "{} does not describe a NAF.": "{} 描述的不是 NAF。",
     "{} does not exist.": "{} 不存在。",
     "{} has a camera inside the object's cube, or far off, in frame {}.": (
