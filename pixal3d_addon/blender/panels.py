@@ -11,7 +11,7 @@ from .match_panel import draw_sliders
 from .prepared_draw import draw_prepared
 from .problem_panel import draw_problem
 from .quality import draw_quality
-from .say import say
+from .say import OWN_WORDS, say
 from .settings_presets import draw_header
 from .views_panel import draw_views
 
@@ -25,6 +25,7 @@ class InTab:
     bl_space_type = "VIEW_3D"
     bl_region_type = "UI"
     bl_category = TAB
+    bl_translation_context = OWN_WORDS
 
 
 class _OfSettings(InTab):

@@ -9,10 +9,17 @@ logged or reported stays English; only what is drawn goes through `told`.
 import re
 from functools import cache, lru_cache
 
-from bpy.app.translations import pgettext_iface as iface
+from bpy.app.translations import pgettext_iface
+
+OWN_WORDS = "Pixal3D"  # the context of what Blender's own catalogue takes for something else
 
 _BETWEEN = re.compile(r"(?<=[.!?]) +")  # two sentences
-_PROBE = "The worker crashed."  # is another one in another language, and in none of Blender's own
+_PROBE = "The worker crashed."  # is another one in each language
+
+
+def iface(text: str) -> str:
+    """`text` in the language of the interface, by our own tables alone."""
+    return pgettext_iface(text, OWN_WORDS)
 
 
 def say(template: str, **values: object) -> str:

@@ -27,6 +27,15 @@ NOT_SEEN = re.compile(
 )
 
 
+def own_properties(cls: type) -> Iterator[bpy.types.Property]:
+    """Those of an operator are in another place, since it has an instance a call."""
+    rna = cls.bl_rna
+    if issubclass(cls, bpy.types.Operator):
+        module, _, name = cls.bl_idname.partition(".")
+        rna = getattr(getattr(bpy.ops, module), name).get_rna_type()
+    yield from rna.properties
+
+
 def of_classes() -> Iterator[str]:
     """Names, tooltips and choices that Blender reads from what is registered."""
     for module in addon("blender")._MODULES:
@@ -37,7 +46,7 @@ def of_classes() -> Iterator[str]:
                 continue
             kinds = [kind for kind in _KINDS if issubclass(cls, kind)]
             inherited = {prop.identifier for kind in kinds for prop in kind.bl_rna.properties}
-            for prop in cls.bl_rna.properties:
+            for prop in own_properties(cls):
                 if prop.identifier in inherited or prop.is_hidden:
                     continue
                 yield prop.name

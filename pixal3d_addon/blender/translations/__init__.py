@@ -6,7 +6,7 @@ other parts make, see `blender.say`. `tests/blender/test_translations.py` holds 
 
 import bpy
 
-from ..properties import OWN_WORDS
+from ..say import OWN_WORDS
 from . import de, de_sentences, zh_hans, zh_hans_sentences
 
 # Blender looks up operators' names in a context of their own.

@@ -8,6 +8,8 @@ WORDS = {
     "512 px": "512 px",
     "8 Bits": "8 Bit",
     "8192 px": "8192 px",
+    "85 mm, at eye level": "85 mm, auf Augenhöhe",
+    "85 mm, from a little above": "85 mm, von leicht oben",
     (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
         "environment, or an interpreter"
@@ -66,6 +68,7 @@ WORDS = {
         "der Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
     ),
     "Above Ground": "Bodenabstand",
+    "Action": "Aktion",
     "Add Object": "Objekt hinzufügen",
     "Add Settings Preset": "Voreinstellung hinzufügen",
     "Add View": "Neue Ansicht",
@@ -111,6 +114,7 @@ WORDS = {
         "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht "
         "zeigt; derselbe ergibt dasselbe Objekt"
     ),
+    "Asset": "Asset",
     "Automatic": "Automatisch",
     "Automatic: {choice}": "Automatisch: {choice}",
     "Azimuth": "Azimut",
@@ -120,6 +124,9 @@ WORDS = {
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "Auch eine Occlusion-Map backen; AO Strength im Material bestimmt, wie stark sie wirkt"
     ),
+    "Begin earlier": "Früher beginnen",
+    "Begin later": "Später beginnen",
+    "Begin next": "Als Nächstes beginnen",
     "Beginning": "Es geht los",
     "Best": "Maximal",
     (
@@ -137,7 +144,7 @@ WORDS = {
         "Eingebaut, in Sekunden fertig, ohne Installation"
     ),
     "Built in. Its tools for finishing are not installed": (
-        "Eingebaut. Die Werkzeuge zum Ausarbeiten sind nicht installiert"
+        "Eingebaut. Werkzeuge zum Ausarbeiten fehlen"
     ),
     "Camera": "Kamera",
     "Camera Preset": "Kameravorlage",
@@ -159,6 +166,7 @@ WORDS = {
     "Choose Result": "Ergebnis wählen",
     "Choose a photo first": "Zuerst ein Foto wählen",
     "Choose a result in the library": "Ein Ergebnis in der Bibliothek wählen",
+    "Choose it beside the one that is chosen already": "Zusätzlich zum schon gewählten wählen",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "Bilddateien wählen und für jede ein Objekt einreihen, mit den Einstellungen des Panels"
     ),
@@ -168,11 +176,13 @@ WORDS = {
     "Choose two results in the library, the second with Shift": (
         "Zwei Ergebnisse in der Bibliothek wählen, das zweite mit gedrückter Umschalttaste"
     ),
+    "Clay": "Ton",
     "Clear": "Leeren",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
         "Den Bildeditor schließen, in dem die Maske gemalt wurde"
     ),
+    "Collection": "Sammlung",
     "Collision": "Kollision",
     "Common share of the silhouettes when last compared; 0 never": (
         "Gemeinsamer Anteil der Silhouetten beim letzten Vergleich; 0 ohne Vergleich"
@@ -264,6 +274,7 @@ WORDS = {
         "{elevation:.1f}°   Rollen {roll:.1f}°   Drehung {turn:.1f}°"
     ),
     "Field of view of the square about the object": "Sichtfeld des Quadrats um das Objekt",
+    "File": "Datei",
     "Fill Holes": "Löcher füllen",
     "Find the subject with the cut-out model": "Das Motiv mit dem Freistellungsmodell finden",
     "Fine enough for most objects": "Fein genug für die meisten Objekte",
@@ -286,6 +297,7 @@ WORDS = {
         "Ordner für erzeugte Objekte; leer für den eigenen Ordner der Erweiterung, der mit ihr "
         "gelöscht wird"
     ),
+    "Folder of the result": "Ordner des Ergebnisses",
     "Folder of the result on the disk": "Ordner des Ergebnisses auf dem Datenträger",
     (
         "Folder that runtimes are installed in; empty for the extension's own folder, which "
@@ -306,11 +318,15 @@ WORDS = {
     "Free Memory": "Speicher freigeben",
     "From": "Von",
     "From any direction": "Aus beliebiger Richtung",
+    "From so far that edges stay parallel, seen over a corner": (
+        "Aus so großer Ferne, dass Kanten parallel bleiben, über Eck gesehen"
+    ),
     "From the opposite side": "Von der gegenüberliegenden Seite",
     "Generate": "Erzeugen",
     "Generate Variations": "Varianten erzeugen",
     "Generate {count} Objects": "{count} Objekte erzeugen",
     "Generate {count} Variations": "{count} Varianten erzeugen",
+    "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
     "Go on with the one photo; no file is deleted": (
         "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
     ),
@@ -390,6 +406,7 @@ WORDS = {
     "How many objects to make of the photo, each with the next seed": (
         "Wie viele Objekte aus dem Foto entstehen, jedes mit dem nächsten Startwert"
     ),
+    "How many pages to go on": "Wie viele Seiten weiter",
     "How many times as large the square is as the subject needs: more leaves more room around it": (
         "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum "
         "mehr Platz"
@@ -419,22 +436,32 @@ WORDS = {
     "Incomplete: {size} are missing": "Unvollständig: {size} fehlen",
     "Install": "Installieren",
     "Install Into": "Installieren in",
+    "Install it, or go on with it; shows what, how large and where first": (
+        "Installieren oder damit weitermachen; zeigt vorher was, wie groß und wohin"
+    ),
     "Install or repair what an engine runs in": (
         "Installieren oder reparieren, worin eine Engine läuft"
     ),
     "Installed": "Installiert",
     "Into {folder}": "Nach {folder}",
+    "Isometric": "Isometrisch",
     "It could not be started: the disk may be full": (
         "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
     ),
     "It is being worked on already": "Daran wird schon gearbeitet",
     "It runs": "Läuft",
+    "Its collection: object, camera, levels and collision mesh": (
+        "Seine Sammlung: Objekt, Kamera, Detailstufen und Kollisionsmesh"
+    ),
     "Job": "Auftrag",
     "Keep": "Behalten",
     "Keep all settings of the panel under a name, without photo and mask": (
         "Alle Einstellungen des Panels unter einem Namen speichern, ohne Foto und Maske"
     ),
     "Keep what the photo's alpha channel shows": "Behalten, was der Alphakanal des Fotos zeigt",
+    "Keep what was matched, instead of setting it back": (
+        "Das Angepasste übernehmen, statt es zurückzusetzen"
+    ),
     "Larger Texture": "Größere Textur",
     "Largest dimension of the object": "Größte Abmessung des Objekts",
     "Leave this photo out": "Dieses Foto weglassen",
@@ -449,6 +476,9 @@ WORDS = {
     ),
     "Levels": "Stufen",
     "Levels of Detail": "Detailstufen",
+    "Libraries for finishing: levels of detail, fewer faces, more formats": (
+        "Bibliotheken zum Ausarbeiten: Detailstufen, weniger Flächen, mehr Formate"
+    ),
     "Library": "Bibliothek",
     "Licenses": "Lizenzen",
     "Light-Map UVs": "Lightmap-UVs",
@@ -464,6 +494,9 @@ WORDS = {
     "Look": "Aussehen",
     "Look Again": "Neu einlesen",
     "Look again at what is in the results folder": "Den Inhalt des Ergebnisordners neu einlesen",
+    "Look at every file, and make it anew where one is damaged": (
+        "Jede Datei prüfen und neu anlegen, wo eine beschädigt ist"
+    ),
     "Look at this computer again: graphics card, runtimes, weights": (
         "Diesen Rechner noch einmal prüfen: Grafikkarte, Laufzeitumgebungen, Gewichte"
     ),
@@ -476,6 +509,7 @@ WORDS = {
     "Made by {engine} from the photo “{name}” on {day}": (
         "Erzeugt mit {engine} aus dem Foto „{name}“ am {day}"
     ),
+    "Main camera of a phone, 26 mm": "Hauptkamera eines Handys, 26 mm",
     (
         "Make the object again with these settings, without sampling anew, in the background. "
         "It takes this one's place, which is hidden"
@@ -519,6 +553,9 @@ WORDS = {
         "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, "
         "weniger belasten Szenen und Spiele nicht so stark"
     ),
+    "Move Down": "Nach unten",
+    "Move Up": "Nach oben",
+    "Move to Top": "Ganz nach oben",
     "Needs a 3D Viewport": "Braucht ein 3D-Ansichtsfenster",
     "Needs a window": "Braucht ein Fenster",
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
@@ -584,8 +621,10 @@ WORDS = {
         "Malen, was vom Foto bleiben soll, ausgehend von dem, was gefunden wurde: Weiß behält, "
         "Schwarz (Strg halten) schneidet weg"
     ),
+    "Part": "Teil",
     "Paste Photo": "Foto einfügen",
     "Pause": "Pause",
+    "Phone": "Handy",
     "Photo": "Foto",
     "Photo Field of View": "Sichtfeld des Fotos",
     "Photo From": "Foto aus",
@@ -594,9 +633,12 @@ WORDS = {
     "Photo from Render": "Foto aus Rendering",
     "Photo's Alpha": "Alpha des Fotos",
     "Plain Backdrop": "Einfarbig",
+    "Portrait": "Porträt",
     "Position": "Position",
     "Preferences": "Einstellungen",
+    "Preset": "Vorlage",
     "Preview": "Vorschau",
+    "Product": "Produkt",
     (
         "Put the problem, the settings, versions and the end of the log on the clipboard, to "
         "report it. Private paths and names are left out"
@@ -615,6 +657,9 @@ WORDS = {
         "Programme, und die Regler zurücksetzen"
     ),
     "PyTorch Index": "PyTorch-Index",
+    "PyTorch for this computer's graphics card, and what Pixal3D needs": (
+        "PyTorch für die Grafikkarte dieses Rechners und was Pixal3D braucht"
+    ),
     "Quality": "Qualität",
     "Queue": "Warteschlange",
     "Queue the photo several times, each with the next seed": (
@@ -661,6 +706,7 @@ WORDS = {
     "Run all jobs again that failed or were interrupted": (
         "Alle fehlgeschlagenen oder unterbrochenen Aufträge erneut ausführen"
     ),
+    "Run it again": "Erneut ausführen",
     "Run the job that failed again, as it was": (
         "Den fehlgeschlagenen Auftrag unverändert erneut ausführen"
     ),
@@ -703,6 +749,9 @@ WORDS = {
     "Set the guidance, instead of what the weights ask for": (
         "Die Fototreue selbst angeben, statt die der Gewichte zu nehmen"
     ),
+    "Set the panel to the settings of the job": (
+        "Das Panel auf die Einstellungen des Auftrags setzen"
+    ),
     "Set the panel to what made this object": (
         "Das Panel auf die Einstellungen setzen, mit denen dieses Objekt entstand"
     ),
@@ -727,6 +776,7 @@ WORDS = {
     "Several Views": "Mehrere Ansichten",
     "Shading of the Viewport": "Shading des Ansichtsfensters",
     "Show": "Anzeigen",
+    "Show Its Settings": "Einstellungen zeigen",
     "Show other results; after the last page comes the first": (
         "Andere Ergebnisse zeigen; nach der letzten Seite kommt die erste"
     ),
@@ -762,6 +812,7 @@ WORDS = {
     "Start the runtime, to see whether Pixal3D can run in it": (
         "Die Laufzeitumgebung starten, um zu prüfen, ob Pixal3D darin läuft"
     ),
+    "Step": "Schritt",
     "Steps": "Schritte",
     "Steps of sampling for each stage: more are cleaner up to a point, and take as much longer": (
         "Sampling-Schritte je Phase: Mehr Schritte ergeben bis zu einem gewissen Punkt ein "
@@ -773,9 +824,11 @@ WORDS = {
     "Stop the running job, where the pointer is over the Pixal3D tab": (
         "Den laufenden Auftrag abbrechen, wenn der Zeiger über dem Reiter Pixal3D steht"
     ),
+    "Studio": "Studio",
     "Take all jobs out of the queue that do not run": (
         "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
     ),
+    "Take it out of the queue": "Aus der Warteschlange nehmen",
     "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
         "Braucht Pixal3D und seine Gewichte für mehrere Ansichten, weitere {size:.0f} GB."
     ),
@@ -787,6 +840,12 @@ WORDS = {
         "Gewichte; leer für diese beiden"
     ),
     "Texture": "Textur",
+    "The base color texture in the viewport's studio light": (
+        "Die Grundfarbe im Studiolicht des Ansichtsfensters"
+    ),
+    "The base color texture without light, as the photo has it": (
+        "Die Grundfarbe ohne Licht, so wie im Foto"
+    ),
     "The best engine that can run here": "Die beste Engine, die hier läuft",
     "The box round the object": "Der Quader um das Objekt",
     "The camera shows no photo any more": "Die Kamera zeigt kein Foto mehr",
@@ -805,6 +864,9 @@ WORDS = {
         "Die Detailstufe, die Ansichtsfenster und Rendering zeigen"
     ),
     "The material has no sliders any more": "Das Material hat keine Regler mehr",
+    "The object alone; its camera and its levels of detail are left out": (
+        "Nur das Objekt; Kamera und Detailstufen bleiben außen vor"
+    ),
     "The object is in no collection of its own": "Das Objekt ist in keiner eigenen Sammlung",
     "The object's convex hull, of at most some 400 faces": (
         "Die konvexe Hülle des Objekts, mit höchstens rund 400 Flächen"
@@ -821,6 +883,7 @@ WORDS = {
         "Das Alpha des Fotos, wo es eines hat, sonst der beste verfügbare Weg"
     ),
     "The photo's file does not tell its lens": "Die Fotodatei verrät die Brennweite nicht",
+    "The picture file": "Die Bilddatei",
     "The queue is not paused": "Die Warteschlange ist nicht angehalten",
     "The render cannot be read: render again, then try again": (
         "Das Rendering lässt sich nicht lesen: neu rendern und noch einmal versuchen"
@@ -831,12 +894,16 @@ WORDS = {
     "The result's folder is gone; the object needs none of it": (
         "Der Ordner des Ergebnisses ist weg; das Objekt braucht ihn nicht"
     ),
+    "The shape alone in one grey": "Nur die Form, in einheitlichem Grau",
     "The shape does not tell the elevation": "Die Form verrät den Höhenwinkel nicht",
     "The sliders change nothing that a texture could hold": (
         "Die Regler ändern nichts, was eine Textur aufnehmen könnte"
     ),
     "The viewport cannot be drawn to a picture here": (
         "Das Ansichtsfenster lässt sich hier nicht in ein Bild zeichnen"
+    ),
+    "The whole material, with what its sliders do": (
+        "Das ganze Material, mit der Wirkung seiner Regler"
     ),
     "The worker has given its memory back": (
         "Der Hintergrundprozess hat seinen Speicher freigegeben"
@@ -868,12 +935,14 @@ WORDS = {
         "Auftrag, wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
     ),
     "Unknown": "Unbekannt",
+    "Unlit": "Ohne Licht",
     "Update": "Aktualisieren",
     "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
     "Use Less Memory": "Speicher sparen",
     "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
     "Use for Image to 3D": "Für Bild zu 3D verwenden",
+    "Use the Panel's Settings": "Einstellungen des Panels nutzen",
     "Use the image of the selected image empty as the photo": (
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
     ),
@@ -891,6 +960,7 @@ WORDS = {
         "leerem Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
     ),
     "Variations": "Varianten",
+    "View": "Ansicht",
     "View Through Camera": "Durch Kamera sehen",
     "Viewport": "Ansichtsfenster",
     "Views": "Ansichten",
@@ -903,14 +973,18 @@ WORDS = {
     ),
     "Watertight": "Wasserdicht",
     "Weights": "Gewichte",
+    "What becomes the asset": "Was zum Asset wird",
     "What is known about the camera that took the photo": (
         "Was über die Kamera bekannt ist, die das Foto aufgenommen hat"
     ),
     "What makes the object": "Womit das Objekt erzeugt wird",
+    "What sort of photo it is": "Was für ein Foto es ist",
     "What sort of result this is": "Was für ein Ergebnis das ist",
+    "What the viewport shows": "Was das Ansichtsfenster zeigt",
     "What the weights were published with": (
         "Die Auflösung, mit der die Gewichte veröffentlicht wurden"
     ),
+    "What to do with it": "Was damit geschehen soll",
     "What you have set yourself": "Was selbst eingestellt wurde",
     "Wheels": "Wheels",
     "Where it was taken from, as seen from the first photo": (

@@ -8,6 +8,8 @@ WORDS = {
     "512 px": "512 px",
     "8 Bits": "8 位",
     "8192 px": "8192 px",
+    "85 mm, at eye level": "85 mm，平视",
+    "85 mm, from a little above": "85 mm，略微俯视",
     (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual e"
         "nvironment, or an interpreter"
@@ -48,6 +50,7 @@ WORDS = {
         "便有据可依，无需推测"
     ),
     "Above Ground": "离地高度",
+    "Action": "操作",
     "Add Object": "添加物体",
     "Add Settings Preset": "添加设置预设",
     "Add View": "添加视角",
@@ -82,6 +85,7 @@ WORDS = {
         "Another seed is another guess at what the photo does not show; the same one gives the "
         "same object"
     ): ("换一个种子，就会对照片未显示的部分作出另一种推测；种子相同则物体相同"),
+    "Asset": "资产",
     "Automatic": "自动",
     "Automatic: {choice}": "自动：{choice}",
     "Azimuth": "方位角",
@@ -91,6 +95,9 @@ WORDS = {
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "同时烘焙遮蔽贴图；其强度由材质中的 AO Strength 控制"
     ),
+    "Begin earlier": "提前开始",
+    "Begin later": "推后开始",
+    "Begin next": "下一个开始",
     "Beginning": "正在开始",
     "Best": "最佳",
     (
@@ -121,6 +128,7 @@ WORDS = {
     "Choose Result": "选择结果",
     "Choose a photo first": "请先选择照片",
     "Choose a result in the library": "请在结果库中选择一个结果",
+    "Choose it beside the one that is chosen already": "与已选中的结果一同选中",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "选择多个图片文件，按面板中的设置将每张图片作为一个物体加入队列"
     ),
@@ -130,9 +138,11 @@ WORDS = {
     "Choose two results in the library, the second with Shift": (
         "请在结果库中选择两个结果，选第二个时按住 Shift"
     ),
+    "Clay": "黏土",
     "Clear": "清空",
     "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
+    "Collection": "集合",
     "Collision": "碰撞",
     "Common share of the silhouettes when last compared; 0 never": (
         "上次对比时轮廓的重叠比例；0 表示从未对比"
@@ -212,6 +222,7 @@ WORDS = {
         "{roll:.1f}°   转角 {turn:.1f}°"
     ),
     "Field of view of the square about the object": "物体周围方形区域的视野",
+    "File": "文件",
     "Fill Holes": "填充孔洞",
     "Find the subject with the cut-out model": "用抠图模型识别主体",
     "Fine enough for most objects": "对多数物体已足够精细",
@@ -229,6 +240,7 @@ WORDS = {
         "Folder for generated objects; empty for the extension's own folder, which goes when th"
         "e extension is removed"
     ): ("存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除"),
+    "Folder of the result": "结果的文件夹",
     "Folder of the result on the disk": "结果在磁盘上的文件夹",
     (
         "Folder that runtimes are installed in; empty for the extension's own folder, which goe"
@@ -246,11 +258,15 @@ WORDS = {
     "Free Memory": "释放内存",
     "From": "拍摄方向",
     "From any direction": "从任意方向",
+    "From so far that edges stay parallel, seen over a corner": (
+        "距离很远，边线保持平行，从棱角方向看"
+    ),
     "From the opposite side": "从对面",
     "Generate": "生成",
     "Generate Variations": "生成变体",
     "Generate {count} Objects": "生成 {count} 个物体",
     "Generate {count} Variations": "生成 {count} 个变体",
+    "Give the job the settings of the panel": "将面板的设置用于此任务",
     "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
     "Guess": "推测值",
     "Guess: the shape does not tell": "推测：从形状看不出",
@@ -310,6 +326,7 @@ WORDS = {
     "How many objects to make of the photo, each with the next seed": (
         "用这张照片生成多少个物体，种子依次递增"
     ),
+    "How many pages to go on": "翻过的页数",
     "How many times as large the square is as the subject needs: more leaves more room around it": (
         "方形区域相对于主体所需大小的倍数：值越大，主体周围的留白越多"
     ),
@@ -332,18 +349,26 @@ WORDS = {
     "Incomplete: {size} are missing": "不完整：还缺 {size}",
     "Install": "安装",
     "Install Into": "安装到",
+    "Install it, or go on with it; shows what, how large and where first": (
+        "安装或继续安装；会先显示内容、大小和位置"
+    ),
     "Install or repair what an engine runs in": "安装或修复引擎的运行环境",
     "Installed": "已安装",
     "Into {folder}": "保存到 {folder}",
+    "Isometric": "等距",
     "It could not be started: the disk may be full": "无法启动：磁盘可能已满",
     "It is being worked on already": "已在处理中",
     "It runs": "可以运行",
+    "Its collection: object, camera, levels and collision mesh": (
+        "其集合：物体、摄像机、细节层级和碰撞网格"
+    ),
     "Job": "任务",
     "Keep": "保留",
     "Keep all settings of the panel under a name, without photo and mask": (
         "以一个名称保存面板的所有设置，不含照片和遮罩"
     ),
     "Keep what the photo's alpha channel shows": "保留照片 Alpha 通道显示的部分",
+    "Keep what was matched, instead of setting it back": "保留匹配结果，而不是还原",
     "Larger Texture": "增大纹理",
     "Largest dimension of the object": "物体最长边的尺寸",
     "Leave this photo out": "不使用这张照片",
@@ -356,6 +381,9 @@ WORDS = {
     ),
     "Levels": "层级数",
     "Levels of Detail": "细节层级",
+    "Libraries for finishing: levels of detail, fewer faces, more formats": (
+        "后处理所需的库：细节层级、减面、更多格式"
+    ),
     "Library": "结果库",
     "Licenses": "许可证",
     "Light-Map UVs": "光照贴图 UV",
@@ -369,6 +397,7 @@ WORDS = {
     "Look": "查看",
     "Look Again": "重新读取",
     "Look again at what is in the results folder": "重新读取结果文件夹中的内容",
+    "Look at every file, and make it anew where one is damaged": "检查每个文件，若有损坏则重新创建",
     "Look at this computer again: graphics card, runtimes, weights": (
         "重新检测这台电脑：显卡、运行环境、权重"
     ),
@@ -379,6 +408,7 @@ WORDS = {
     ),
     "Made by {engine}": "由 {engine} 生成",
     "Made by {engine} from the photo “{name}” on {day}": "由 {engine} 根据照片“{name}”生成于 {day}",
+    "Main camera of a phone, 26 mm": "手机主摄，26 mm",
     (
         "Make the object again with these settings, without sampling anew, in the background. I"
         "t takes this one's place, which is hidden"
@@ -413,6 +443,9 @@ WORDS = {
         "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
         "scenes and games"
     ): ("物体最多的三角面数：越多形状越精细，越少在场景和游戏中越轻"),
+    "Move Down": "下移",
+    "Move Up": "上移",
+    "Move to Top": "移到最前",
     "Needs a 3D Viewport": "需要 3D 视图",
     "Needs a window": "需要窗口",
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
@@ -472,8 +505,10 @@ WORDS = {
         "Paint what is to be kept of the photo, beginning with what was found: white keeps, bla"
         "ck (hold Ctrl) cuts away"
     ): ("以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除"),
+    "Part": "部分",
     "Paste Photo": "粘贴照片",
     "Pause": "暂停",
+    "Phone": "手机",
     "Photo": "照片",
     "Photo Field of View": "照片视野",
     "Photo From": "照片来源",
@@ -482,9 +517,12 @@ WORDS = {
     "Photo from Render": "以渲染图为照片",
     "Photo's Alpha": "照片 Alpha",
     "Plain Backdrop": "纯色背景",
+    "Portrait": "人像",
     "Position": "位置",
     "Preferences": "偏好设置",
+    "Preset": "预设",
     "Preview": "预览",
+    "Product": "产品",
     (
         "Put the problem, the settings, versions and the end of the log on the clipboard, to re"
         "port it. Private paths and names are left out"
@@ -495,6 +533,9 @@ WORDS = {
         "d set the sliders back"
     ): ("将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位"),
     "PyTorch Index": "PyTorch 索引",
+    "PyTorch for this computer's graphics card, and what Pixal3D needs": (
+        "适用于这台电脑显卡的 PyTorch，以及 Pixal3D 所需的组件"
+    ),
     "Quality": "质量",
     "Queue": "队列",
     "Queue the photo several times, each with the next seed": "将照片多次加入队列，种子依次递增",
@@ -534,6 +575,7 @@ WORDS = {
     "Roll": "滚转",
     "Roughness": "糙度",
     "Run all jobs again that failed or were interrupted": "重新运行所有失败或中断的任务",
+    "Run it again": "重新运行",
     "Run the job that failed again, as it was": "按原设置重新运行失败的任务",
     "Run the jobs that wait, one after the other": "依次运行等待中的任务",
     "Runs in the runtime that is named below.": "在下方指定的运行环境中运行。",
@@ -570,6 +612,7 @@ WORDS = {
     "Set the guidance, instead of what the weights ask for": (
         "自行设置引导强度，而不使用权重的默认值"
     ),
+    "Set the panel to the settings of the job": "将面板设为此任务的设置",
     "Set the panel to what made this object": "将面板恢复为生成此物体时的设置",
     "Set the steps, instead of as many as the weights ask for": (
         "自行设置步数，而不使用权重的默认值"
@@ -592,6 +635,7 @@ WORDS = {
     "Several Views": "多视角",
     "Shading of the Viewport": "视图着色方式",
     "Show": "显示",
+    "Show Its Settings": "显示其设置",
     "Show other results; after the last page comes the first": "显示其他结果；最后一页之后是第一页",
     "Show the files of this result": "显示此结果的文件",
     "Show the licenses of all that is shipped, installed or downloaded": (
@@ -617,6 +661,7 @@ WORDS = {
     "Start the runtime, to see whether Pixal3D can run in it": (
         "启动运行环境，检查 Pixal3D 能否在其中运行"
     ),
+    "Step": "步进",
     "Steps": "步数",
     "Steps of sampling for each stage: more are cleaner up to a point, and take as much longer": (
         "每个阶段的采样步数：在一定范围内，步数越多结果越干净，用时也成比例增加"
@@ -627,7 +672,9 @@ WORDS = {
     "Stop the running job, where the pointer is over the Pixal3D tab": (
         "当指针位于 Pixal3D 选项卡上时，停止正在运行的任务"
     ),
+    "Studio": "工作室",
     "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
+    "Take it out of the queue": "移出队列",
     "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
         "需要 Pixal3D 及其多视角权重，另需 {size:.0f} GB。"
     ),
@@ -639,6 +686,8 @@ WORDS = {
         "个网站"
     ),
     "Texture": "纹理",
+    "The base color texture in the viewport's studio light": "视图工作室灯光下的基础色贴图",
+    "The base color texture without light, as the photo has it": "无光照的基础色贴图，与照片一致",
     "The best engine that can run here": "此设备上可运行的最佳引擎",
     "The box round the object": "物体的包围盒",
     "The camera shows no photo any more": "该摄像机已不再显示照片",
@@ -652,6 +701,9 @@ WORDS = {
     ),
     "The level of detail that viewport and renders show": "视图和渲染中显示的细节层级",
     "The material has no sliders any more": "该材质已没有滑块",
+    "The object alone; its camera and its levels of detail are left out": (
+        "仅物体本身；不含其摄像机和细节层级"
+    ),
     "The object is in no collection of its own": "该物体没有专属的集合",
     "The object's convex hull, of at most some 400 faces": "物体的凸壳，最多约 400 个面",
     "The object's settings are damaged": "该物体的设置已损坏",
@@ -664,15 +716,18 @@ WORDS = {
         "照片有 Alpha 时使用 Alpha，否则使用可用的最佳方式"
     ),
     "The photo's file does not tell its lens": "照片文件中没有镜头信息",
+    "The picture file": "图片文件",
     "The queue is not paused": "队列未暂停",
     "The render cannot be read: render again, then try again": "无法读取渲染图：请重新渲染后再试",
     "The result's folder is gone; generate the object again": "结果文件夹已不存在；请重新生成物体",
     "The result's folder is gone; the object needs none of it": (
         "结果文件夹已不存在；物体并不需要它"
     ),
+    "The shape alone in one grey": "仅形状，单一灰色",
     "The shape does not tell the elevation": "从形状看不出俯角",
     "The sliders change nothing that a texture could hold": "滑块的更改无法写入纹理",
     "The viewport cannot be drawn to a picture here": "当前环境无法将视图绘制为图片",
+    "The whole material, with what its sliders do": "完整材质，含其滑块的效果",
     "The worker has given its memory back": "工作进程已释放内存",
     "The worker is busy": "工作进程正忙",
     "There are no more views": "没有更多视角",
@@ -696,12 +751,14 @@ WORDS = {
         " one waits in the queue with the settings of now"
     ): ("在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待"),
     "Unknown": "未知",
+    "Unlit": "无光照",
     "Update": "更新",
     "Use": "采用",
     "Use Draft": "使用 Draft",
     "Use Less Memory": "减少内存占用",
     "Use as Photo for Image to 3D": "用作图像转 3D 的照片",
     "Use for Image to 3D": "用于图像转 3D",
+    "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
     "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
     "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
@@ -710,6 +767,7 @@ WORDS = {
         " field of view and elevation are the view's own"
     ): ("将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"),
     "Variations": "变体数",
+    "View": "视图",
     "View Through Camera": "从摄像机查看",
     "Viewport": "视图",
     "Views": "视角",
@@ -719,10 +777,14 @@ WORDS = {
     ): ("物体立方体边上的体素数：越多细节越精细，耗时和内存也越多"),
     "Watertight": "水密",
     "Weights": "权重",
+    "What becomes the asset": "将成为资产的内容",
     "What is known about the camera that took the photo": "拍摄所用相机的已知信息",
     "What makes the object": "用来生成物体的引擎",
+    "What sort of photo it is": "照片的类型",
     "What sort of result this is": "此结果的类型",
+    "What the viewport shows": "视图显示的内容",
     "What the weights were published with": "权重发布时采用的分辨率",
+    "What to do with it": "要执行的操作",
     "What you have set yourself": "您自行设置的值",
     "Wheels": "Wheel 包",
     "Where it was taken from, as seen from the first photo": "拍摄位置，以第一张照片为基准",
