@@ -935,7 +935,7 @@ WORDS = {
         "Auftrag, wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
     ),
     "Unknown": "Unbekannt",
-    "Unlit": "Ohne Licht",
+    "Unlit": "Flach",
     "Update": "Aktualisieren",
     "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
