@@ -14,6 +14,7 @@ from bpy.app.translations import pgettext_iface
 OWN_WORDS = "Pixal3D"  # the context of what Blender's own catalogue takes for something else
 
 _BETWEEN = re.compile(r"(?<=[.!?]) +")  # two sentences
+_LONGEST = 4000  # of what is looked at: notes of a result are no better than their file
 _PROBE = "The worker crashed."  # is another one in each language
 
 
@@ -43,17 +44,23 @@ def capital(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _told(text: str, language: str) -> str:
+def _told(text: str, _language: str) -> str:
+    if len(text) > _LONGEST:
+        return text
+    shown = ""
+    for sentence in map(_sentence, _BETWEEN.split(text)):
+        shown += ("" if not shown or shown.endswith("。") else " ") + sentence
+    return shown
+
+
+def _sentence(text: str, depth: int = 3) -> str:
+    """depth: how many sentences may stand in one another."""
     if text in _known():
         return iface(text)
-    first, *rest = _BETWEEN.split(text, 1)
-    if rest:
-        shown = _told(first, language)
-        return shown + ("" if shown.endswith("。") else " ") + _told(rest[0], language)
-    for template, fixed in _templates():
+    for template, fixed in _templates() if depth else ():
         values = _values(fixed, text)
         if values:
-            return iface(template).format(*(_told(value, language) for value in values))
+            return iface(template).format(*(_sentence(value, depth - 1) for value in values))
     return text
 
 

@@ -113,6 +113,14 @@ def test_a_sentence_that_nobody_knows_stays_and_those_beside_it_do_not(reader: R
     assert told("") == ""
 
 
+def test_notes_of_a_hostile_result_harm_nothing(reader: Reader) -> None:
+    told = addon("blender.say").told
+    for text in ("{} {0.__class__}. {x}", "a. " * 1300 + "b", "z. " * 10**6):
+        assert told(text) == text
+    assert told("{0.__class__} is damaged.").count("{0.__class__}") == 1
+    assert told("Not a: " * 500 + "b").endswith("Not a: b")
+
+
 def test_in_english_all_stays_as_it_was_made() -> None:
     told = addon("blender.say").told
     assert told("The worker crashed. The log: a/b.") == "The worker crashed. The log: a/b."
