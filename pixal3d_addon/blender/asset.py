@@ -8,6 +8,7 @@ from bpy.types import ID, Collection, Context, Object, Operator
 
 from ..core.library import Entry, look
 from . import stance
+from .say import say
 
 _KINDS = (
     ("OBJECT", "Object", "The object alone; its camera and its levels of detail are left out"),
@@ -60,8 +61,15 @@ def _home(obj: Object) -> Collection | None:
 def _describe(asset: ID, obj: Object, entry: Entry | None) -> None:
     engine = obj.pixal3d.engine.title() or "Pixal3D"
     whole = entry is not None and not entry.problem
-    photo = f" from the photo “{entry.name}” on {entry.day()[:10]}" if whole else ""
-    asset.asset_data.description = f"Made by {engine}{photo}"
+    made = say("Made by {engine}", engine=engine)
+    if whole:
+        made = say(
+            "Made by {engine} from the photo “{name}” on {day}",
+            engine=engine,
+            name=entry.name,
+            day=entry.day()[:10],
+        )
+    asset.asset_data.description = made
     for tag in dict.fromkeys(("Pixal3D", engine, *([entry.name] if whole else []))):
         asset.asset_data.tags.new(tag, skip_if_exists=True)
 

@@ -9,6 +9,7 @@ from bpy.types import Context, Event, Operator
 from .jobs import STATE
 from .needs_photo import NeedsPhoto
 from .photo_sources import open_picture
+from .say import say
 
 
 class _Choose:
@@ -36,7 +37,9 @@ class _Choose:
         try:
             image = open_picture(path)
         except ValueError:
-            self.report({"ERROR"}, f"{path.name} is not a picture that Blender can read")
+            self.report(
+                {"ERROR"}, say("{name} is not a picture that Blender can read", name=path.name)
+            )
             return {"CANCELLED"}
         setattr(context.scene.pixal3d, self.slot, image)
         STATE.problem = None

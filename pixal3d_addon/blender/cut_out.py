@@ -6,6 +6,7 @@ from bpy.types import Context, Operator, UILayout
 
 from . import mask_paint, prepared
 from .needs_photo import NeedsPhoto
+from .say import say
 
 
 def draw_cut_out(layout: UILayout, context: Context) -> None:
@@ -32,7 +33,7 @@ def draw_cut_out(layout: UILayout, context: Context) -> None:
     column.prop(photo, "crop", index=1, text="Y", slider=True)
     column.prop(photo, "crop_scale", slider=True)
     if prepared.icon() and settings.fov_source != "SQUARE":
-        text = f"Square about the Object: {math.degrees(prepared.LOOK.fov):.1f}°"
+        text = say("Square about the Object: {angle:.1f}°", angle=math.degrees(prepared.LOOK.fov))
         layout.label(text=text, icon="CAMERA_DATA")
     layout.operator("pixal3d.reset_crop", icon="LOOP_BACK")
 

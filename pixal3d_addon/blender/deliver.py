@@ -4,6 +4,7 @@ import bpy
 from bpy.types import Object
 
 from .jobs import Job
+from .say import say
 
 
 def deliver(job: Job) -> bool:
@@ -19,7 +20,7 @@ def deliver(job: Job) -> bool:
     view_layer = window.view_layer if shown else scene.view_layers[0]
     import_result(job.result, scene, view_layer, _old(job))
     with bpy.context.temp_override(window=window):
-        step = "Finish Again" if job.instead_of[0] else "Add Object"
+        step = say("Finish Again") if job.instead_of[0] else say("Add Object")
         bpy.ops.ed.undo_push(message=f"Pixal3D: {step}")
     return True
 
@@ -34,11 +35,11 @@ def _old(job: Job) -> Object | None:
 def _busy() -> str:
     """Why a result cannot be added to the scene right now; empty where it can."""
     if bpy.app.is_job_running("RENDER"):
-        return "Ready, waiting for the render"
+        return say("Ready, waiting for the render")
     for window in bpy.context.window_manager.windows:
         active = window.view_layer.objects.active
         if active and active.mode not in {"OBJECT", "POSE"}:
-            return "Ready, waiting for Object Mode"
+            return say("Ready, waiting for Object Mode")
         if any(running.bl_idname.startswith("TRANSFORM_OT") for running in window.modal_operators):
-            return "Ready, waiting for the transform"
+            return say("Ready, waiting for the transform")
     return ""

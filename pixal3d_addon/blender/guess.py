@@ -2,10 +2,11 @@
 
 import math
 
-from bpy.app.translations import pgettext_iface as iface
+from bpy.app.translations import pgettext_n as n_
 from bpy.types import Context, Object, Operator, UILayout
 
 from . import stance
+from .say import say
 
 SURE, FAIRLY_SURE = 0.85, 0.6  # chances of being within 5 degrees; below the second it is not told
 _SAME = math.radians(0.5)
@@ -20,9 +21,10 @@ def draw(layout: UILayout, obj: Object) -> None:
         layout.label(text="Guess: the shape does not tell", icon="QUESTION")
         return
     sure = result.guess_confidence >= SURE
-    text = iface("Guess: {}°, sure") if sure else iface("Guess: {}°, fairly sure")
+    angle = round(math.degrees(result.guess))
+    told = n_("Guess: {angle}°, sure") if sure else n_("Guess: {angle}°, fairly sure")
     row = layout.split(factor=0.75)
-    row.label(text=text.format(round(math.degrees(result.guess))), translate=False)
+    row.label(text=say(told, angle=angle), translate=False)
     if abs(result.guess - result.elevation) < _SAME:
         row.label(text="", icon="CHECKMARK")
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.errors import Problem
+from .say import say, told
 
 if TYPE_CHECKING:
     from ..core.messages import Finish, Progress
@@ -63,7 +64,7 @@ class Job:
     def title(self) -> str:
         """What the queue calls it: its name, and the seed where another may be in the queue."""
         seed = getattr(self.message, "settings", {}).get("seed", 0)
-        return f"{self.name} · seed {seed}" if seed else self.name
+        return say("{name} · seed {seed}", name=self.name, seed=seed) if seed else self.name
 
     def size(self) -> str:
         """The memory that it takes, empty while unknown."""
@@ -78,10 +79,10 @@ class Job:
     def line(self) -> str:
         """What the progress bar says."""
         if self.asked_to_stop:
-            return "Canceling"
+            return say("Canceling")
         if self.waiting:
             return self.waiting
-        return f"{self.stage}{self._step()}{self._left()}"
+        return f"{told(self.stage)}{self._step()}{self._left()}"
 
     def _step(self) -> str:
         """Of the stage; what counts in bytes or rows is shown in hundredths."""
@@ -93,8 +94,8 @@ class Job:
 
     def _left(self) -> str:
         if self.eta >= 100.0:
-            return f" · {self.eta / 60:.0f} min left"
-        return f" · {self.eta:.0f} s left" if self.eta >= 1.0 else ""
+            return " · " + say("{minutes:.0f} min left", minutes=self.eta / 60)
+        return " · " + say("{seconds:.0f} s left", seconds=self.eta) if self.eta >= 1.0 else ""
 
     def overdue(self) -> float:
         """Seconds since it was asked to stop."""

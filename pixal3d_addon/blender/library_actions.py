@@ -10,6 +10,7 @@ from . import finish_again, library, library_scan, preferences, queue, redraw
 from .job_settings import load_finishing
 from .library import LIBRARY
 from .refused import refused
+from .say import say, told
 
 
 class PIXAL3D_OT_library_choose(Operator):
@@ -30,8 +31,8 @@ class PIXAL3D_OT_library_choose(Operator):
     @classmethod
     def description(cls, _context: Context, properties: Operator) -> str:
         entry = LIBRARY.find(properties.key)
-        told = f"{entry.day()}. " if entry else ""
-        return f"{told}{cls.bl_description}"
+        day = f"{entry.day()}. " if entry else ""
+        return f"{day}{say(cls.bl_description)}"
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         self.extend = event.shift
@@ -160,14 +161,18 @@ class PIXAL3D_OT_library_delete(Operator):
         from ..core.library import in_words
 
         chosen = LIBRARY.selection()
-        what = " and ".join(entry.name for entry in chosen)
+        what = ", ".join(entry.name for entry in chosen)
         size = in_words(sum(entry.size for entry in chosen))
         return context.window_manager.invoke_confirm(
             self,
             event,
-            title="Delete from the Disk?",
-            message=f"{what}: {size}. Objects in scenes stay. This cannot be undone.",
-            confirm_text="Delete",
+            title=say("Delete from the Disk?"),
+            message=say(
+                "{what}: {size}. Objects in scenes stay. This cannot be undone.",
+                what=what,
+                size=size,
+            ),
+            confirm_text=say("Delete"),
             icon="WARNING",
         )
 
@@ -178,12 +183,12 @@ class PIXAL3D_OT_library_delete(Operator):
         deleted, needed = False, folders_in_use(preferences.own_folder("queue"))
         for entry in LIBRARY.selection():
             if entry.folder.resolve() in needed:
-                self.report({"ERROR"}, f"A job in the queue needs {entry.name}")
+                self.report({"ERROR"}, say("A job in the queue needs {name}", name=entry.name))
                 continue
             try:
                 results.remove(entry.folder)
             except PixalError as error:
-                self.report({"ERROR"}, f"{error.message} {error.remedy}")
+                self.report({"ERROR"}, told(f"{error.message} {error.remedy}"))
                 continue
             library.drop(entry.key)
             deleted = True

@@ -11,6 +11,7 @@ from .jobs import STATE
 from .library import LIBRARY, MOST_CHOSEN
 from .panels import InTab, draw_progress
 from .properties import PIXAL3D_PG_settings
+from .say import say, told
 from .wrap import wrap
 
 _COLUMNS = (2, 3, 4, 6)
@@ -35,7 +36,7 @@ class PIXAL3D_PT_library(InTab, Panel):
         row.operator("pixal3d.library_refresh", text="", icon="FILE_REFRESH")
         if group.search != LIBRARY.search:  # no callback can tell; it takes a fraction of a ms
             library.search(group.search)
-        for line in wrap(LIBRARY.problem, context):
+        for line in wrap(told(LIBRARY.problem), context):
             layout.label(text=line, icon="ERROR", translate=False)
         if LIBRARY.shown:
             _draw_page(layout, context)
@@ -47,7 +48,9 @@ class PIXAL3D_PT_library(InTab, Panel):
                 row.operator("pixal3d.library_turn", text="", icon=icon).step = step
             row.label(text=_pages(), translate=False)
         if LIBRARY.broken:
-            layout.label(text=f"{LIBRARY.broken:,} damaged", icon="ERROR", translate=False)
+            layout.label(
+                text=say("{count:,} damaged", count=LIBRARY.broken), icon="ERROR", translate=False
+            )
         chosen = LIBRARY.selection()
         if len(chosen) == 1:
             _draw_one(layout, context, chosen[0])
@@ -82,13 +85,15 @@ class PIXAL3D_PT_library_finish(InTab, Panel):
 def _nothing() -> str:
     """Why no result is shown."""
     if not LIBRARY.scanned:
-        return "Reading the results folder"
-    return "Nothing found" if LIBRARY.entries else "No results yet"
+        return say("Reading the results folder")
+    return say("Nothing found") if LIBRARY.entries else say("No results yet")
 
 
 def _pages() -> str:
-    found = f", {len(LIBRARY.shown):,} found" if LIBRARY.search else ""
-    return f" {LIBRARY.page + 1} of {LIBRARY.pages()}{found}"
+    page = say("{page} of {pages}", page=LIBRARY.page + 1, pages=LIBRARY.pages())
+    if LIBRARY.search:
+        page = say("{page}, {count:,} found", page=page, count=len(LIBRARY.shown))
+    return f" {page}"
 
 
 def _draw_page(layout: UILayout, context: Context) -> None:
@@ -139,7 +144,7 @@ def _draw_one(layout: UILayout, context: Context, entry: Entry) -> None:
     for line in _facts(entry):
         column.label(text=line, translate=False)
     why = entry.problem or (UNFINISHED if entry.unfinished else "")
-    for number, line in enumerate(wrap(why, context)):
+    for number, line in enumerate(wrap(told(why), context)):
         column.label(text=line, icon="BLANK1" if number else "INFO", translate=False)
     column = box.column(align=True)
     column.operator("pixal3d.library_add", icon="IMPORT")
@@ -165,7 +170,8 @@ def _draw_two(layout: UILayout, chosen: list[Entry]) -> None:
         row.label(text=_label(name))
         row.label(text=f"{_value(one)} · {_value(two)}", translate=False)
     if len(LIBRARY.unlike) > _MOST_UNLIKE:
-        box.label(text=f"{len(LIBRARY.unlike) - _MOST_UNLIKE} more", translate=False)
+        more = len(LIBRARY.unlike) - _MOST_UNLIKE
+        box.label(text=say("{count} more", count=more), translate=False)
     row = box.row(align=True)
     row.operator("pixal3d.library_compare", icon="MOD_MIRROR")
     row.operator("pixal3d.library_delete", text="", icon="TRASH")
@@ -174,13 +180,13 @@ def _draw_two(layout: UILayout, chosen: list[Entry]) -> None:
 def _facts(entry: Entry) -> list[str]:
     """Lines: its name, what made it, and the rest."""
     seed = entry.settings.get("seed", 0)
-    rest = [entry.day(), *([f"seed {seed}"] if seed else []), in_words(entry.size)]
+    rest = [entry.day(), *([say("seed {seed}", seed=seed)] if seed else []), in_words(entry.size)]
     return [entry.name, ", ".join(_made(entry)), " · ".join(rest)]
 
 
 def _made(entry: Entry) -> list[str]:
     """Engine, faces and time, as far as they are known."""
-    faces = f"{entry.faces:,} faces" if entry.faces else ""
+    faces = say("{faces:,} faces", faces=entry.faces) if entry.faces else ""
     seconds = f"{entry.seconds:.1f} s" if entry.seconds else ""
     return [part for part in (entry.engine.title(), faces, seconds) if part]
 
@@ -193,10 +199,10 @@ def _label(name: str) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return say("on") if value else say("off")
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)[-20:] or "none"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)[-20:] or say("none")
 
 
 CLASSES = (PIXAL3D_PT_library, PIXAL3D_PT_library_finish)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import bpy
+from bpy.app.translations import pgettext_n as n_
 from bpy.props import BoolProperty
 from bpy.types import Area, Context, Event, Operator, PropertyGroup
 
@@ -14,8 +15,9 @@ from .match_drag import Drag
 from .match_session import Session
 from .match_sheet import Sheet, free_box, handle_at, handles, lay, main_region
 from .refused import refused
+from .say import say
 
-_HELP = (
+_HELP = n_(
     "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
     "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
 )
@@ -193,15 +195,15 @@ def _refused(context: Context) -> str:
     """Why no match can begin now; empty where it can."""
     image = context.scene.pixal3d.image
     if bpy.app.background or context.window is None:
-        return "Needs a window"
+        return say("Needs a window")
     if match_session.current():
-        return "A camera is being matched: Enter keeps, Esc cancels"
+        return say("A camera is being matched: Enter keeps, Esc cancels")
     if image is None:
-        return "Choose a photo first"
+        return say("Choose a photo first")
     if context.scene.library or image.library:
-        return "Linked from another file"
+        return say("Linked from another file")
     if _viewport(context) is None:
-        return "Needs a 3D Viewport"
+        return say("Needs a 3D Viewport")
     return ""
 
 
@@ -216,14 +218,19 @@ def _viewport(context: Context) -> Area | None:
 def _tell(group: PropertyGroup) -> None:
     """The numbers in the viewport's header, as Blender's own tools have them there."""
     session, view, degrees = match_session.current(), photo_camera.view(group), math.degrees
-    words = (
-        f"Field of View {degrees(view.fov):.1f}° ({photo_camera.photo_lens(group):.0f} mm), "
-        f"Square {degrees(view.crop_fov()):.1f}°   Elevation {degrees(view.elevation):.1f}°   "
-        f"Roll {degrees(view.roll):.1f}°   Turn {degrees(view.turn):.1f}°"
+    words = say(
+        "Field of View {fov:.1f}° ({lens:.0f} mm), Square {square:.1f}°   "
+        "Elevation {elevation:.1f}°   Roll {roll:.1f}°   Turn {turn:.1f}°",
+        fov=degrees(view.fov),
+        lens=photo_camera.photo_lens(group),
+        square=degrees(view.crop_fov()),
+        elevation=degrees(view.elevation),
+        roll=degrees(view.roll),
+        turn=degrees(view.turn),
     )
     if words != session.words:
         session.words = words
-        match_session.tell(session, words, _HELP)
+        match_session.tell(session, words, say(_HELP))
 
 
 def _inside(area: Area, pointer: tuple[float, float]) -> bool:

@@ -6,6 +6,7 @@ import bpy
 from bpy.types import Area, Context, Image, Operator, UILayout
 
 from . import stance
+from .say import say
 
 _END = " Match"
 
@@ -56,8 +57,15 @@ class PIXAL3D_OT_compare_photo(Operator):
         result = obj.pixal3d
         result.match_overlap, result.match_psnr = overlap, min(decibels, 99.0)
         _show(_image(f"{obj.name}{_END}", sheet), context)
-        told = f"{decibels:.1f} dB" if math.isfinite(decibels) else "no difference in color"
-        self.report({"INFO"}, f"{100 * overlap:.1f} % of the silhouettes in common, {told}")
+        likeness = (
+            f"{decibels:.1f} dB" if math.isfinite(decibels) else say("no difference in color")
+        )
+        told = say(
+            "{share:.1f} % of the silhouettes in common, {likeness}",
+            share=100 * overlap,
+            likeness=likeness,
+        )
+        self.report({"INFO"}, told)
         return {"FINISHED"}
 
 

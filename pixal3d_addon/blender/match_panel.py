@@ -5,6 +5,7 @@ import math
 from bpy.types import Context, UILayout
 
 from . import photo_camera
+from .say import say
 
 
 def draw_sliders(layout: UILayout, context: Context) -> None:
@@ -17,7 +18,8 @@ def draw_sliders(layout: UILayout, context: Context) -> None:
     column.prop(settings, "camera_fov", slider=True)
     column.prop(settings, "camera_lens")
     square = math.degrees(photo_camera.view(settings).crop_fov())
-    layout.label(text=f"Square about the Object: {square:.1f}°", icon="CAMERA_DATA")
+    text = say("Square about the Object: {angle:.1f}°", angle=square)
+    layout.label(text=text, icon="CAMERA_DATA")
     column = layout.column(align=True)
     column.prop(settings, "elevation", slider=True)
     column.prop(photo, "roll", slider=True)

@@ -11,6 +11,7 @@ from .match_panel import draw_sliders
 from .prepared_draw import draw_prepared
 from .problem_panel import draw_problem
 from .quality import draw_quality
+from .say import OWN_WORDS, say
 from .settings_presets import draw_header
 from .views_panel import draw_views
 
@@ -24,6 +25,7 @@ class InTab:
     bl_space_type = "VIEW_3D"
     bl_region_type = "UI"
     bl_category = TAB
+    bl_translation_context = OWN_WORDS
 
 
 class _OfSettings(InTab):
@@ -139,7 +141,7 @@ class PIXAL3D_PT_pixal3d(_OfSettings, Panel):
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
         _props(self.layout, context, "max_tokens", "seed", "variations")
-        text = f"Generate {context.scene.pixal3d.variations} Variations"
+        text = say("Generate {count} Variations", count=context.scene.pixal3d.variations)
         self.layout.operator("pixal3d.generate_variations", text=text)
 
 

@@ -18,6 +18,7 @@ from . import generate, photo_camera
 from .job_settings import to_settings
 from .jobs import STATE
 from .photo_sources import KINDS
+from .say import say, told
 
 _INTERVAL = 0.05  # seconds between two photos
 
@@ -69,9 +70,9 @@ class PIXAL3D_OT_generate_files(Operator):
         return context.window_manager.invoke_confirm(
             self,
             event,
-            title=f"Generate {len(self.files)} Objects",
-            message="Each photo becomes a job in the queue, with the settings of the panel",
-            confirm_text="Generate",
+            title=say("Generate {count} Objects", count=len(self.files)),
+            message=say("Each photo becomes a job in the queue, with the settings of the panel"),
+            confirm_text=say("Generate"),
         )
 
     def execute(self, context: Context) -> set[str]:
@@ -83,7 +84,7 @@ class PIXAL3D_OT_generate_files(Operator):
         group = context.scene.pixal3d
         settings = replace(to_settings(group), crop_x=0.0, crop_y=0.0, crop_scale=1.0, views="")
         for problem in settings.problems():
-            self.report({"ERROR"}, f"{problem.message} {problem.remedy}")
+            self.report({"ERROR"}, told(f"{problem.message} {problem.remedy}"))
             return {"CANCELLED"}
         lens = group.lens if group.fov_source == "LENS" else 0.0
         _waiting.append(Batch(context.scene.name, settings, lens, paths))
@@ -130,8 +131,11 @@ def _queue(batch: Batch, path: Path) -> None:
 
 
 def _told(batch: Batch) -> Problem:
-    names = ", ".join(batch.refused[:3]) + (" and others" if len(batch.refused) > 3 else "")
-    return Problem("photo_unreadable", f"No object is made of {names}.", batch.why)
+    names = ", ".join(batch.refused[:3])
+    message = f"No object is made of {names}."
+    if len(batch.refused) > 3:
+        message = f"No object is made of {names} and others."
+    return Problem("photo_unreadable", message, batch.why)
 
 
 def detach() -> None:

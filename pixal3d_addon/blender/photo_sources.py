@@ -10,6 +10,7 @@ from bpy.props import CollectionProperty, StringProperty
 from bpy.types import Context, FileHandler, Image, Menu, Operator, OperatorFileListElement, Scene
 
 from . import icon
+from .say import say
 
 KINDS = ".png;.jpg;.jpeg;.webp;.tif;.tiff;.bmp;.tga;.exr;.hdr;.jp2"
 
@@ -45,7 +46,7 @@ class PIXAL3D_OT_drop_photo(Operator):
         try:
             image = open_picture(path)
         except ValueError as error:
-            self.report({"ERROR"}, f"{path.name} {error}")
+            self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
         _use(context, image)
         return {"FINISHED"}
@@ -56,11 +57,11 @@ def open_picture(path: Path) -> Image:
     try:
         image = bpy.data.images.load(str(path), check_existing=True)
     except RuntimeError as error:  # Blender names the path in it
-        raise ValueError("cannot be read") from error
+        raise ValueError(say("{name} cannot be read", name=path.name)) from error
     if not all(image.size):
         if not image.users:
             bpy.data.images.remove(image)
-        raise ValueError("is not a picture that Blender can read")
+        raise ValueError(say("{name} is not a picture that Blender can read", name=path.name))
     return image
 
 

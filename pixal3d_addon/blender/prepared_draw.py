@@ -3,6 +3,7 @@
 from bpy.types import Context, UILayout
 
 from . import prepared
+from .say import told
 from .wrap import wrap
 
 _SCALE = 8.0  # of the picture, in heights of a row
@@ -16,9 +17,9 @@ def draw_prepared(layout: UILayout, context: Context) -> None:
     column = layout.column(align=True)
     if look.problem is not None:
         box = column.box().column(align=True)
-        for number, line in enumerate(wrap(look.problem.message, context, beside=6)):
+        for number, line in enumerate(wrap(told(look.problem.message), context, beside=6)):
             box.label(text=line, icon="BLANK1" if number else "INFO", translate=False)
-        for line in wrap(look.problem.remedy, context, beside=6):
+        for line in wrap(told(look.problem.remedy), context, beside=6):
             box.label(text=line, icon="BLANK1", translate=False)
         if look.problem.code in _MASK_HELPS:
             box.operator("pixal3d.paint_mask", icon="BRUSH_DATA")

@@ -6,6 +6,7 @@ from ... import __package__ as base_package
 from ..core.errors import Problem
 from ..core.known_errors import actions
 from .remedies import BUTTONS, failed_job
+from .say import told
 from .wrap import wrap
 
 
@@ -15,11 +16,11 @@ def draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
     row = box.row()
     column = row.column(align=True)
     column.alert = True
-    for number, line in enumerate(wrap(problem.message, context, beside=10)):
+    for number, line in enumerate(wrap(told(problem.message), context, beside=10)):
         column.label(text=line, icon="BLANK1" if number else "ERROR", translate=False)
     row.operator("pixal3d.dismiss", text="", icon="X", emboss=False)
     column = box.column(align=True)
-    for line in wrap(problem.remedy, context):
+    for line in wrap(told(problem.remedy), context):
         column.label(text=line, translate=False)
     _draw_buttons(box.column(align=True), problem)
     row = box.row(align=True)

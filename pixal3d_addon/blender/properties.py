@@ -15,6 +15,7 @@ from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
 from . import ground, levels, photo_camera, photo_mask, quality, stance
 from .finish_properties import Finishing, PIXAL3D_PG_finish
+from .say import OWN_WORDS
 from .views_panel import PIXAL3D_PG_view
 
 _DEFAULT = Settings()
@@ -39,7 +40,6 @@ _FOV_SOURCES = (
     ("PHOTO", "Whole Photo", "Horizontal field of view of the whole photo"),
     ("LENS", "Lens", "Focal length of the lens, as on a 35 mm camera"),
 )
-OWN_WORDS = "Pixal3D"  # the context of what Blender's own catalogue takes for something else
 _ANGLE = {"subtype": "ANGLE", "precision": 3, "step": 50}
 
 

@@ -2,18 +2,22 @@
 
 from typing import Any
 
+from bpy.app.translations import pgettext_n as n_
 from bpy.types import Context, PropertyGroup, UILayout
 
 from ..core.quality import CUSTOM, QUALITIES, quality_of
 from . import measured
+from .say import say
 
-_NAMES = {"preview": "Preview", "standard": "Standard", "high": "High", "best": "Best"}
+_NAMES = {
+    "preview": n_("Preview"), "standard": n_("Standard"), "high": n_("High"), "best": n_("Best"),
+}  # fmt: skip
 _WHAT_FOR = {
-    "preview": "A first look: is it the right photo, the right camera",
-    "standard": "For most objects and scenes",
-    "high": "For an object that is seen close by",
-    "best": "For the one object that everybody looks at; wants much memory",
-    CUSTOM: "What you have set yourself",
+    "preview": n_("A first look: is it the right photo, the right camera"),
+    "standard": n_("For most objects and scenes"),
+    "high": n_("For an object that is seen close by"),
+    "best": n_("For the one object that everybody looks at; wants much memory"),
+    CUSTOM: n_("What you have set yourself"),
 }
 _ITEMS: list[tuple[str, str, str, int]] = []  # Blender keeps no strings of its own
 
@@ -22,11 +26,10 @@ def items(group: PropertyGroup, _context: Context | None) -> list[tuple[str, str
     """The presets with what each sets and costs; Custom only where that is what is set."""
     engine = measured.engine_of(group.engine)
     found = [
-        (name, _NAMES[name], f"{_WHAT_FOR[name]}. {_sets(name)}. {_costs(group, name, engine)}", k)
-        for k, name in enumerate(QUALITIES)
+        (name, say(_NAMES[name]), _tip(group, name, engine), k) for k, name in enumerate(QUALITIES)
     ]
     if current(group) == len(QUALITIES):
-        found.append((CUSTOM, "Custom", _WHAT_FOR[CUSTOM], len(QUALITIES)))
+        found.append((CUSTOM, say("Custom"), say(_WHAT_FOR[CUSTOM]), len(QUALITIES)))
     _ITEMS[:] = found
     return _ITEMS
 
@@ -66,21 +69,39 @@ def draw_quality(layout: UILayout, group: PropertyGroup) -> None:
         row.label(text="Not measured yet")
 
 
+def _tip(group: PropertyGroup, name: str, engine: str) -> str:
+    return say(
+        "{use}. {settings}. {cost}",
+        use=say(_WHAT_FOR[name]),
+        settings=_sets(name),
+        cost=_costs(group, name, engine),
+    )
+
+
 def _sets(name: str) -> str:
     """What the preset sets, in words."""
     preset = QUALITIES[name]
-    detail = f"resolution {preset['resolution'] or 'of the weights'}"
-    steps = f"{preset['steps']} steps" if preset["steps"] else "steps of the weights"
-    occlusion = "occlusion" if preset["occlusion"] else "no occlusion"
-    return (
-        f"{preset['faces']:,} faces, {preset['texture_size']} px. Pixal3D: {detail}, {steps}, "
-        f"{preset['max_tokens']:,} tokens, {occlusion}, {preset['normal_bits']}-bit normals"
+    resolution, steps = preset["resolution"], preset["steps"]
+    return say(
+        "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
+        "{occlusion}, {bits}-bit normals",
+        faces=preset["faces"],
+        side=preset["texture_size"],
+        resolution=say("resolution {number}", number=resolution)
+        if resolution
+        else say("resolution of the weights"),
+        steps=say("{number} steps", number=steps) if steps else say("steps of the weights"),
+        tokens=preset["max_tokens"],
+        occlusion=say("occlusion") if preset["occlusion"] else say("no occlusion"),
+        bits=preset["normal_bits"],
     )
 
 
 def _costs(group: PropertyGroup, name: str, engine: str) -> str:
     told = measured.told(measured.cost(engine, {**_all(group), **QUALITIES[name]}))
-    return f"{engine.title()} on this machine: {told}" if told else "Not measured here yet"
+    if not told:
+        return say("Not measured here yet")
+    return say("{engine} on this machine: {cost}", engine=engine.title(), cost=told)
 
 
 def _values(group: PropertyGroup) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..core.errors import PixalError, Problem, from_os_error
 from . import preferences
 from .jobs import FAILED, INTERRUPTED, MADE, STATE, WAITING, Job
+from .say import told
 
 if TYPE_CHECKING:
     from ..core.job_records import Record, Session
@@ -146,4 +147,4 @@ def _job(record: Record) -> Job:
 def refuse(error: PixalError) -> str:
     """Show why nothing was started; the sentence for an operator's report."""
     STATE.problem = error.problem
-    return f"{error.message} {error.remedy}"
+    return told(f"{error.message} {error.remedy}")

@@ -11,6 +11,7 @@ from . import pump, queue
 from .job_settings import load_settings, to_settings
 from .jobs import RUNNING, STATE, WAITING, Job
 from .refused import refused
+from .say import say
 
 _ACTIONS = (
     ("UP", "Move Up", "Begin earlier", "TRIA_UP", 0),
@@ -36,7 +37,7 @@ class PIXAL3D_OT_queue_job(Operator):
 
     @classmethod
     def description(cls, _context: Context, properties: Operator) -> str:
-        return next(text for name, _, text, *_ in _ACTIONS if name == properties.action)
+        return say(next(text for name, _, text, *_ in _ACTIONS if name == properties.action))
 
     def execute(self, context: Context) -> set[str]:
         job = queue.find(self.job)

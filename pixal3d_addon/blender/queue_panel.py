@@ -5,6 +5,7 @@ from bpy.types import Context, Panel, UILayout
 from . import queue
 from .jobs import FAILED, INTERRUPTED, MADE, RUNNING, STATE, WAITING, Job
 from .panels import InTab
+from .say import say
 
 _ICONS = {
     WAITING: "TIME", RUNNING: "PLAY", MADE: "CHECKMARK", FAILED: "ERROR", INTERRUPTED: "UNLINKED",
@@ -34,7 +35,7 @@ class PIXAL3D_PT_queue(InTab, Panel):
         for job in STATE.queue[:_SHOWN]:
             _draw_job(column.row(align=True), job)
         if len(STATE.queue) > _SHOWN:
-            column.label(text=f"{len(STATE.queue) - _SHOWN} more", icon="BLANK1")
+            column.label(text=say("{count} more", count=len(STATE.queue) - _SHOWN), icon="BLANK1")
 
 
 def _draw_job(row: UILayout, job: Job) -> None:

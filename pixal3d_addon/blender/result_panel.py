@@ -1,15 +1,21 @@
 """The panel of the active result: its elevation, its facts, what can be done with it."""
 
+from bpy.app.translations import pgettext_n as n_
 from bpy.types import Context, Object, Panel, UILayout
 
 from . import guess, match_check, shading_views, stance
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .panels import InTab, draw_progress
+from .say import say, told
 from .sliders import adjust_node, sliders
 from .wrap import wrap
 
-_SHORT = {"Normal Strength": "Relief", "AO Strength": "Occlusion"}  # what fits beside a slider
+# What fits beside a slider, of the sockets of `adjust_group`.
+_SHORT = {
+    "Normal Strength": n_("Relief"), "AO Strength": n_("Occlusion"), "Tint": n_("Tint"),
+    "Saturation": n_("Saturation"), "Roughness": n_("Roughness"), "Metallic": n_("Metallic"),
+}  # fmt: skip
 
 
 class PIXAL3D_PT_result(InTab, Panel):
@@ -38,9 +44,14 @@ class PIXAL3D_PT_result(InTab, Panel):
             layout.prop(result, "level")
         column = layout.column(align=True)
         faces = len(context.active_object.data.polygons)  # of the level that is shown
-        engine = result.engine.title() or "Unknown"
-        column.label(text=f"{engine}, {faces:,} faces, {result.seconds:.1f} s")
-        for line in wrap(result.note, context):
+        made = say(
+            "{engine}, {faces:,} faces, {seconds:.1f} s",
+            engine=result.engine.title() or say("Unknown"),
+            faces=faces,
+            seconds=result.seconds,
+        )
+        column.label(text=made, translate=False)
+        for line in wrap(told(result.note), context):
             column.label(text=line, translate=False)
         column = layout.column(align=True)
         column.operator("pixal3d.open_folder", icon="FILE_FOLDER")

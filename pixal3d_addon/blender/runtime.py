@@ -7,6 +7,7 @@ from pathlib import Path
 from ..core.errors import PixalError, short_path
 from . import installed, preferences
 from .jobs import STATE
+from .say import say, told
 
 _PLACES = ("Scripts/python.exe", "python.exe") if os.name == "nt" else ("bin/python3", "bin/python")
 REMEDY = "Press Install or Set Runtime in the add-on's preferences, or choose the engine Draft."
@@ -53,17 +54,17 @@ def interpreter(path: str) -> Path | None:
 
 def lines() -> list[str]:
     """What can run, a line for each engine. Cheap: nothing is started for it."""
-    auto = [f"Automatic: {STATE.auto}"] if STATE.auto else []
-    return ["Draft: built in", f"Pixal3D: {_pixal3d()}", *auto]
+    auto = [say("Automatic: {choice}", choice=told(STATE.auto))] if STATE.auto else []
+    return [say("Draft: built in"), f"Pixal3D: {_pixal3d()}", *auto]
 
 
 def _pixal3d() -> str:
     if STATE.checking:
-        return "checking"
+        return say("checking")
     try:
         python_for("pixal3d")
     except PixalError as error:
-        return f"{error.message} {error.remedy}"
+        return told(f"{error.message} {error.remedy}")
     if "pixal3d" not in STATE.engines:
-        return "not checked yet"
-    return STATE.engines["pixal3d"] or "ready"
+        return say("not checked yet")
+    return told(STATE.engines["pixal3d"]) or say("ready")

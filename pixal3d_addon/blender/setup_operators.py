@@ -6,6 +6,7 @@ from bpy.types import Context, Event, Operator, OperatorProperties
 
 from . import child, installed, preferences, setup_jobs
 from .jobs import STATE
+from .say import capital, say, told
 from .setup_jobs import SETUP
 from .wrap import wrap_in
 
@@ -24,7 +25,9 @@ def _offline_reason() -> str:
     """Why nothing can be fetched; empty where it can."""
     if bpy.app.online_access or preferences.wheels_folder():
         return ""
-    return "Allow Online Access in Preferences, System, Network first, or choose a folder of Wheels"
+    return say(
+        "Allow Online Access in Preferences, System, Network first, or choose a folder of Wheels"
+    )
 
 
 class PIXAL3D_OT_set_up_runtime(Operator):
@@ -37,7 +40,7 @@ class PIXAL3D_OT_set_up_runtime(Operator):
 
     @classmethod
     def description(cls, _context: Context, properties: OperatorProperties) -> str:
-        return next(text for name, _, text in _ACTIONS if name == properties.action)
+        return say(next(text for name, _, text in _ACTIONS if name == properties.action))
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
@@ -51,7 +54,7 @@ class PIXAL3D_OT_set_up_runtime(Operator):
         return f"runtime {self.runtime}"
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
-        label = next(label for name, label, _ in _ACTIONS if name == self.action)
+        label = say(next(label for name, label, _ in _ACTIONS if name == self.action))
         title = f"{label}: {'Pixal3D' if self.runtime == 'pixal3d' else 'Draft'}"
         return context.window_manager.invoke_props_dialog(
             self, width=_WIDTH, title=title, confirm_text=label
@@ -65,13 +68,13 @@ class PIXAL3D_OT_set_up_runtime(Operator):
             return
         for name, text in known["plan"].items():
             split = column.split(factor=0.16)
-            split.label(text=name[:1].upper() + name[1:], translate=False)
+            split.label(text=capital(told(name)), translate=False)
             lines = split.column(align=True)
-            for line in wrap_in(text, _WIDTH * 0.8):
+            for line in wrap_in(told(text), _WIDTH * 0.8):
                 lines.label(text=line, translate=False)
         if known["problem"]:
             problem = f"{known['problem']['message']} {known['problem']['remedy']}"
-            for line in wrap_in(problem, _WIDTH):
+            for line in wrap_in(told(problem), _WIDTH):
                 column.label(text=line, icon="ERROR", translate=False)
 
     def execute(self, _context: Context) -> set[str]:
@@ -90,13 +93,14 @@ class PIXAL3D_OT_remove_runtime(Operator):
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         return context.window_manager.invoke_props_dialog(
-            self, width=_WIDTH, title="Remove", confirm_text="Remove"
+            self, width=_WIDTH, title=say("Remove"), confirm_text=say("Remove")
         )
 
     def draw(self, _context: Context) -> None:
         known = (SETUP.facts or {}).get("runtimes", {}).get(self.runtime)
         if known:
-            text = f"Delete {known['folder']}, {_size(known['bytes'])}"
+            size = _size(known["bytes"])
+            text = say("Delete {folder}, {size}", folder=known["folder"], size=size)
             self.layout.label(text=text, translate=False)
 
     def execute(self, _context: Context) -> set[str]:
@@ -122,7 +126,7 @@ class PIXAL3D_OT_download_weights(Operator):
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         return context.window_manager.invoke_props_dialog(
-            self, width=_WIDTH, title="Download", confirm_text="Download"
+            self, width=_WIDTH, title=say("Download"), confirm_text=say("Download")
         )
 
     def draw(self, _context: Context) -> None:
@@ -130,12 +134,12 @@ class PIXAL3D_OT_download_weights(Operator):
 
         weights = weight_sets()[self.weights]
         column = self.layout.column(align=True)
-        column.label(text=f"{weights.what}: {_size(weights.size)}", translate=False)
+        column.label(text=f"{told(weights.what)}: {_size(weights.size)}", translate=False)
         for repository in weights.repositories:
             column.label(text=f"{repository.name}: {repository.license}", translate=False)
             column.label(text=repository.terms, icon="BLANK1", translate=False)
         into = preferences.weights_target() or weights_folder()
-        column.label(text=f"Into {into}", translate=False)
+        column.label(text=say("Into {folder}", folder=into), translate=False)
 
     def execute(self, _context: Context) -> set[str]:
         command = ["download", self.weights, "--yes", *preferences.download_options()]

@@ -4,20 +4,22 @@ import re
 from typing import Any
 
 import bpy
+from bpy.app.translations import pgettext_n as n_
 from bpy.types import AddonPreferences, Context, UILayout
 
 from . import setup_jobs
 from .jobs import STATE
+from .say import capital, say, told
 from .setup_jobs import DOCTOR, SETUP
 from .wrap import wrap
 
 _SHARE = re.compile(r"([\d.]+) of ([\d.]+) GB")
 _NAME = 0.2  # of the width, for a part's name
 _STATES = {
-    "missing": ("Not installed", "RADIOBUT_OFF"),
-    "broken": ("Half-made: install goes on", "ERROR"),
-    "outdated": ("Of an earlier version, or incomplete", "ERROR"),
-    "ready": ("Installed", "CHECKMARK"),
+    "missing": (n_("Not installed"), "RADIOBUT_OFF"),
+    "broken": (n_("Half-made: install goes on"), "ERROR"),
+    "outdated": (n_("Of an earlier version, or incomplete"), "ERROR"),
+    "ready": (n_("Installed"), "CHECKMARK"),
 }
 
 
@@ -28,7 +30,9 @@ def draw_parts(layout: UILayout, preferences: AddonPreferences, context: Context
     facts = SETUP.facts
     if not facts:
         text = (
-            "Looking at this computer" if facts is None else "This computer could not be looked at"
+            say("Looking at this computer")
+            if facts is None
+            else say("This computer could not be looked at")
         )
         row = box.row()
         row.label(text=text)
@@ -38,14 +42,13 @@ def draw_parts(layout: UILayout, preferences: AddonPreferences, context: Context
     _draw_runtime(box, "draft", "Draft", runtimes["draft"], context)
     _draw_runtime(box, "pixal3d", "Pixal3D", runtimes["pixal3d"], context, preferences.runtime)
     plan = runtimes["pixal3d"]["plan"]
-    row = _line(box, "Device")
-    device = plan.get("device", "")
-    row.label(text=device[:1].upper() + device[1:], icon="MEMORY", translate=False)
+    row = _line(box, say("Device"))
+    row.label(text=capital(told(plan.get("device", ""))), icon="MEMORY", translate=False)
     row.operator("pixal3d.detect", text="", icon="FILE_REFRESH")
-    for line in wrap(plan.get("note", ""), context, beside=30):
+    for line in wrap(told(plan.get("note", "")), context, beside=30):
         _line(box, "").label(text=line, icon="BLANK1", translate=False)
-    for name, told in facts["weights"].items():
-        _draw_weights(box, name, told, context)
+    for name, state in facts["weights"].items():
+        _draw_weights(box, name, state, context)
     if not bpy.app.online_access and not preferences.wheels:
         row = box.row()
         row.label(
@@ -63,10 +66,13 @@ def _draw_runtime(
         return
     state = told["state"]
     text, icon = _STATES[state]
+    text = say(text)
     if name == "draft" and state == "missing":
-        text, icon = "Built in. Its tools for finishing are not installed", "CHECKMARK"
+        text = say("Built in. Its tools for finishing are not installed")
+        icon = "CHECKMARK"
     if named:
-        text, icon = f"Runs in the runtime that is named below. {_spoken()}", "CHECKMARK"
+        text = f"{say('Runs in the runtime that is named below.')} {_spoken()}"
+        icon = "CHECKMARK"
     elif name == "pixal3d" and state == "ready":
         text = f"{text}. {_spoken()}".rstrip()
     buttons = _buttons_after(row, text, icon)
@@ -76,7 +82,7 @@ def _draw_runtime(
         repair = buttons.operator("pixal3d.set_up_runtime", text="", icon="TOOL_SETTINGS")
         repair.runtime, repair.action = name, "repair"
     else:
-        label = {"outdated": "Update", "broken": "Repair"}.get(state, "Install")
+        label = {"outdated": n_("Update"), "broken": n_("Repair")}.get(state, n_("Install"))
         install = buttons.operator("pixal3d.set_up_runtime", text=label, icon="IMPORT")
         install.runtime, install.action = name, "install"
     if state != "missing":
@@ -89,23 +95,23 @@ def _spoken() -> str:
     if STATE.checking or "pixal3d" not in STATE.engines:
         return ""
     why = STATE.engines["pixal3d"]
-    return why[:1].upper() + why[1:] if why else "It runs"
+    return capital(told(why)) if why else say("It runs")
 
 
 def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Context) -> None:
     part = f"weights {name}"
-    row = _line(layout, "Weights" if name == "pixal3d" else "Several Views")
+    row = _line(layout, say("Weights") if name == "pixal3d" else say("Several Views"))
     if part in SETUP.children:
         _draw_progress(row, part)
         return
     begun = 0 < told["missing"] < told["files"]
     size = f"{told['missing_bytes'] / 1e9:.1f} GB"
     if not told["missing"]:
-        buttons = _buttons_after(row, "Downloaded", "CHECKMARK")
+        buttons = _buttons_after(row, say("Downloaded"), "CHECKMARK")
     elif begun:
-        buttons = _buttons_after(row, f"Incomplete: {size} are missing", "ERROR")
+        buttons = _buttons_after(row, say("Incomplete: {size} are missing", size=size), "ERROR")
     else:
-        buttons = _buttons_after(row, f"Not downloaded: {size}", "RADIOBUT_OFF")
+        buttons = _buttons_after(row, say("Not downloaded: {size}", size=size), "RADIOBUT_OFF")
     if told["missing"]:
         buttons.operator("pixal3d.download_weights", icon="IMPORT").weights = name
     if told["missing"] < told["files"]:
@@ -115,13 +121,13 @@ def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Co
 
 def _draw_progress(row: UILayout, part: str) -> None:
     """What runs: the share that it tells, and a button that stops it."""
-    line = SETUP.children[part].progress() or "Beginning"
+    line = SETUP.children[part].progress()
     share = _SHARE.search(line)
     if share and float(share[2]):
         factor = min(float(share[1]) / float(share[2]), 1.0)
-        row.progress(factor=factor, text=line, translate=False)
+        row.progress(factor=factor, text=told(line), translate=False)
     else:
-        row.label(text=line, icon="SORTTIME", translate=False)
+        row.label(text=told(line) or say("Beginning"), icon="SORTTIME", translate=False)
     row.operator("pixal3d.stop_setup", text="", icon="X").part = part
 
 
@@ -130,7 +136,7 @@ def _draw_told(layout: UILayout, part: str, context: Context) -> None:
     done, words = SETUP.told.get(part, (True, ""))
     if done:
         return
-    for number, line in enumerate(wrap(words, context, beside=30)):
+    for number, line in enumerate(wrap(told(words), context, beside=30)):
         icon = "BLANK1" if number else "ERROR"
         _line(layout, "").label(text=line, icon=icon, translate=False)
 
@@ -172,7 +178,8 @@ def draw_doctor(layout: UILayout, context: Context) -> None:
     row.operator("pixal3d.copy_doctor", icon="COPYDOWN")
     row.operator("pixal3d.close_doctor", text="", icon="X")
     for finding in SETUP.findings:
-        words = f"{finding['name']}: {finding['text']} {finding['remedy']}".rstrip()
+        words = told(f"{finding['text']} {finding['remedy']}".rstrip())
+        words = f"{told(finding['name'])}: {words}"
         for number, line in enumerate(wrap(words, context)):
             icon = "BLANK1" if number else ("CHECKMARK" if finding["ok"] else "ERROR")
             box.label(text=line, icon=icon, translate=False)

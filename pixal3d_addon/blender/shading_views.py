@@ -3,6 +3,8 @@
 from bpy.props import EnumProperty
 from bpy.types import Context, Operator, UILayout, View3DShading
 
+from .say import say
+
 # identifier → label, tooltip, and the viewport's shading: type, light, color
 _VIEWS = {
     "UNLIT": ("Unlit", "The base color texture without light, as the photo has it",
@@ -29,7 +31,7 @@ def draw(layout: UILayout, context: Context) -> None:
     row = layout.row(align=True)
     for view, (label, _, _) in _VIEWS.items():
         pressed = _matches(space.shading, view)
-        row.operator("pixal3d.shading", text=label, depress=pressed).view = view
+        row.operator("pixal3d.shading", text=say(label), depress=pressed).view = view
     layout.prop(space.overlay, "show_wireframes", text="Wireframe")
 
 
@@ -53,7 +55,7 @@ class PIXAL3D_OT_shading(Operator):
 
     @classmethod
     def description(cls, _context: Context, properties: "PIXAL3D_OT_shading") -> str:
-        return _VIEWS[properties.view][1]
+        return say(_VIEWS[properties.view][1])
 
     def execute(self, context: Context) -> set[str]:
         shading = context.space_data.shading

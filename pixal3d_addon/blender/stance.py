@@ -14,6 +14,7 @@ from bpy.types import Mesh, Object, PropertyGroup
 from mathutils import Matrix, Vector
 
 from ..core.lens import ELEVATION_RANGE
+from .say import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,9 +39,9 @@ def parts_of(obj: Object) -> list[Object]:
 def locked_because(obj: Object) -> str:
     """Why the elevation cannot change now; empty where it can."""
     if obj.library or obj.data.library:
-        return "Linked from another file"
+        return say("Linked from another file")
     if obj.mode != "OBJECT" or obj.data.is_editmode:
-        return "Elevation changes in Object Mode"
+        return say("Elevation changes in Object Mode")
     return ""
 
 

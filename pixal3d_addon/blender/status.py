@@ -4,6 +4,7 @@ import bpy
 from bpy.types import Context, Header
 
 from .jobs import STATE, WAITING
+from .say import say
 
 _WIDTH = 14  # of the bar, in units of a button's height
 
@@ -18,7 +19,7 @@ def _draw(header: Header, _context: Context) -> None:
     bar.progress(factor=job.fraction, text=job.line())
     row.operator("pixal3d.cancel", text="", icon="CANCEL")
     waiting = sum(other.state == WAITING for other in STATE.queue)
-    more = f" · {waiting} more" if waiting else ""
+    more = " · " + say("{count} more", count=waiting) if waiting else ""
     header.layout.label(text=f"{job.name}{more}", translate=False)
 
 

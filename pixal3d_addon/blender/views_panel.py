@@ -9,6 +9,7 @@ from bpy.types import Context, Image, Operator, PropertyGroup, UILayout
 from ..core.lens import ELEVATION_RANGE
 from . import dial
 from .needs_photo import NeedsPhoto
+from .say import say
 from .views import AZIMUTHS, MOST
 from .wrap import wrap
 
@@ -92,9 +93,11 @@ def _draw_slot(column: UILayout, slot: PropertyGroup, number: int) -> None:
 
 def _draw_needs(layout: UILayout, context: Context) -> None:
     """What it takes to use them."""
-    text = f"Takes Pixal3D and its weights for several views, {_weights_gb():.0f} GB more."
+    text = say(
+        "Takes Pixal3D and its weights for several views, {size:.0f} GB more.", size=_weights_gb()
+    )
     if context.scene.pixal3d.engine == "draft":
-        text = "Draft sees the first photo alone. Choose the engine Pixal3D to use them all."
+        text = say("Draft sees the first photo alone. Choose the engine Pixal3D to use them all.")
     column = layout.column(align=True)
     for number, line in enumerate(wrap(text, context, beside=6)):
         column.label(text=line, icon="BLANK1" if number else "INFO", translate=False)

@@ -1,17 +1,20 @@
 """The add-on's own words in other languages, through Blender's catalogue.
 
-One file a language: what stands in the code → what is shown. `tests/blender/test_translations.py`
-holds that every word of the interface is in each.
+Two files a language: what stands in the code → what is shown, and the same for sentences that
+other parts make, see `blender.say`. `tests/blender/test_translations.py` holds that all are there.
 """
 
 import bpy
 
-from ..properties import OWN_WORDS
-from . import de, zh_hans
+from ..say import OWN_WORDS
+from . import de, de_sentences, zh_hans, zh_hans_sentences
 
 # Blender looks up operators' names in a context of their own.
 _CONTEXTS = ("*", "Operator", OWN_WORDS)
-_LANGUAGES = {"de_DE": de.WORDS, "zh_HANS": zh_hans.WORDS}
+_LANGUAGES = {
+    "de_DE": de.WORDS | de_sentences.SENTENCES,
+    "zh_HANS": zh_hans.WORDS | zh_hans_sentences.SENTENCES,
+}
 
 
 def attach() -> None:

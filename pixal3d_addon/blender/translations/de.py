@@ -8,6 +8,8 @@ WORDS = {
     "512 px": "512 px",
     "8 Bits": "8 Bit",
     "8192 px": "8192 px",
+    "85 mm, at eye level": "85 mm, auf Augenhöhe",
+    "85 mm, from a little above": "85 mm, von leicht oben",
     (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
         "environment, or an interpreter"
@@ -18,6 +20,12 @@ WORDS = {
     "A base color of more than 8 bits cannot be baked into": (
         "In eine Grundfarbe mit mehr als 8 Bit lässt sich nicht backen"
     ),
+    "A camera is being matched: Enter keeps, Esc cancels": (
+        "Eine Kamera wird angepasst: Enter übernimmt, Esc bricht ab"
+    ),
+    "A first look: is it the right photo, the right camera": (
+        "Ein erster Blick: Stimmen Foto und Kamera"
+    ),
     (
         "A folder that the command bundle has made on a computer with network; runtimes are "
         "then installed from it alone"
@@ -25,6 +33,8 @@ WORDS = {
         "Ein Ordner, den der Befehl bundle auf einem Rechner mit Netzwerk angelegt hat; "
         "Laufzeitumgebungen werden dann nur daraus installiert"
     ),
+    "A job in the queue needs {name}": "Ein Auftrag in der Warteschlange braucht {name}",
+    "A job is running": "Ein Auftrag läuft",
     "A job is running: wait for it, or cancel it first": (
         "Ein Auftrag läuft: erst abwarten oder abbrechen"
     ),
@@ -58,6 +68,8 @@ WORDS = {
         "der Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
     ),
     "Above Ground": "Bodenabstand",
+    "Action": "Aktion",
+    "Add Object": "Objekt hinzufügen",
     "Add Settings Preset": "Voreinstellung hinzufügen",
     "Add View": "Neue Ansicht",
     "Add a generated object from its result folder": (
@@ -72,6 +84,13 @@ WORDS = {
     ),
     "Add to Queue": "Einreihen",
     "Add to Scene": "In Szene einfügen",
+    "Allow Online Access in Preferences, System, Network first": (
+        "Zuerst in den Einstellungen unter System, Netzwerk den Online-Zugriff erlauben"
+    ),
+    "Allow Online Access in Preferences, System, Network first, or choose a folder of Wheels": (
+        "Zuerst in den Einstellungen unter System, Netzwerk den Online-Zugriff erlauben, oder "
+        "einen Ordner mit Wheels wählen"
+    ),
     "Also make levels with 50, 25 and 10 % of the faces, which share the material": (
         "Zusätzlich Stufen mit 50, 25 und 10 % der Flächen anlegen, die sich das Material teilen"
     ),
@@ -95,7 +114,9 @@ WORDS = {
         "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht "
         "zeigt; derselbe ergibt dasselbe Objekt"
     ),
+    "Asset": "Asset",
     "Automatic": "Automatisch",
+    "Automatic: {choice}": "Automatisch: {choice}",
     "Azimuth": "Azimut",
     "Back": "Hinten",
     "Background": "Hintergrund",
@@ -103,6 +124,11 @@ WORDS = {
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "Auch eine Occlusion-Map backen; AO Strength im Material bestimmt, wie stark sie wirkt"
     ),
+    "Begin earlier": "Früher beginnen",
+    "Begin later": "Später beginnen",
+    "Begin next": "Als Nächstes beginnen",
+    "Beginning": "Es geht los",
+    "Best": "Maximal",
     (
         "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
         "in a file twice as large"
@@ -117,10 +143,14 @@ WORDS = {
     "Built in, in seconds, with nothing to install": (
         "Eingebaut, in Sekunden fertig, ohne Installation"
     ),
+    "Built in. Its tools for finishing are not installed": (
+        "Eingebaut. Werkzeuge zum Ausarbeiten fehlen"
+    ),
     "Camera": "Kamera",
     "Camera Preset": "Kameravorlage",
     "Cancel": "Abbrechen",
     "Cancel in the Panel": "Im Panel abbrechen",
+    "Canceling": "Wird abgebrochen",
     "Chance that the guess is within 5 degrees; 0 without one": (
         "Wahrscheinlichkeit, dass die Schätzung auf 5 Grad genau ist; 0 ohne Schätzung"
     ),
@@ -134,17 +164,25 @@ WORDS = {
     "Choose Mask": "Maske wählen",
     "Choose Photo": "Foto wählen",
     "Choose Result": "Ergebnis wählen",
+    "Choose a photo first": "Zuerst ein Foto wählen",
+    "Choose a result in the library": "Ein Ergebnis in der Bibliothek wählen",
+    "Choose it beside the one that is chosen already": "Zusätzlich zum schon gewählten wählen",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "Bilddateien wählen und für jede ein Objekt einreihen, mit den Einstellungen des Panels"
     ),
     "Choose this result; with Shift a second one, to compare the two": (
         "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
     ),
+    "Choose two results in the library, the second with Shift": (
+        "Zwei Ergebnisse in der Bibliothek wählen, das zweite mit gedrückter Umschalttaste"
+    ),
+    "Clay": "Ton",
     "Clear": "Leeren",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
         "Den Bildeditor schließen, in dem die Maske gemalt wurde"
     ),
+    "Collection": "Sammlung",
     "Collision": "Kollision",
     "Common share of the silhouettes when last compared; 0 never": (
         "Gemeinsamer Anteil der Silhouetten beim letzten Vergleich; 0 ohne Vergleich"
@@ -161,11 +199,13 @@ WORDS = {
     ),
     "Crop": "Ausschnitt",
     "Crop X": "Ausschnitt X",
+    "Custom": "Eigene",
     "Cut the object out without a mask; the picture stays in the file": (
         "Das Objekt ohne Maske freistellen; das Bild bleibt in der Datei"
     ),
     "Cut-Out": "Freistellen",
     "Delete": "Löschen",
+    "Delete from the Disk?": "Vom Datenträger löschen?",
     "Delete the chosen results from the disk, after asking": (
         "Die gewählten Ergebnisse nach Rückfrage vom Datenträger löschen"
     ),
@@ -175,6 +215,8 @@ WORDS = {
     "Delete this runtime with all that belongs to it": (
         "Diese Laufzeitumgebung mit allem löschen, was dazugehört"
     ),
+    "Delete {folder}, {size}": "{folder} löschen, {size}",
+    "Device": "Gerät",
     "Dismiss": "Ausblenden",
     "Doctor": "Diagnose",
     "Done Painting": "Malen beenden",
@@ -185,7 +227,19 @@ WORDS = {
     "Download these weights, or go on with it; shows size and licenses first": (
         "Diese Gewichte herunterladen oder den Download fortsetzen; zeigt vorher Größe und Lizenzen"
     ),
+    "Downloaded": "Heruntergeladen",
+    "Draft makes the same object with every seed": (
+        "Draft erzeugt mit jedem Startwert dasselbe Objekt"
+    ),
+    "Draft sees the first photo alone. Choose the engine Pixal3D to use them all.": (
+        "Draft sieht nur das erste Foto. Mit der Engine Pixal3D werden alle genutzt."
+    ),
+    "Draft: built in": "Draft: eingebaut",
+    "Each photo becomes a job in the queue, with the settings of the panel": (
+        "Jedes Foto wird ein Auftrag in der Warteschlange, mit den Einstellungen des Panels"
+    ),
     "Elevation": "Höhenwinkel",
+    "Elevation changes in Object Mode": "Der Höhenwinkel lässt sich nur im Objektmodus ändern",
     "End Match": "Anpassen beenden",
     "End the match of the camera": "Das Anpassen der Kamera beenden",
     (
@@ -197,6 +251,14 @@ WORDS = {
     ),
     "Engine": "Engine",
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
+    (
+        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: "
+        "Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+    ): (
+        "Enter: Übernehmen   Esc: Abbrechen   Ziehen: Höhenwinkel, Drehung   Strg+Ziehen: "
+        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Umschalt: Genau   Mausrad: "
+        "Zoom   Pos1: Einpassen"
+    ),
     "Estimate Elevation": "Winkel schätzen",
     "Estimate from the photo how far the camera stood above the object": (
         "Aus dem Foto schätzen, wie hoch die Kamera über dem Objekt stand"
@@ -204,7 +266,15 @@ WORDS = {
     "Extend": "Erweitern",
     "Faces": "Flächen",
     "Field of View": "Sichtfeld",
+    (
+        "Field of View {fov:.1f}° ({lens:.0f} mm), Square {square:.1f}°   Elevation "
+        "{elevation:.1f}°   Roll {roll:.1f}°   Turn {turn:.1f}°"
+    ): (
+        "Sichtfeld {fov:.1f}° ({lens:.0f} mm), Quadrat {square:.1f}°   Höhenwinkel "
+        "{elevation:.1f}°   Rollen {roll:.1f}°   Drehung {turn:.1f}°"
+    ),
     "Field of view of the square about the object": "Sichtfeld des Quadrats um das Objekt",
+    "File": "Datei",
     "Fill Holes": "Löcher füllen",
     "Find the subject with the cut-out model": "Das Motiv mit dem Freistellungsmodell finden",
     "Fine enough for most objects": "Fein genug für die meisten Objekte",
@@ -227,6 +297,7 @@ WORDS = {
         "Ordner für erzeugte Objekte; leer für den eigenen Ordner der Erweiterung, der mit ihr "
         "gelöscht wird"
     ),
+    "Folder of the result": "Ordner des Ergebnisses",
     "Folder of the result on the disk": "Ordner des Ergebnisses auf dem Datenträger",
     (
         "Folder that runtimes are installed in; empty for the extension's own folder, which "
@@ -235,23 +306,36 @@ WORDS = {
         "Ordner, in den Laufzeitumgebungen installiert werden; leer für den eigenen Ordner der "
         "Erweiterung, der mit ihr gelöscht wird"
     ),
+    "For an object that is seen close by": "Für ein Objekt, das von Nahem zu sehen ist",
+    "For most objects and scenes": "Für die meisten Objekte und Szenen",
+    "For the one object that everybody looks at; wants much memory": (
+        "Für das eine Objekt, auf das alle schauen; braucht viel Speicher"
+    ),
     "Forget your own defaults: new scenes begin with the built-in ones again": (
         "Die eigenen Vorgaben vergessen: Neue Szenen beginnen wieder mit den eingebauten"
     ),
+    "Four photos are all that can be used": "Mehr als vier Fotos lassen sich nicht nutzen",
     "Free Memory": "Speicher freigeben",
     "From": "Von",
     "From any direction": "Aus beliebiger Richtung",
+    "From so far that edges stay parallel, seen over a corner": (
+        "Aus so großer Ferne, dass Kanten parallel bleiben, über Eck gesehen"
+    ),
     "From the opposite side": "Von der gegenüberliegenden Seite",
     "Generate": "Erzeugen",
     "Generate Variations": "Varianten erzeugen",
+    "Generate {count} Objects": "{count} Objekte erzeugen",
+    "Generate {count} Variations": "{count} Varianten erzeugen",
+    "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
     "Go on with the one photo; no file is deleted": (
         "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
     ),
     "Guess": "Schätzung",
     "Guess: the shape does not tell": "Schätzung: aus der Form unklar",
-    "Guess: {}°, fairly sure": "Schätzung: {}°, recht sicher",
-    "Guess: {}°, sure": "Schätzung: {}°, sicher",
+    "Guess: {angle}°, fairly sure": "Schätzung: {angle}°, recht sicher",
+    "Guess: {angle}°, sure": "Schätzung: {angle}°, sicher",
     "Guidance": "Fototreue",
+    "Half-made: install goes on": "Unvollständig: Installieren macht weiter",
     "Halve Max Tokens, the texture's side and large numbers of faces, and run the job again": (
         "Max. Token, Seitenlänge der Textur und hohe Flächenzahlen halbieren und den Auftrag "
         "erneut ausführen"
@@ -259,6 +343,7 @@ WORDS = {
     "Height": "Höhe",
     "Hide this message": "Diese Meldung ausblenden",
     "Hide what the doctor found": "Das Ergebnis der Diagnose ausblenden",
+    "High": "Hoch",
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "Löcher bis zu diesem Umfang, als Anteil an der Größe des Objekts, werden gefüllt"
     ),
@@ -321,6 +406,7 @@ WORDS = {
     "How many objects to make of the photo, each with the next seed": (
         "Wie viele Objekte aus dem Foto entstehen, jedes mit dem nächsten Startwert"
     ),
+    "How many pages to go on": "Wie viele Seiten weiter",
     "How many times as large the square is as the subject needs: more leaves more room around it": (
         "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum "
         "mehr Platz"
@@ -347,20 +433,35 @@ WORDS = {
     "How to finish the result again": "Wie das Ergebnis neu ausgearbeitet wird",
     "Image Empty": "Bild-Empty",
     "Image to 3D": "Bild zu 3D",
+    "Incomplete: {size} are missing": "Unvollständig: {size} fehlen",
+    "Install": "Installieren",
     "Install Into": "Installieren in",
+    "Install it, or go on with it; shows what, how large and where first": (
+        "Installieren oder damit weitermachen; zeigt vorher was, wie groß und wohin"
+    ),
     "Install or repair what an engine runs in": (
         "Installieren oder reparieren, worin eine Engine läuft"
     ),
+    "Installed": "Installiert",
+    "Into {folder}": "Nach {folder}",
+    "Isometric": "Isometrisch",
     "It could not be started: the disk may be full": (
         "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
     ),
     "It is being worked on already": "Daran wird schon gearbeitet",
+    "It runs": "Läuft",
+    "Its collection: object, camera, levels and collision mesh": (
+        "Seine Sammlung: Objekt, Kamera, Detailstufen und Kollisionsmesh"
+    ),
     "Job": "Auftrag",
     "Keep": "Behalten",
     "Keep all settings of the panel under a name, without photo and mask": (
         "Alle Einstellungen des Panels unter einem Namen speichern, ohne Foto und Maske"
     ),
     "Keep what the photo's alpha channel shows": "Behalten, was der Alphakanal des Fotos zeigt",
+    "Keep what was matched, instead of setting it back": (
+        "Das Angepasste übernehmen, statt es zurückzusetzen"
+    ),
     "Larger Texture": "Größere Textur",
     "Largest dimension of the object": "Größte Abmessung des Objekts",
     "Leave this photo out": "Dieses Foto weglassen",
@@ -375,6 +476,9 @@ WORDS = {
     ),
     "Levels": "Stufen",
     "Levels of Detail": "Detailstufen",
+    "Libraries for finishing: levels of detail, fewer faces, more formats": (
+        "Bibliotheken zum Ausarbeiten: Detailstufen, weniger Flächen, mehr Formate"
+    ),
     "Library": "Bibliothek",
     "Licenses": "Lizenzen",
     "Light-Map UVs": "Lightmap-UVs",
@@ -382,6 +486,7 @@ WORDS = {
     "Likeness of the colors when last compared, in decibels": (
         "Ähnlichkeit der Farben beim letzten Vergleich, in Dezibel"
     ),
+    "Linked from another file": "Aus einer anderen Datei verknüpft",
     "Load Settings": "Einstellungen laden",
     "Load into Panel": "Ins Panel laden",
     "Locations and Sources": "Orte und Quellen",
@@ -389,13 +494,22 @@ WORDS = {
     "Look": "Aussehen",
     "Look Again": "Neu einlesen",
     "Look again at what is in the results folder": "Den Inhalt des Ergebnisordners neu einlesen",
+    "Look at every file, and make it anew where one is damaged": (
+        "Jede Datei prüfen und neu anlegen, wo eine beschädigt ist"
+    ),
     "Look at this computer again: graphics card, runtimes, weights": (
         "Diesen Rechner noch einmal prüfen: Grafikkarte, Laufzeitumgebungen, Gewichte"
     ),
     "Looking at the photo": "Foto wird analysiert",
+    "Looking at this computer": "Dieser Rechner wird geprüft",
     "Loose parts below this share of the object's size are dropped": (
         "Lose Teile unter diesem Anteil an der Größe des Objekts entfallen"
     ),
+    "Made by {engine}": "Erzeugt mit {engine}",
+    "Made by {engine} from the photo “{name}” on {day}": (
+        "Erzeugt mit {engine} aus dem Foto „{name}“ am {day}"
+    ),
+    "Main camera of a phone, 26 mm": "Hauptkamera eines Handys, 26 mm",
     (
         "Make the object again with these settings, without sampling anew, in the background. "
         "It takes this one's place, which is hidden"
@@ -423,6 +537,7 @@ WORDS = {
     "Material": "Material",
     "Max Tokens": "Max. Token",
     "Measured By": "Gemessen an",
+    "Metallic": "Metallisch",
     "Middle of the object, as a share of the photo's width and height": (
         "Mitte des Objekts, als Anteil an Breite und Höhe des Fotos"
     ),
@@ -438,23 +553,44 @@ WORDS = {
         "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, "
         "weniger belasten Szenen und Spiele nicht so stark"
     ),
+    "Move Down": "Nach unten",
+    "Move Up": "Nach oben",
+    "Move to Top": "Ganz nach oben",
+    "Needs a 3D Viewport": "Braucht ein 3D-Ansichtsfenster",
+    "Needs a window": "Braucht ein Fenster",
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
         "Neue Szenen beginnen mit den jetzigen Einstellungen dieser Szene, ohne Foto und Maske"
     ),
     "New scenes begin with these settings": "Neue Szenen beginnen mit diesen Einstellungen",
+    "No camera is being matched": "Es wird keine Kamera angepasst",
     "No collision mesh": "Kein Kollisions-Mesh",
     "No file was chosen": "Keine Datei gewählt",
     "No file was dropped": "Keine Datei abgelegt",
+    "No job failed": "Kein Auftrag ist fehlgeschlagen",
+    "No job is running": "Es läuft kein Auftrag",
+    "No job waits": "Kein Auftrag wartet",
+    "No mask is being painted": "Es wird keine Maske gemalt",
+    "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
     "Normal Map": "Normalmap",
+    "Not downloaded: {size}": "Nicht heruntergeladen: {size}",
+    "Not installed": "Nicht installiert",
+    "Not measured here yet": "Hier noch nicht gemessen",
     "Not measured yet": "Noch nicht gemessen",
     "Note": "Notiz",
+    "Nothing found": "Nichts gefunden",
+    "Nothing has been rendered yet": "Es wurde noch nichts gerendert",
     "Object": "Objekt",
+    "Occlusion": "Occlusion",
+    "Of an earlier version, or incomplete": "Von einer früheren Version oder unvollständig",
     "Offer this object in the Asset Browser, with a preview, tags and where it came from": (
         "Dieses Objekt im Asset-Browser anbieten, mit Vorschau, Tags und Herkunft"
     ),
     "One closed surface without inner parts, for printing and booleans": (
         "Eine geschlossene Oberfläche ohne innere Teile, für 3D-Druck und boolesche Operationen"
+    ),
+    "One of the results has no mesh that could be added": (
+        "Eines der Ergebnisse hat kein Mesh, das sich einfügen ließe"
     ),
     "Open Folder": "Ordner öffnen",
     "Open Log": "Log öffnen",
@@ -485,8 +621,10 @@ WORDS = {
         "Malen, was vom Foto bleiben soll, ausgehend von dem, was gefunden wurde: Weiß behält, "
         "Schwarz (Strg halten) schneidet weg"
     ),
+    "Part": "Teil",
     "Paste Photo": "Foto einfügen",
     "Pause": "Pause",
+    "Phone": "Handy",
     "Photo": "Foto",
     "Photo Field of View": "Sichtfeld des Fotos",
     "Photo From": "Foto aus",
@@ -495,8 +633,12 @@ WORDS = {
     "Photo from Render": "Foto aus Rendering",
     "Photo's Alpha": "Alpha des Fotos",
     "Plain Backdrop": "Einfarbig",
+    "Portrait": "Porträt",
     "Position": "Position",
     "Preferences": "Einstellungen",
+    "Preset": "Vorlage",
+    "Preview": "Vorschau",
+    "Product": "Produkt",
     (
         "Put the problem, the settings, versions and the end of the log on the clipboard, to "
         "report it. Private paths and names are left out"
@@ -515,6 +657,9 @@ WORDS = {
         "Programme, und die Regler zurücksetzen"
     ),
     "PyTorch Index": "PyTorch-Index",
+    "PyTorch for this computer's graphics card, and what Pixal3D needs": (
+        "PyTorch für die Grafikkarte dieses Rechners und was Pixal3D braucht"
+    ),
     "Quality": "Qualität",
     "Queue": "Warteschlange",
     "Queue the photo several times, each with the next seed": (
@@ -524,7 +669,12 @@ WORDS = {
     "Read the photo once more, after it was edited or loaded again": (
         "Das Foto noch einmal lesen, nachdem es bearbeitet oder neu geladen wurde"
     ),
+    "Reading the results folder": "Der Ergebnisordner wird gelesen",
+    "Ready, waiting for Object Mode": "Fertig, wartet auf den Objektmodus",
+    "Ready, waiting for the render": "Fertig, wartet auf das Rendering",
+    "Ready, waiting for the transform": "Fertig, wartet auf das Ende der Transformation",
     "Refresh Library": "Bibliothek aktualisieren",
+    "Relief": "Relief",
     "Remove": "Entfernen",
     "Remove Mask": "Maske entfernen",
     "Remove Shading": "Licht entfernen",
@@ -540,6 +690,7 @@ WORDS = {
         "Das Objekt ohne Licht durch seine Kamera rendern und neben dem Foto zeigen, mit dem "
         "Unterschied: wie weit sich die Silhouetten decken und wie ähnlich die Farben sind"
     ),
+    "Repair": "Reparieren",
     "Reset Crop": "Ausschnitt zurücksetzen",
     "Reset Settings": "Einstellungen zurücksetzen",
     "Resolution": "Auflösung",
@@ -551,23 +702,32 @@ WORDS = {
     "Retry All": "Alle wiederholen",
     "Right": "Rechts",
     "Roll": "Rollen",
+    "Roughness": "Rauheit",
     "Run all jobs again that failed or were interrupted": (
         "Alle fehlgeschlagenen oder unterbrochenen Aufträge erneut ausführen"
     ),
+    "Run it again": "Erneut ausführen",
     "Run the job that failed again, as it was": (
         "Den fehlgeschlagenen Auftrag unverändert erneut ausführen"
     ),
     "Run the jobs that wait, one after the other": "Die wartenden Aufträge nacheinander ausführen",
+    "Runs in the runtime that is named below.": "Läuft in der unten genannten Laufzeitumgebung.",
     "Runtime": "Laufzeitumgebung",
+    "Saturation": "Sättigung",
     "Save as Defaults": "Als Vorgabe speichern",
     "Scale": "Skalierung",
     "Search": "Suchen",
     "See the object another way": "Das Objekt anders anzeigen",
     "Seed": "Startwert",
+    "Select a generated object": "Ein erzeugtes Objekt auswählen",
+    "Select an empty that shows an image": "Ein Empty auswählen, das ein Bild zeigt",
     "Set Up Runtime": "Laufzeitumgebung einrichten",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "
         "Fotos zu nehmen"
+    ),
+    "Set it in the panel Result, then finish the object again": (
+        "Im Panel „Ergebnis“ einstellen, dann das Objekt neu ausarbeiten"
     ),
     "Set lens and elevation as such photos are often taken": (
         "Objektiv und Höhenwinkel so setzen, wie solche Fotos oft aufgenommen werden"
@@ -588,6 +748,9 @@ WORDS = {
     ),
     "Set the guidance, instead of what the weights ask for": (
         "Die Fototreue selbst angeben, statt die der Gewichte zu nehmen"
+    ),
+    "Set the panel to the settings of the job": (
+        "Das Panel auf die Einstellungen des Auftrags setzen"
     ),
     "Set the panel to what made this object": (
         "Das Panel auf die Einstellungen setzen, mit denen dieses Objekt entstand"
@@ -610,8 +773,10 @@ WORDS = {
     "Settings of New Scenes": "Vorgaben neuer Szenen",
     "Settings of the job as JSON": "Einstellungen des Auftrags als JSON",
     "Several Photos": "Mehrere Fotos",
+    "Several Views": "Mehrere Ansichten",
     "Shading of the Viewport": "Shading des Ansichtsfensters",
     "Show": "Anzeigen",
+    "Show Its Settings": "Einstellungen zeigen",
     "Show other results; after the last page comes the first": (
         "Andere Ergebnisse zeigen; nach der letzten Seite kommt die erste"
     ),
@@ -642,9 +807,12 @@ WORDS = {
     ),
     "Size": "Größe",
     "Smallest Part": "Kleinstes Teil",
+    "Square about the Object: {angle:.1f}°": "Quadrat um das Objekt: {angle:.1f}°",
+    "Standard": "Standard",
     "Start the runtime, to see whether Pixal3D can run in it": (
         "Die Laufzeitumgebung starten, um zu prüfen, ob Pixal3D darin läuft"
     ),
+    "Step": "Schritt",
     "Steps": "Schritte",
     "Steps of sampling for each stage: more are cleaner up to a point, and take as much longer": (
         "Sampling-Schritte je Phase: Mehr Schritte ergeben bis zu einem gewissen Punkt ein "
@@ -656,8 +824,13 @@ WORDS = {
     "Stop the running job, where the pointer is over the Pixal3D tab": (
         "Den laufenden Auftrag abbrechen, wenn der Zeiger über dem Reiter Pixal3D steht"
     ),
+    "Studio": "Studio",
     "Take all jobs out of the queue that do not run": (
         "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
+    ),
+    "Take it out of the queue": "Aus der Warteschlange nehmen",
+    "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
+        "Braucht Pixal3D und seine Gewichte für mehrere Ansichten, weitere {size:.0f} GB."
     ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are "
@@ -667,9 +840,17 @@ WORDS = {
         "Gewichte; leer für diese beiden"
     ),
     "Texture": "Textur",
+    "The base color texture in the viewport's studio light": (
+        "Die Grundfarbe im Studiolicht des Ansichtsfensters"
+    ),
+    "The base color texture without light, as the photo has it": (
+        "Die Grundfarbe ohne Licht, so wie im Foto"
+    ),
     "The best engine that can run here": "Die beste Engine, die hier läuft",
     "The box round the object": "Der Quader um das Objekt",
+    "The camera shows no photo any more": "Die Kamera zeigt kein Foto mehr",
     "The camera that sees what the photo shows": "Die Kamera, die sieht, was das Foto zeigt",
+    "The defaults are the built-in ones": "Es gelten schon die eingebauten Vorgaben",
     "The doctor looks": "Diagnose läuft",
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
@@ -683,6 +864,9 @@ WORDS = {
         "Die Detailstufe, die Ansichtsfenster und Rendering zeigen"
     ),
     "The material has no sliders any more": "Das Material hat keine Regler mehr",
+    "The object alone; its camera and its levels of detail are left out": (
+        "Nur das Objekt; Kamera und Detailstufen bleiben außen vor"
+    ),
     "The object is in no collection of its own": "Das Objekt ist in keiner eigenen Sammlung",
     "The object's convex hull, of at most some 400 faces": (
         "Die konvexe Hülle des Objekts, mit höchstens rund 400 Flächen"
@@ -699,21 +883,48 @@ WORDS = {
         "Das Alpha des Fotos, wo es eines hat, sonst der beste verfügbare Weg"
     ),
     "The photo's file does not tell its lens": "Die Fotodatei verrät die Brennweite nicht",
+    "The picture file": "Die Bilddatei",
+    "The queue is not paused": "Die Warteschlange ist nicht angehalten",
     "The render cannot be read: render again, then try again": (
         "Das Rendering lässt sich nicht lesen: neu rendern und noch einmal versuchen"
+    ),
+    "The result's folder is gone; generate the object again": (
+        "Der Ordner des Ergebnisses ist weg; das Objekt neu erzeugen"
+    ),
+    "The result's folder is gone; the object needs none of it": (
+        "Der Ordner des Ergebnisses ist weg; das Objekt braucht ihn nicht"
+    ),
+    "The shape alone in one grey": "Nur die Form, in einheitlichem Grau",
+    "The shape does not tell the elevation": "Die Form verrät den Höhenwinkel nicht",
+    "The sliders change nothing that a texture could hold": (
+        "Die Regler ändern nichts, was eine Textur aufnehmen könnte"
     ),
     "The viewport cannot be drawn to a picture here": (
         "Das Ansichtsfenster lässt sich hier nicht in ein Bild zeichnen"
     ),
+    "The whole material, with what its sliders do": (
+        "Das ganze Material, mit der Wirkung seiner Regler"
+    ),
     "The worker has given its memory back": (
         "Der Hintergrundprozess hat seinen Speicher freigegeben"
     ),
+    "The worker is busy": "Der Hintergrundprozess ist beschäftigt",
+    "There are no more views": "Es gibt keine weiteren Ansichten",
     "There is no image on the clipboard": "In der Zwischenablage ist kein Bild",
+    "There is no log yet": "Es gibt noch kein Log",
+    "There is no problem": "Es gibt kein Problem",
     "There is nothing left to change": "Es gibt nichts mehr zu ändern",
+    "This computer could not be looked at": "Dieser Rechner ließ sich nicht prüfen",
     "This computer is still being looked at": "Dieser Rechner wird noch geprüft",
     "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",
+    "This object has no camera of its own": "Dieses Objekt hat keine eigene Kamera",
+    "This result has no mesh that could be added": (
+        "Dieses Ergebnis hat kein Mesh, das sich einfügen ließe"
+    ),
+    "This result is damaged": "Dieses Ergebnis ist beschädigt",
     "This result is no longer there": "Dieses Ergebnis ist nicht mehr da",
     "Time": "Zeit",
+    "Tint": "Tönung",
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
     (
@@ -723,11 +934,15 @@ WORDS = {
         "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein "
         "Auftrag, wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
     ),
+    "Unknown": "Unbekannt",
+    "Unlit": "Flach",
+    "Update": "Aktualisieren",
     "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
     "Use Less Memory": "Speicher sparen",
     "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
     "Use for Image to 3D": "Für Bild zu 3D verwenden",
+    "Use the Panel's Settings": "Einstellungen des Panels nutzen",
     "Use the image of the selected image empty as the photo": (
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
     ),
@@ -745,6 +960,7 @@ WORDS = {
         "leerem Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
     ),
     "Variations": "Varianten",
+    "View": "Ansicht",
     "View Through Camera": "Durch Kamera sehen",
     "Viewport": "Ansichtsfenster",
     "Views": "Ansichten",
@@ -757,14 +973,19 @@ WORDS = {
     ),
     "Watertight": "Wasserdicht",
     "Weights": "Gewichte",
+    "What becomes the asset": "Was zum Asset wird",
     "What is known about the camera that took the photo": (
         "Was über die Kamera bekannt ist, die das Foto aufgenommen hat"
     ),
     "What makes the object": "Womit das Objekt erzeugt wird",
+    "What sort of photo it is": "Was für ein Foto es ist",
     "What sort of result this is": "Was für ein Ergebnis das ist",
+    "What the viewport shows": "Was das Ansichtsfenster zeigt",
     "What the weights were published with": (
         "Die Auflösung, mit der die Gewichte veröffentlicht wurden"
     ),
+    "What to do with it": "Was damit geschehen soll",
+    "What you have set yourself": "Was selbst eingestellt wurde",
     "Wheels": "Wheels",
     "Where it was taken from, as seen from the first photo": (
         "Von wo das Foto aufgenommen wurde, vom ersten Foto aus gesehen"
@@ -778,5 +999,47 @@ WORDS = {
     ),
     "Whole Photo": "Ganzes Foto",
     "Wireframe": "Drahtgitter",
+    "Works in Object Mode": "Geht nur im Objektmodus",
+    "Works in a 3D Viewport": "Geht nur im 3D-Ansichtsfenster",
     "Yaw": "Drehung",
+    "checking": "wird geprüft",
+    "no difference in color": "kein Farbunterschied",
+    "no occlusion": "ohne Occlusion",
+    "none": "keine",
+    "not checked yet": "noch nicht geprüft",
+    "occlusion": "mit Occlusion",
+    "off": "aus",
+    "on": "an",
+    "ready": "bereit",
+    "resolution of the weights": "Auflösung der Gewichte",
+    "resolution {number}": "Auflösung {number}",
+    "seed {seed}": "Startwert {seed}",
+    "steps of the weights": "Schrittzahl der Gewichte",
+    "{count:,} damaged": "{count:,} beschädigt",
+    "{count} more": "{count} weitere",
+    "{engine} on this machine: {cost}": "{engine} auf diesem Rechner: {cost}",
+    "{engine}, {faces:,} faces, {seconds:.1f} s": "{engine}, {faces:,} Flächen, {seconds:.1f} s",
+    "{faces:,} faces": "{faces:,} Flächen",
+    (
+        "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
+        "{occlusion}, {bits}-bit normals"
+    ): (
+        "{faces:,} Flächen, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} Token, "
+        "{occlusion}, Normalen mit {bits} Bit"
+    ),
+    "{minutes:.0f} min left": "noch {minutes:.0f} min",
+    "{name} cannot be read": "{name} lässt sich nicht lesen",
+    "{name} is not a picture that Blender can read": "{name} ist kein Bild, das Blender lesen kann",
+    "{name} · seed {seed}": "{name} · Startwert {seed}",
+    "{number} steps": "{number} Schritte",
+    "{page} of {pages}": "{page} von {pages}",
+    "{page}, {count:,} found": "{page}, {count:,} gefunden",
+    "{seconds:.0f} s left": "noch {seconds:.0f} s",
+    "{share:.1f} % of the silhouettes in common, {likeness}": (
+        "{share:.1f} % der Silhouetten stimmen überein, {likeness}"
+    ),
+    "{use}. {settings}. {cost}": "{use}. {settings}. {cost}",
+    "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
+        "{what}: {size}. Objekte in Szenen bleiben. Das lässt sich nicht rückgängig machen."
+    ),
 }

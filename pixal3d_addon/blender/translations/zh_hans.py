@@ -8,15 +8,21 @@ WORDS = {
     "512 px": "512 px",
     "8 Bits": "8 位",
     "8192 px": "8192 px",
+    "85 mm, at eye level": "85 mm，平视",
+    "85 mm, from a little above": "85 mm，略微俯视",
     (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual e"
         "nvironment, or an interpreter"
     ): ("装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器"),
     "A base color of more than 8 bits cannot be baked into": "无法烘焙到超过 8 位的基础色贴图",
+    "A camera is being matched: Enter keeps, Esc cancels": "正在匹配摄像机：Enter 保留，Esc 取消",
+    "A first look: is it the right photo, the right camera": "先看一眼：照片和相机是否合适",
     (
         "A folder that the command bundle has made on a computer with network; runtimes are the"
         "n installed from it alone"
     ): ("由 bundle 命令在联网电脑上生成的文件夹；运行环境将只从这里安装"),
+    "A job in the queue needs {name}": "队列中有任务需要 {name}",
+    "A job is running": "有任务正在运行",
     "A job is running: wait for it, or cancel it first": "有任务正在运行：请等待，或先取消它",
     "A mirror of download.pytorch.org/whl; empty for that itself": (
         "download.pytorch.org/whl 的镜像；留空则使用原站"
@@ -44,6 +50,8 @@ WORDS = {
         "便有据可依，无需推测"
     ),
     "Above Ground": "离地高度",
+    "Action": "操作",
+    "Add Object": "添加物体",
     "Add Settings Preset": "添加设置预设",
     "Add View": "添加视角",
     "Add a generated object from its result folder": "从结果文件夹添加已生成的物体",
@@ -53,6 +61,12 @@ WORDS = {
     "Add the chosen result to the scene, with its camera": "将选中的结果连同其摄像机添加到场景",
     "Add to Queue": "加入队列",
     "Add to Scene": "添加到场景",
+    "Allow Online Access in Preferences, System, Network first": (
+        "请先在“偏好设置 > 系统 > 网络”中允许联网"
+    ),
+    "Allow Online Access in Preferences, System, Network first, or choose a folder of Wheels": (
+        "请先在“偏好设置 > 系统 > 网络”中允许联网，或选择 Wheel 包文件夹"
+    ),
     "Also make levels with 50, 25 and 10 % of the faces, which share the material": (
         "另外生成面数为 50%、25% 和 10% 的细节层级，共用同一材质"
     ),
@@ -71,7 +85,9 @@ WORDS = {
         "Another seed is another guess at what the photo does not show; the same one gives the "
         "same object"
     ): ("换一个种子，就会对照片未显示的部分作出另一种推测；种子相同则物体相同"),
+    "Asset": "资产",
     "Automatic": "自动",
+    "Automatic: {choice}": "自动：{choice}",
     "Azimuth": "方位角",
     "Back": "背面",
     "Background": "背景",
@@ -79,6 +95,11 @@ WORDS = {
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "同时烘焙遮蔽贴图；其强度由材质中的 AO Strength 控制"
     ),
+    "Begin earlier": "提前开始",
+    "Begin later": "推后开始",
+    "Begin next": "下一个开始",
+    "Beginning": "正在开始",
+    "Best": "最佳",
     (
         "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, in"
         " a file twice as large"
@@ -88,10 +109,12 @@ WORDS = {
     ),
     "Box": "方框",
     "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
+    "Built in. Its tools for finishing are not installed": "内置。其后处理工具尚未安装",
     "Camera": "摄像机",
     "Camera Preset": "相机预设",
     "Cancel": "取消",
     "Cancel in the Panel": "在面板中取消",
+    "Canceling": "正在取消",
     "Chance that the guess is within 5 degrees; 0 without one": (
         "推测误差在 5 度以内的概率；没有推测时为 0"
     ),
@@ -103,15 +126,23 @@ WORDS = {
     "Choose Mask": "选择遮罩",
     "Choose Photo": "选择照片",
     "Choose Result": "选择结果",
+    "Choose a photo first": "请先选择照片",
+    "Choose a result in the library": "请在结果库中选择一个结果",
+    "Choose it beside the one that is chosen already": "与已选中的结果一同选中",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "选择多个图片文件，按面板中的设置将每张图片作为一个物体加入队列"
     ),
     "Choose this result; with Shift a second one, to compare the two": (
         "选择此结果；按住 Shift 可再选一个，以便对比两者"
     ),
+    "Choose two results in the library, the second with Shift": (
+        "请在结果库中选择两个结果，选第二个时按住 Shift"
+    ),
+    "Clay": "黏土",
     "Clear": "清空",
     "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
+    "Collection": "集合",
     "Collision": "碰撞",
     "Common share of the silhouettes when last compared; 0 never": (
         "上次对比时轮廓的重叠比例；0 表示从未对比"
@@ -128,16 +159,20 @@ WORDS = {
     ),
     "Crop": "裁剪",
     "Crop X": "裁剪 X",
+    "Custom": "自定义",
     "Cut the object out without a mask; the picture stays in the file": (
         "不用遮罩抠出物体；遮罩图片仍保留在文件中"
     ),
     "Cut-Out": "抠图",
     "Delete": "删除",
+    "Delete from the Disk?": "从磁盘删除？",
     "Delete the chosen results from the disk, after asking": "从磁盘删除选中的结果，删除前会询问",
     "Delete these weights, and what has come of a download that was stopped": (
         "删除这些权重，以及中断的下载所留下的部分"
     ),
     "Delete this runtime with all that belongs to it": "删除此运行环境及其所有内容",
+    "Delete {folder}, {size}": "删除 {folder}，{size}",
+    "Device": "设备",
     "Dismiss": "关闭",
     "Doctor": "诊断",
     "Done Painting": "完成绘制",
@@ -146,7 +181,17 @@ WORDS = {
     "Download these weights, or go on with it; shows size and licenses first": (
         "下载这些权重，或继续下载；会先显示大小和许可证"
     ),
+    "Downloaded": "已下载",
+    "Draft makes the same object with every seed": "Draft 用任何种子都生成相同的物体",
+    "Draft sees the first photo alone. Choose the engine Pixal3D to use them all.": (
+        "Draft 只使用第一张照片。要使用全部照片，请选择 Pixal3D 引擎。"
+    ),
+    "Draft: built in": "Draft：内置",
+    "Each photo becomes a job in the queue, with the settings of the panel": (
+        "每张照片将按面板中的设置作为一个任务加入队列"
+    ),
     "Elevation": "俯角",
+    "Elevation changes in Object Mode": "俯角只能在物体模式下更改",
     "End Match": "结束匹配",
     "End the match of the camera": "结束摄像机匹配",
     (
@@ -155,6 +200,13 @@ WORDS = {
     ): ("结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长"),
     "Engine": "引擎",
     "Engine that made the object": "生成此物体的引擎",
+    (
+        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: "
+        "Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+    ): (
+        "Enter：保留   Esc：取消   拖动：俯角、转角   Ctrl 拖动：视野   圆圈：移动、缩放、滚转、地"
+        "平线   Shift：精确   滚轮：缩放视图   Home：适应窗口"
+    ),
     "Estimate Elevation": "估算俯角",
     "Estimate from the photo how far the camera stood above the object": (
         "根据照片估算相机高出物体的角度"
@@ -162,7 +214,15 @@ WORDS = {
     "Extend": "延伸",
     "Faces": "面数",
     "Field of View": "视野",
+    (
+        "Field of View {fov:.1f}° ({lens:.0f} mm), Square {square:.1f}°   Elevation "
+        "{elevation:.1f}°   Roll {roll:.1f}°   Turn {turn:.1f}°"
+    ): (
+        "视野 {fov:.1f}°（{lens:.0f} mm），方形区域 {square:.1f}°   俯角 {elevation:.1f}°   滚转 "
+        "{roll:.1f}°   转角 {turn:.1f}°"
+    ),
     "Field of view of the square about the object": "物体周围方形区域的视野",
+    "File": "文件",
     "Fill Holes": "填充孔洞",
     "Find the subject with the cut-out model": "用抠图模型识别主体",
     "Fine enough for most objects": "对多数物体已足够精细",
@@ -180,32 +240,47 @@ WORDS = {
         "Folder for generated objects; empty for the extension's own folder, which goes when th"
         "e extension is removed"
     ): ("存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除"),
+    "Folder of the result": "结果的文件夹",
     "Folder of the result on the disk": "结果在磁盘上的文件夹",
     (
         "Folder that runtimes are installed in; empty for the extension's own folder, which goe"
         "s when the extension is removed"
     ): ("安装运行环境的文件夹；留空则使用扩展自己的文件夹，移除扩展时会一并删除"),
+    "For an object that is seen close by": "适合近看的物体",
+    "For most objects and scenes": "适合多数物体和场景",
+    "For the one object that everybody looks at; wants much memory": (
+        "适合最受瞩目的主角物体；需要大量内存"
+    ),
     "Forget your own defaults: new scenes begin with the built-in ones again": (
         "清除自定义默认值：新场景重新使用内置默认值"
     ),
+    "Four photos are all that can be used": "最多只能使用四张照片",
     "Free Memory": "释放内存",
     "From": "拍摄方向",
     "From any direction": "从任意方向",
+    "From so far that edges stay parallel, seen over a corner": (
+        "距离很远，边线保持平行，从棱角方向看"
+    ),
     "From the opposite side": "从对面",
     "Generate": "生成",
     "Generate Variations": "生成变体",
+    "Generate {count} Objects": "生成 {count} 个物体",
+    "Generate {count} Variations": "生成 {count} 个变体",
+    "Give the job the settings of the panel": "将面板的设置用于此任务",
     "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
     "Guess": "推测值",
     "Guess: the shape does not tell": "推测：从形状看不出",
-    "Guess: {}°, fairly sure": "推测：{}°，较有把握",
-    "Guess: {}°, sure": "推测：{}°，很有把握",
+    "Guess: {angle}°, fairly sure": "推测：{angle}°，较有把握",
+    "Guess: {angle}°, sure": "推测：{angle}°，很有把握",
     "Guidance": "引导强度",
+    "Half-made: install goes on": "未完成：点“安装”继续",
     "Halve Max Tokens, the texture's side and large numbers of faces, and run the job again": (
         "将最大 Token 数、纹理边长和过高的面数减半，并重新运行任务"
     ),
     "Height": "高度",
     "Hide this message": "隐藏此消息",
     "Hide what the doctor found": "隐藏诊断结果",
+    "High": "高",
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "填充周长不超过此值的孔洞，以占物体尺寸的比例计"
     ),
@@ -251,6 +326,7 @@ WORDS = {
     "How many objects to make of the photo, each with the next seed": (
         "用这张照片生成多少个物体，种子依次递增"
     ),
+    "How many pages to go on": "翻过的页数",
     "How many times as large the square is as the subject needs: more leaves more room around it": (
         "方形区域相对于主体所需大小的倍数：值越大，主体周围的留白越多"
     ),
@@ -270,16 +346,29 @@ WORDS = {
     "How to finish the result again": "重新后处理此结果时采用的设置",
     "Image Empty": "图像空物体",
     "Image to 3D": "图像转 3D",
+    "Incomplete: {size} are missing": "不完整：还缺 {size}",
+    "Install": "安装",
     "Install Into": "安装到",
+    "Install it, or go on with it; shows what, how large and where first": (
+        "安装或继续安装；会先显示内容、大小和位置"
+    ),
     "Install or repair what an engine runs in": "安装或修复引擎的运行环境",
+    "Installed": "已安装",
+    "Into {folder}": "保存到 {folder}",
+    "Isometric": "等距",
     "It could not be started: the disk may be full": "无法启动：磁盘可能已满",
     "It is being worked on already": "已在处理中",
+    "It runs": "可以运行",
+    "Its collection: object, camera, levels and collision mesh": (
+        "其集合：物体、摄像机、细节层级和碰撞网格"
+    ),
     "Job": "任务",
     "Keep": "保留",
     "Keep all settings of the panel under a name, without photo and mask": (
         "以一个名称保存面板的所有设置，不含照片和遮罩"
     ),
     "Keep what the photo's alpha channel shows": "保留照片 Alpha 通道显示的部分",
+    "Keep what was matched, instead of setting it back": "保留匹配结果，而不是还原",
     "Larger Texture": "增大纹理",
     "Largest dimension of the object": "物体最长边的尺寸",
     "Leave this photo out": "不使用这张照片",
@@ -292,11 +381,15 @@ WORDS = {
     ),
     "Levels": "层级数",
     "Levels of Detail": "细节层级",
+    "Libraries for finishing: levels of detail, fewer faces, more formats": (
+        "后处理所需的库：细节层级、减面、更多格式"
+    ),
     "Library": "结果库",
     "Licenses": "许可证",
     "Light-Map UVs": "光照贴图 UV",
     "Likeness": "相似度",
     "Likeness of the colors when last compared, in decibels": "上次对比时颜色的相似度，以分贝计",
+    "Linked from another file": "关联自其他文件",
     "Load Settings": "加载设置",
     "Load into Panel": "加载到面板",
     "Locations and Sources": "位置与来源",
@@ -304,13 +397,18 @@ WORDS = {
     "Look": "查看",
     "Look Again": "重新读取",
     "Look again at what is in the results folder": "重新读取结果文件夹中的内容",
+    "Look at every file, and make it anew where one is damaged": "检查每个文件，若有损坏则重新创建",
     "Look at this computer again: graphics card, runtimes, weights": (
         "重新检测这台电脑：显卡、运行环境、权重"
     ),
     "Looking at the photo": "正在分析照片",
+    "Looking at this computer": "正在检测这台电脑",
     "Loose parts below this share of the object's size are dropped": (
         "丢弃尺寸小于此值的松散部件，以占物体尺寸的比例计"
     ),
+    "Made by {engine}": "由 {engine} 生成",
+    "Made by {engine} from the photo “{name}” on {day}": "由 {engine} 根据照片“{name}”生成于 {day}",
+    "Main camera of a phone, 26 mm": "手机主摄，26 mm",
     (
         "Make the object again with these settings, without sampling anew, in the background. I"
         "t takes this one's place, which is hidden"
@@ -332,6 +430,7 @@ WORDS = {
     "Material": "材质",
     "Max Tokens": "最大 Token 数",
     "Measured By": "视野依据",
+    "Metallic": "金属度",
     "Middle of the object, as a share of the photo's width and height": (
         "物体中心的位置，以占照片宽度和高度的比例计"
     ),
@@ -344,24 +443,43 @@ WORDS = {
         "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
         "scenes and games"
     ): ("物体最多的三角面数：越多形状越精细，越少在场景和游戏中越轻"),
+    "Move Down": "下移",
+    "Move Up": "上移",
+    "Move to Top": "移到最前",
+    "Needs a 3D Viewport": "需要 3D 视图",
+    "Needs a window": "需要窗口",
     "New scenes begin with the settings that this scene has now, without its photo and mask": (
         "新场景将以此场景的当前设置开始，不含照片和遮罩"
     ),
     "New scenes begin with these settings": "新场景将以这些设置开始",
+    "No camera is being matched": "没有正在匹配的摄像机",
     "No collision mesh": "不生成碰撞网格",
     "No file was chosen": "未选择文件",
     "No file was dropped": "未拖入文件",
+    "No job failed": "没有失败的任务",
+    "No job is running": "没有正在运行的任务",
+    "No job waits": "没有等待中的任务",
+    "No mask is being painted": "没有正在绘制的遮罩",
+    "No results yet": "暂无结果",
     "None": "无",
     "Normal Map": "法线贴图",
+    "Not downloaded: {size}": "未下载：{size}",
+    "Not installed": "未安装",
+    "Not measured here yet": "在此设备上尚未测量",
     "Not measured yet": "尚未测量",
     "Note": "备注",
+    "Nothing found": "未找到",
+    "Nothing has been rendered yet": "尚未渲染过",
     "Object": "物体",
+    "Occlusion": "遮蔽",
+    "Of an earlier version, or incomplete": "属于旧版本，或不完整",
     "Offer this object in the Asset Browser, with a preview, tags and where it came from": (
         "在资产浏览器中提供此物体，附带预览图、标签和来源信息"
     ),
     "One closed surface without inner parts, for printing and booleans": (
         "单个封闭表面，无内部结构，适合 3D 打印和布尔运算"
     ),
+    "One of the results has no mesh that could be added": "其中一个结果没有可添加的网格",
     "Open Folder": "打开文件夹",
     "Open Log": "打开日志",
     "Open a picture file as the photo": "打开一个图片文件作为照片",
@@ -387,8 +505,10 @@ WORDS = {
         "Paint what is to be kept of the photo, beginning with what was found: white keeps, bla"
         "ck (hold Ctrl) cuts away"
     ): ("以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除"),
+    "Part": "部分",
     "Paste Photo": "粘贴照片",
     "Pause": "暂停",
+    "Phone": "手机",
     "Photo": "照片",
     "Photo Field of View": "照片视野",
     "Photo From": "照片来源",
@@ -397,8 +517,12 @@ WORDS = {
     "Photo from Render": "以渲染图为照片",
     "Photo's Alpha": "照片 Alpha",
     "Plain Backdrop": "纯色背景",
+    "Portrait": "人像",
     "Position": "位置",
     "Preferences": "偏好设置",
+    "Preset": "预设",
+    "Preview": "预览",
+    "Product": "产品",
     (
         "Put the problem, the settings, versions and the end of the log on the clipboard, to re"
         "port it. Private paths and names are left out"
@@ -409,6 +533,9 @@ WORDS = {
         "d set the sliders back"
     ): ("将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位"),
     "PyTorch Index": "PyTorch 索引",
+    "PyTorch for this computer's graphics card, and what Pixal3D needs": (
+        "适用于这台电脑显卡的 PyTorch，以及 Pixal3D 所需的组件"
+    ),
     "Quality": "质量",
     "Queue": "队列",
     "Queue the photo several times, each with the next seed": "将照片多次加入队列，种子依次递增",
@@ -416,7 +543,12 @@ WORDS = {
     "Read the photo once more, after it was edited or loaded again": (
         "照片经编辑或重新加载后，再次读取照片"
     ),
+    "Reading the results folder": "正在读取结果文件夹",
+    "Ready, waiting for Object Mode": "已就绪，等待回到物体模式",
+    "Ready, waiting for the render": "已就绪，等待渲染完成",
+    "Ready, waiting for the transform": "已就绪，等待变换完成",
     "Refresh Library": "刷新结果库",
+    "Relief": "凹凸",
     "Remove": "移除",
     "Remove Mask": "移除遮罩",
     "Remove Shading": "去除光影",
@@ -429,6 +561,7 @@ WORDS = {
     ): (
         "通过物体的摄像机以无光照方式渲染物体，与照片并排显示并给出差异：轮廓重叠多少，颜色有多接近"
     ),
+    "Repair": "修复",
     "Reset Crop": "重置裁剪",
     "Reset Settings": "重置设置",
     "Resolution": "分辨率",
@@ -440,18 +573,27 @@ WORDS = {
     "Retry All": "全部重试",
     "Right": "右侧",
     "Roll": "滚转",
+    "Roughness": "糙度",
     "Run all jobs again that failed or were interrupted": "重新运行所有失败或中断的任务",
+    "Run it again": "重新运行",
     "Run the job that failed again, as it was": "按原设置重新运行失败的任务",
     "Run the jobs that wait, one after the other": "依次运行等待中的任务",
+    "Runs in the runtime that is named below.": "在下方指定的运行环境中运行。",
     "Runtime": "运行环境",
+    "Saturation": "饱和度",
     "Save as Defaults": "保存为默认值",
     "Scale": "缩放",
     "Search": "搜索",
     "See the object another way": "换一种方式查看物体",
     "Seed": "种子",
+    "Select a generated object": "请选择一个生成的物体",
+    "Select an empty that shows an image": "请选择一个显示图像的空物体",
     "Set Up Runtime": "安装运行环境",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "单独设置相机高出物体的角度，而不沿用第一张照片的值"
+    ),
+    "Set it in the panel Result, then finish the object again": (
+        "请在“结果”面板中设置，然后重新后处理物体"
     ),
     "Set lens and elevation as such photos are often taken": "按此类照片的常见拍法设置镜头和俯角",
     "Set photo, camera and all settings of the panel to what made this result": (
@@ -470,6 +612,7 @@ WORDS = {
     "Set the guidance, instead of what the weights ask for": (
         "自行设置引导强度，而不使用权重的默认值"
     ),
+    "Set the panel to the settings of the job": "将面板设为此任务的设置",
     "Set the panel to what made this object": "将面板恢复为生成此物体时的设置",
     "Set the steps, instead of as many as the weights ask for": (
         "自行设置步数，而不使用权重的默认值"
@@ -489,8 +632,10 @@ WORDS = {
     "Settings of New Scenes": "新场景的设置",
     "Settings of the job as JSON": "任务的设置（JSON 格式）",
     "Several Photos": "多张照片",
+    "Several Views": "多视角",
     "Shading of the Viewport": "视图着色方式",
     "Show": "显示",
+    "Show Its Settings": "显示其设置",
     "Show other results; after the last page comes the first": "显示其他结果；最后一页之后是第一页",
     "Show the files of this result": "显示此结果的文件",
     "Show the licenses of all that is shipped, installed or downloaded": (
@@ -511,9 +656,12 @@ WORDS = {
     ): ("纹理边长（像素）：越大越能保留照片细节，占用的内存和磁盘也越多"),
     "Size": "尺寸",
     "Smallest Part": "最小部件",
+    "Square about the Object: {angle:.1f}°": "物体周围的方形区域：{angle:.1f}°",
+    "Standard": "标准",
     "Start the runtime, to see whether Pixal3D can run in it": (
         "启动运行环境，检查 Pixal3D 能否在其中运行"
     ),
+    "Step": "步进",
     "Steps": "步数",
     "Steps of sampling for each stage: more are cleaner up to a point, and take as much longer": (
         "每个阶段的采样步数：在一定范围内，步数越多结果越干净，用时也成比例增加"
@@ -524,7 +672,12 @@ WORDS = {
     "Stop the running job, where the pointer is over the Pixal3D tab": (
         "当指针位于 Pixal3D 选项卡上时，停止正在运行的任务"
     ),
+    "Studio": "工作室",
     "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
+    "Take it out of the queue": "移出队列",
+    "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
+        "需要 Pixal3D 及其多视角权重，另需 {size:.0f} GB。"
+    ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are down"
         "loaded; empty for these"
@@ -533,9 +686,13 @@ WORDS = {
         "个网站"
     ),
     "Texture": "纹理",
+    "The base color texture in the viewport's studio light": "视图工作室灯光下的基础色贴图",
+    "The base color texture without light, as the photo has it": "无光照的基础色贴图，与照片一致",
     "The best engine that can run here": "此设备上可运行的最佳引擎",
     "The box round the object": "物体的包围盒",
+    "The camera shows no photo any more": "该摄像机已不再显示照片",
     "The camera that sees what the photo shows": "与照片画面一致的摄像机",
+    "The defaults are the built-in ones": "当前已是内置默认值",
     "The doctor looks": "正在诊断",
     "The elevation that the finished shape tells": "由成品形状推断出的俯角",
     "The frame cuts the object off": "物体被画面边缘截断",
@@ -544,6 +701,9 @@ WORDS = {
     ),
     "The level of detail that viewport and renders show": "视图和渲染中显示的细节层级",
     "The material has no sliders any more": "该材质已没有滑块",
+    "The object alone; its camera and its levels of detail are left out": (
+        "仅物体本身；不含其摄像机和细节层级"
+    ),
     "The object is in no collection of its own": "该物体没有专属的集合",
     "The object's convex hull, of at most some 400 faces": "物体的凸壳，最多约 400 个面",
     "The object's settings are damaged": "该物体的设置已损坏",
@@ -556,26 +716,49 @@ WORDS = {
         "照片有 Alpha 时使用 Alpha，否则使用可用的最佳方式"
     ),
     "The photo's file does not tell its lens": "照片文件中没有镜头信息",
+    "The picture file": "图片文件",
+    "The queue is not paused": "队列未暂停",
     "The render cannot be read: render again, then try again": "无法读取渲染图：请重新渲染后再试",
+    "The result's folder is gone; generate the object again": "结果文件夹已不存在；请重新生成物体",
+    "The result's folder is gone; the object needs none of it": (
+        "结果文件夹已不存在；物体并不需要它"
+    ),
+    "The shape alone in one grey": "仅形状，单一灰色",
+    "The shape does not tell the elevation": "从形状看不出俯角",
+    "The sliders change nothing that a texture could hold": "滑块的更改无法写入纹理",
     "The viewport cannot be drawn to a picture here": "当前环境无法将视图绘制为图片",
+    "The whole material, with what its sliders do": "完整材质，含其滑块的效果",
     "The worker has given its memory back": "工作进程已释放内存",
+    "The worker is busy": "工作进程正忙",
+    "There are no more views": "没有更多视角",
     "There is no image on the clipboard": "剪贴板中没有图像",
+    "There is no log yet": "尚无日志",
+    "There is no problem": "没有问题",
     "There is nothing left to change": "已没有可更改的内容",
+    "This computer could not be looked at": "无法检测这台电脑",
     "This computer is still being looked at": "仍在检测这台电脑",
     "This job is not waiting any more": "此任务已不在等待中",
+    "This object has no camera of its own": "此物体没有自己的摄像机",
+    "This result has no mesh that could be added": "此结果没有可添加的网格",
+    "This result is damaged": "此结果已损坏",
     "This result is no longer there": "此结果已不存在",
     "Time": "用时",
+    "Tint": "染色",
     "Turn": "转角",
     "Turn Page": "翻页",
     (
         "Turn the photo into a textured 3D object, in the background. While a job runs, the new"
         " one waits in the queue with the settings of now"
     ): ("在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待"),
+    "Unknown": "未知",
+    "Unlit": "无光照",
+    "Update": "更新",
     "Use": "采用",
     "Use Draft": "使用 Draft",
     "Use Less Memory": "减少内存占用",
     "Use as Photo for Image to 3D": "用作图像转 3D 的照片",
     "Use for Image to 3D": "用于图像转 3D",
+    "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
     "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
     "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
@@ -584,6 +767,7 @@ WORDS = {
         " field of view and elevation are the view's own"
     ): ("将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"),
     "Variations": "变体数",
+    "View": "视图",
     "View Through Camera": "从摄像机查看",
     "Viewport": "视图",
     "Views": "视角",
@@ -593,10 +777,15 @@ WORDS = {
     ): ("物体立方体边上的体素数：越多细节越精细，耗时和内存也越多"),
     "Watertight": "水密",
     "Weights": "权重",
+    "What becomes the asset": "将成为资产的内容",
     "What is known about the camera that took the photo": "拍摄所用相机的已知信息",
     "What makes the object": "用来生成物体的引擎",
+    "What sort of photo it is": "照片的类型",
     "What sort of result this is": "此结果的类型",
+    "What the viewport shows": "视图显示的内容",
     "What the weights were published with": "权重发布时采用的分辨率",
+    "What to do with it": "要执行的操作",
+    "What you have set yourself": "您自行设置的值",
     "Wheels": "Wheel 包",
     "Where it was taken from, as seen from the first photo": "拍摄位置，以第一张照片为基准",
     "Whether the folder has what the engine made before it was finished": (
@@ -607,5 +796,45 @@ WORDS = {
     ),
     "Whole Photo": "整张照片",
     "Wireframe": "线框",
+    "Works in Object Mode": "仅在物体模式下可用",
+    "Works in a 3D Viewport": "仅在 3D 视图中可用",
     "Yaw": "偏航",
+    "checking": "正在检查",
+    "no difference in color": "颜色无差异",
+    "no occlusion": "无遮蔽",
+    "none": "无",
+    "not checked yet": "尚未检查",
+    "occlusion": "含遮蔽",
+    "off": "关",
+    "on": "开",
+    "ready": "就绪",
+    "resolution of the weights": "权重的默认分辨率",
+    "resolution {number}": "分辨率 {number}",
+    "seed {seed}": "种子 {seed}",
+    "steps of the weights": "权重的默认步数",
+    "{count:,} damaged": "{count:,} 个已损坏",
+    "{count} more": "另有 {count} 个",
+    "{engine} on this machine: {cost}": "{engine} 在此设备上：{cost}",
+    "{engine}, {faces:,} faces, {seconds:.1f} s": "{engine}，{faces:,} 个面，{seconds:.1f} 秒",
+    "{faces:,} faces": "{faces:,} 个面",
+    (
+        "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
+        "{occlusion}, {bits}-bit normals"
+    ): (
+        "{faces:,} 个面，{side} px。Pixal3D：{resolution}，{steps}，{tokens:,} 个 Token，{occlusion"
+        "}，{bits} 位法线"
+    ),
+    "{minutes:.0f} min left": "剩余 {minutes:.0f} 分钟",
+    "{name} cannot be read": "无法读取 {name}",
+    "{name} is not a picture that Blender can read": "{name} 不是 Blender 能读取的图片",
+    "{name} · seed {seed}": "{name} · 种子 {seed}",
+    "{number} steps": "{number} 步",
+    "{page} of {pages}": "第 {page} 页，共 {pages} 页",
+    "{page}, {count:,} found": "{page}，找到 {count:,} 个",
+    "{seconds:.0f} s left": "剩余 {seconds:.0f} 秒",
+    "{share:.1f} % of the silhouettes in common, {likeness}": "轮廓重合 {share:.1f}%，{likeness}",
+    "{use}. {settings}. {cost}": "{use}。{settings}。{cost}",
+    "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
+        "{what}：{size}。场景中的物体会保留。此操作无法撤销。"
+    ),
 }
