@@ -114,12 +114,6 @@ def parser() -> argparse.ArgumentParser:
         help="the end of a log for the bundle, Blender's worker.log say; as often as needed",
     )  # fmt: skip
 
-    model = commands.add_parser(
-        "model", help="the background model: which one is here, or download it"
-    )
-    model.add_argument("--download", action="store_true", help="fetch it (about 180 MB)")
-    _add_json(model, "one JSON object on standard output")
-
     convert = commands.add_parser(
         "convert", help="make Pixal3D's float32 weights bfloat16, once; they load faster from then"
     )
@@ -219,7 +213,7 @@ def _add_photo(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("photo")
     group.add_argument(
         "--background", choices=BACKGROUNDS, default=_DEFAULTS.background,
-        help="how to find the object: the photo's alpha, the model (rembg), or a plain backdrop; "
+        help="how to find the object: the photo's alpha, the background model, or a plain backdrop; "
         "auto tries them in this order (default: %(default)s)",
     )  # fmt: skip
     group.add_argument(

@@ -56,7 +56,7 @@ def doctor(arguments: argparse.Namespace) -> int:
         *_torch(),
         *_weights(settings.weights),
         _package("Pillow", "pictures can be read", "only .npy pixels can be read; install Pillow"),
-        _background(),
+        _background(settings.weights),
         _memory(),
         *(_disk(name, path) for name, path in _folders().items()),
     ]
@@ -176,19 +176,22 @@ def _package(name: str, use: str, lack: str) -> Finding:
         return Finding(name, False, "is not installed.", f"Without it {lack}.")
 
 
-def _background() -> Finding:
+def _background(weights: str) -> Finding:
     lack = (
         "Without it only photos with alpha, a mask or a plain backdrop work. "
-        "python vendor_install.py setup --background installs it."
+        "python -m pixal3d_addon download background --yes downloads it, as the preferences do."
     )
     try:
-        from ..engine.image.background_model import MODELS, model_file
+        from ..engine.image.background_model import model_file
 
-        found = model_file()
+        found = model_file(weights)
     except ImportError:
         return Finding("background", False, "cannot be checked without numpy.", lack)
+    if found is None and importlib.util.find_spec("onnxruntime") is None:
+        lack = f"It runs in the runtimes: install one {_INSTALL}"
+        return Finding("background", False, "ONNX Runtime is not installed.", lack)
     if found is None:
-        return Finding("background", False, f"no model (rembg with {MODELS[0]}).", lack)
+        return Finding("background", False, "no model that cuts objects out.", lack)
     return Finding("background", True, f"{found[0]}: cuts objects out of any background")
 
 

@@ -14,7 +14,7 @@ from .torch_build import INDEX, Plan, named, plan
 
 RUNTIMES = ("draft", "pixal3d")
 _BESIDE_TORCH = (250, 1300)  # MB of the other packages: to download, on the disk
-_FINISHING_MB = 80  # to download
+_FINISHING_MB = 120  # to download
 _STATES = {
     "missing": "is to be made",
     "broken": "is half-made: is to be made anew",
@@ -67,7 +67,7 @@ class SetupPlan:
             index = "" if self.source.wheels else environment.index
             found["from"] = " or ".join(filter(None, (pip_finds, index)))
         else:
-            found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree"
+            found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree, ONNX Runtime"
             found["from"] = origin
         return found | {
             "license": _license(torch),

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from ..core.errors import PixalError
 
+BACKGROUND = "background"  # the set that cuts subjects out, and its folder among the weights
+
 
 @dataclass(frozen=True)
 class Repository:
