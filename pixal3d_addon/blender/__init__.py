@@ -49,11 +49,13 @@ from . import (
     status,
     translations,
     views_panel,
+    weights_operators,
 )
 
 _MODULES = (
     preferences,
     setup_operators,
+    weights_operators,
     finish_properties,
     views_panel,
     properties,

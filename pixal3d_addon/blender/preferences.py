@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import bpy
-from bpy.props import StringProperty
+from bpy.props import FloatProperty, StringProperty
 from bpy.types import AddonPreferences, Context
 
 from ... import __package__ as base_package
@@ -49,6 +49,12 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         name="Mirror",
         description="Takes the place of https://huggingface.co and https://github.com when weights "
         "are downloaded; empty for these",
+    )
+    limit: FloatProperty(
+        name="Speed Limit",
+        description="Megabytes a second that downloads of weights take at most; 0 for no limit",
+        min=0.0,
+        soft_max=100.0,
     )
     defaults: StringProperty(
         name="Defaults",
@@ -99,7 +105,8 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
             for line in runtime.lines():
                 for part in wrap(line, context):
                     column.label(text=part, translate=False)
-            for name in ("runtimes", "weights", "wheels", "index", "torch_index", "mirror"):
+            places = ("runtimes", "weights", "wheels", "index", "torch_index", "mirror", "limit")
+            for name in places:
                 body.prop(self, name)
         split = layout.split(factor=0.4)
         row = split.row()
@@ -179,6 +186,7 @@ def source_options() -> list[str]:
 def download_options() -> list[str]:
     """Of the command `download`: from where and to where."""
     options = {"--mirror": own().mirror.strip(), "--folder": weights_target()}
+    options["--limit"] = f"{max(own().limit, 0.001):g}" if own().limit else ""
     return [word for name, text in options.items() if text for word in (name, text)]
 
 

@@ -6,6 +6,8 @@ from ... import __package__ as base_package
 from ..core.errors import Problem
 from ..core.known_errors import actions
 from .remedies import BUTTONS, failed_job
+from .setup_jobs import SETUP
+from .setup_panel import draw_progress
 from .wrap import wrap
 
 
@@ -21,10 +23,18 @@ def draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
     column = box.column(align=True)
     for line in wrap(problem.remedy, context):
         column.label(text=line, translate=False)
+    draw_background_coming(box)
     _draw_buttons(box.column(align=True), problem)
     row = box.row(align=True)
     row.operator("pixal3d.open_log", icon="TEXT")
     row.operator("pixal3d.copy_details", icon="COPYDOWN")
+
+
+def draw_background_coming(layout: UILayout) -> None:
+    """What the button Get Background Model has begun, while it runs."""
+    for part in ("weights background", "runtime draft"):
+        if part in SETUP.children:
+            draw_progress(layout.row(), part)
 
 
 def _draw_buttons(column: UILayout, problem: Problem) -> None:

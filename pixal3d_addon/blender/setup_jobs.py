@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 
 from ... import __package__ as base_package
-from . import installed, preferences, pump, redraw
+from . import installed, preferences, prepared, pump, redraw
 
 if TYPE_CHECKING:
     from ..setup.command_child import CommandChild
@@ -27,10 +27,12 @@ _INTERVAL = 0.5
 @dataclass
 class Setup:
     """children: part → what runs for it. told: part → what the last one ended with, and whether it
-    did what it should. facts: what `setup status` told, None before. findings: the doctor's."""
+    did what it should. lines: part → what it says of its progress. facts: what `setup status` told,
+    None before. findings: the doctor's."""
 
     children: dict[str, CommandChild] = field(default_factory=dict)
     told: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
 
@@ -48,6 +50,7 @@ def start(part: str, command: Sequence[str], python: Path | None = None) -> None
     child.start(python or Path(sys.executable), command)
     SETUP.children[part] = child
     SETUP.told.pop(part, None)
+    SETUP.lines.pop(part, None)
     atexit.register(child.stop)
     if not bpy.app.timers.is_registered(watch):
         bpy.app.timers.register(watch, first_interval=_INTERVAL, persistent=True)
@@ -97,6 +100,7 @@ def watch() -> float | None:
         if not enabled:
             child.stop()
         if child.running:
+            SETUP.lines[part] = child.progress()
             continue
         del SETUP.children[part]
         atexit.unregister(child.stop)
@@ -118,7 +122,9 @@ def watch() -> float | None:
         forget()
         look()
         pump.forget()  # the worker may know by now that there are none
+        prepared.look_again()  # by a model that came, perhaps
     redraw.areas("PREFERENCES")
+    redraw.sidebars()
     return _INTERVAL if SETUP.children else None
 
 

@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface
 from bpy.types import AddonPreferences, Context, UILayout
 
+from ..core.library import in_words
 from . import setup_jobs
 from .jobs import STATE
 from .setup_jobs import DOCTOR, SETUP
@@ -44,8 +46,9 @@ def draw_parts(layout: UILayout, preferences: AddonPreferences, context: Context
     row.operator("pixal3d.detect", text="", icon="FILE_REFRESH")
     for line in wrap(plan.get("note", ""), context, beside=30):
         _line(box, "").label(text=line, icon="BLANK1", translate=False)
-    for name, told in facts["weights"].items():
-        _draw_weights(box, name, told, context)
+    _draw_weights(box, "background", iface("Background Removal"), facts, context)
+    _draw_weights(box, "pixal3d", iface("Weights"), facts, context)
+    _draw_weights(box, "several-views", iface("Several Views"), facts, context)
     if not bpy.app.online_access and not preferences.wheels:
         row = box.row()
         row.label(
@@ -59,7 +62,7 @@ def _draw_runtime(
     part = f"runtime {name}"
     row = _line(layout, label)
     if part in SETUP.children:
-        _draw_progress(row, part)
+        draw_progress(row, part)
         return
     state = told["state"]
     text, icon = _STATES[state]
@@ -92,15 +95,19 @@ def _spoken() -> str:
     return why[:1].upper() + why[1:] if why else "It runs"
 
 
-def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Context) -> None:
-    part = f"weights {name}"
-    row = _line(layout, "Weights" if name == "pixal3d" else "Several Views")
+def _draw_weights(
+    layout: UILayout, name: str, label: str, facts: dict[str, Any], context: Context
+) -> None:
+    part, told = f"weights {name}", facts["weights"][name]
+    row = _line(layout, label)
     if part in SETUP.children:
-        _draw_progress(row, part)
+        draw_progress(row, part)
         return
     begun = 0 < told["missing"] < told["files"]
-    size = f"{told['missing_bytes'] / 1e9:.1f} GB"
-    if not told["missing"]:
+    size = in_words(told["missing_bytes"])
+    if not told["missing"] and name == "background" and not _runs_background(facts):
+        buttons = _buttons_after(row, "Downloaded, but needs Draft's runtime", "ERROR")
+    elif not told["missing"]:
         buttons = _buttons_after(row, "Downloaded", "CHECKMARK")
     elif begun:
         buttons = _buttons_after(row, f"Incomplete: {size} are missing", "ERROR")
@@ -113,9 +120,14 @@ def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Co
     _draw_told(layout, part, context)
 
 
-def _draw_progress(row: UILayout, part: str) -> None:
+def _runs_background(facts: dict[str, Any]) -> bool:
+    """Whether a runtime that is installed has what runs the background model."""
+    return any(told["state"] == "ready" for told in facts["runtimes"].values())
+
+
+def draw_progress(row: UILayout, part: str) -> None:
     """What runs: the share that it tells, and a button that stops it."""
-    line = SETUP.children[part].progress() or "Beginning"
+    line = SETUP.lines.get(part) or "Beginning"
     share = _SHARE.search(line)
     if share and float(share[2]):
         factor = min(float(share[1]) / float(share[2]), 1.0)

@@ -213,7 +213,7 @@ def _add_photo(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("photo")
     group.add_argument(
         "--background", choices=BACKGROUNDS, default=_DEFAULTS.background,
-        help="how to find the object: the photo's alpha, the background model, or a plain backdrop; "
+        help="how to find the object: the photo's alpha, the background model, a plain backdrop; "
         "auto tries them in this order (default: %(default)s)",
     )  # fmt: skip
     group.add_argument(

@@ -79,7 +79,7 @@ KNOWN: Mapping[str, Known] = {
     ),
     "background_unclear": Known(
         "The background is too busy for the object to be cut out.",
-        "Download the model that cuts objects out, choose a mask, or a photo with a plain backdrop.",
+        "Download the model that cuts objects out, or choose a mask or a plain backdrop.",
         ("get_background", "choose_mask", "choose_photo"),
     ),
     "model_missing": Known(

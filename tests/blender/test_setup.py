@@ -24,8 +24,8 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     module = addon("blender.setup_jobs")
     yield module
     module.detach()
-    for name in ("mirror", "runtimes", "wheels", "index"):
-        setattr(own(), name, "")
+    for name in ("mirror", "runtimes", "wheels", "index", "limit"):
+        own().property_unset(name)
     module.detach()
 
 
@@ -64,7 +64,7 @@ def online(monkeypatch: pytest.MonkeyPatch, allowed: bool) -> None:
     """Blender's own switch cannot be turned from inside."""
     app = SimpleNamespace(online_access=allowed, timers=bpy.app.timers)
     fake = SimpleNamespace(app=app, context=bpy.context, utils=bpy.utils, path=bpy.path)
-    for name in ("setup_operators", "setup_panel"):
+    for name in ("setup_operators", "setup_panel", "weights_operators"):
         monkeypatch.setattr(addon(f"blender.{name}"), "bpy", fake)
 
 
@@ -75,7 +75,7 @@ def test_each_part_is_told_with_the_button_that_mends_it(setup) -> None:
     assert "Built in" in told and "Not installed" in told and "25.3 GB" in told
     operators = [what for kind, what in shown() if kind == "operator"]
     assert operators.count("pixal3d.set_up_runtime") == 2
-    assert operators.count("pixal3d.download_weights") == 2
+    assert operators.count("pixal3d.download_weights") == 3
     assert "pixal3d.remove_runtime" not in operators
 
 
@@ -187,11 +187,51 @@ def test_a_download_is_stopped_at_once_and_what_came_is_kept(setup, monkeypatch)
     assert "kept" in setup.SETUP.told["weights pixal3d"][1]
 
 
+def test_the_background_model_comes_with_what_runs_it_and_the_panel_tells(
+    setup, monkeypatch
+) -> None:
+    online(monkeypatch, True)
+    looked(setup)
+    layout = Recorder()
+    addon("blender.weights_operators").PIXAL3D_OT_get_background.draw(
+        SimpleNamespace(layout=layout, weights="background"), bpy.context
+    )
+    told = " ".join(str(what) for _, what in layout.notes if what)
+    for text in ("178.6 MB", "Apache-2.0", "Draft's runtime", "ONNX Runtime", "BSD"):
+        assert text in told, told
+    with serving(FileServer({})) as server:
+        own().mirror, own().limit = server.address, 2.5
+        own().wheels = own().runtimes  # no folder of wheels: ends at once
+        assert bpy.ops.pixal3d.get_background() == {"FINISHED"}
+        assert setup.SETUP.children.keys() == {"weights background", "runtime draft"}
+        layout = Recorder()
+        addon("blender.problem_panel").draw_background_coming(layout)
+        assert layout.notes.count(("operator", "pixal3d.stop_setup")) == 2
+        wait(setup)
+        assert server.asked[0][0].endswith("/v0.0.0/isnet-general-use.onnx")
+    assert "HTTP 404" in setup.SETUP.told["weights background"][1]
+
+
 class Everything(dict):
     """Every path is a file of that server."""
 
     def __contains__(self, path: object) -> bool:
         return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sparse files")
+def test_a_background_model_without_a_runtime_is_told_as_such(setup) -> None:
+    path = addon("setup.registry").weights_folder() / "background" / "isnet-general-use.onnx"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    os.truncate(path, 178_648_008)
+    looked(setup)
+    assert "Downloaded, but needs Draft's runtime" in words()
+    setup.SETUP.facts["runtimes"]["draft"]["state"] = "ready"
+    assert "needs Draft's runtime" not in words() and "Downloaded" in words()
+    assert bpy.ops.pixal3d.remove_weights(weights="background") == {"FINISHED"}
+    wait(setup)
+    assert not path.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sparse files")

@@ -7,9 +7,7 @@ from .backdrop import matte_backdrop
 from .background_model import matte_by_model, model_file
 
 
-def cut_out(
-    rgba: np.ndarray, has_alpha: bool, how: str, weights: str = ""
-) -> np.ndarray | None:
+def cut_out(rgba: np.ndarray, has_alpha: bool, how: str, weights: str = "") -> np.ndarray | None:
     """uint8 [H, W, 4] with the subject's alpha; None where the picture's own alpha is it.
 
     how: one of `core.settings.BACKGROUNDS`; `auto` takes the first that can work here.

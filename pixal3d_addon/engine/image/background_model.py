@@ -82,7 +82,7 @@ def _alpha(rgba: np.ndarray, network: Network, session: Any) -> np.ndarray:
     opaque = np.dstack([rgba[:, :, :3], np.full((height, width), 255, np.uint8)])
     square = resize_lanczos(opaque, (network.side, network.side))[:, :, :3]
     unit = square.astype(np.float32) / np.float32(255)
-    fed = (unit - np.float32(network.mean)) / np.float32(network.deviation)
+    fed = (unit - np.array(network.mean, np.float32)) / np.array(network.deviation, np.float32)
     fed = np.ascontiguousarray(fed.transpose(2, 0, 1)[None])
     answer = np.asarray(session.run(None, {session.get_inputs()[0].name: fed})[0][0, 0])
     if network.logits:
