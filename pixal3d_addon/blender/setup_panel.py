@@ -14,6 +14,7 @@ from .setup_jobs import DOCTOR, SETUP
 from .wrap import wrap
 
 _SHARE = re.compile(r"([\d.]+) of ([\d.]+) GB")
+_PERCENT = re.compile(r"\b(\d{1,2})%")
 _NAME = 0.2  # of the width, for a part's name
 _STATES = {
     "missing": ("Not installed", "RADIOBUT_OFF"),
@@ -109,6 +110,11 @@ def _draw_weights(
         buttons = _buttons_after(row, "Downloaded, but needs Draft's runtime", "ERROR")
     elif not told["missing"]:
         buttons = _buttons_after(row, "Downloaded", "CHECKMARK")
+        if told["halvable"]:
+            text = iface("Free {}").format(in_words(told["halvable"]))
+            buttons.operator(
+                "pixal3d.convert_weights", text=text, icon="FULLSCREEN_EXIT", translate=False
+            ).weights = name
     elif begun:
         buttons = _buttons_after(row, f"Incomplete: {size} are missing", "ERROR")
     else:
@@ -128,9 +134,9 @@ def _runs_background(facts: dict[str, Any]) -> bool:
 def draw_progress(row: UILayout, part: str) -> None:
     """What runs: the share that it tells, and a button that stops it."""
     line = SETUP.lines.get(part) or "Beginning"
-    share = _SHARE.search(line)
-    if share and float(share[2]):
-        factor = min(float(share[1]) / float(share[2]), 1.0)
+    share, percent = _SHARE.search(line), _PERCENT.search(line)
+    if (share and float(share[2])) or percent:
+        factor = min(float(share[1]) / float(share[2]), 1.0) if share else int(percent[1]) / 100
         row.progress(factor=factor, text=line, translate=False)
     else:
         row.label(text=line, icon="SORTTIME", translate=False)

@@ -111,7 +111,30 @@ class PIXAL3D_OT_remove_weights(Operator):
         return begin(self, f"weights {self.weights}", command)
 
 
+class PIXAL3D_OT_convert_weights(Operator):
+    bl_idname = "pixal3d.convert_weights"
+    bl_label = "Convert"
+    bl_description = (
+        "Make the weights bfloat16, as which the network runs, and delete what they were made of: "
+        "half as large, with the same results, and quicker to load"
+    )
+
+    weights: StringProperty(name="Weights", default="pixal3d")
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        return context.window_manager.invoke_confirm(self, event)
+
+    def execute(self, _context: Context) -> set[str]:
+        from ..setup.registry import weights_folder
+
+        if not idle(self):
+            return {"CANCELLED"}
+        folder = preferences.weights_target() or str(weights_folder())
+        return begin(self, f"weights {self.weights}", ["convert", folder, "--replace"])
+
+
 CLASSES = (
+    PIXAL3D_OT_convert_weights,
     PIXAL3D_OT_download_weights,
     PIXAL3D_OT_get_background,
     PIXAL3D_OT_remove_weights,

@@ -124,6 +124,10 @@ def parser() -> argparse.ArgumentParser:
         "--cache", metavar="DIR",
         help="receives the converted files, 11 GB in all (default: the system's place for caches)",
     )  # fmt: skip
+    convert.add_argument(
+        "--replace", action="store_true",
+        help="put each in the place of what it was made of, which is deleted: 11 GB less",
+    )  # fmt: skip
     _add_json(convert, "one JSON object on standard output")
 
     add_weights_commands(commands)

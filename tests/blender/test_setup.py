@@ -243,7 +243,11 @@ def test_weights_that_are_there_are_told_as_such_and_removed(setup) -> None:
         path.touch()
         os.truncate(path, file.size or 3)
     looked(setup)
-    assert "Downloaded" in words()
+    assert "Downloaded" in words() and ("operator", "pixal3d.convert_weights") in shown()
+    assert setup.SETUP.facts["weights"]["pixal3d"]["halvable"] == 11_000_155_668
+    assert bpy.ops.pixal3d.convert_weights() == {"FINISHED"}
+    wait(setup)
+    assert "not laid out as Pixal3D's weights are" in words()  # they are empty here
     assert ("operator", "pixal3d.remove_weights") in shown()
     assert bpy.ops.pixal3d.remove_weights(weights="pixal3d") == {"FINISHED"}
     wait(setup)
