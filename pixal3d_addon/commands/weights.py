@@ -1,6 +1,7 @@
 """`weights` and `download`: Pixal3D's weights on this computer."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import Any
 from ..core.errors import PixalError, short_path
 from ..core.library import in_words
 from ..setup import weights_folder as at
+from ..setup.address import TOKEN
 from ..setup.registry import (
     WeightFile,
     WeightSet,
@@ -45,6 +47,9 @@ def download(arguments: argparse.Namespace) -> int:
         files = missing(sets, folder)
         size = _left(files, folder)
         facts["notes"] = _plan(sets, size, folder)
+        unknown = sum(not file.sha256 for file in files)
+        if arguments.mirror and unknown:
+            facts["notes"].append(f"The mirror itself tells what {unknown} of the files must be")
         if not files:
             facts["output"] = "complete, nothing is to be downloaded"
         elif not arguments.yes:
@@ -52,7 +57,8 @@ def download(arguments: argparse.Namespace) -> int:
         else:
             with Transfer(sys.stderr, sum(file.size for file in files)) as transfer:
                 got = at.download(
-                    sets, folder, transfer.step, arguments.mirror, arguments.limit, _in_hub, _wait
+                    *(sets, folder, transfer.step, arguments.mirror, arguments.limit),
+                    *(_in_hub, _wait, os.environ.get(TOKEN, "")),
                 )
             facts["output"] = f"{len(got)} files downloaded, now complete"
     return facts["status"]

@@ -29,11 +29,13 @@ def download(
     limit: float = 0.0,
     hub: Callable[[WeightFile], Path | None] = lambda file: None,
     waiting: Callable[[], None] = lambda: None,
+    token: str = "",
 ) -> list[str]:
     """Get what is missing. Returns the paths that were got.
 
     limit: bytes a second, 0 for all there is. hub: a file that another program has already, to be
     linked or copied. waiting: called once where another download into `folder` is running.
+    token: of the mirror.
 
     Raises PixalError as `fetch` does; what has come by then stays.
     """
@@ -47,7 +49,8 @@ def download(
             except OSError as error:
                 raise from_os_error(error, target) from error
             if not digest:
-                wanted = Wanted(file.url(mirror), file.size, file.sha256)
+                given = token if mirror else ""
+                wanted = Wanted(file.url(mirror), file.size, file.sha256, given)
                 digest = fetch(wanted, target, lambda d, t, f=file: step(f.to, d, t), limit)  # type: ignore[misc]
             _note(folder, file.to, target.stat().st_size, digest)
             got.append(file.to)
