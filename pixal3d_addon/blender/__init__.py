@@ -10,6 +10,7 @@ from . import (
     cut_out,
     defaults,
     dial,
+    doctor_operators,
     escape,
     finish_again,
     finish_properties,
@@ -55,6 +56,7 @@ from . import (
 _MODULES = (
     preferences,
     setup_operators,
+    doctor_operators,
     weights_operators,
     finish_properties,
     views_panel,

@@ -17,6 +17,18 @@ def _changed(_preferences: AddonPreferences, _context: Context) -> None:
     pump.forget()
 
 
+def _address_changed(preferences: AddonPreferences, _context: Context) -> None:
+    """A login is not kept: preferences are a file."""
+    from ..core.masked import without_logins
+
+    for name in ("index", "torch_index", "mirror"):
+        text = getattr(preferences, name)
+        if without_logins(text) != text:
+            setattr(preferences, name, without_logins(text))
+            return  # which calls this again
+    _changed(preferences, _context)
+
+
 def _results_changed(_preferences: AddonPreferences, _context: Context) -> None:
     library_scan.forget()
 
@@ -48,7 +60,9 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
     mirror: StringProperty(
         name="Mirror",
         description="Takes the place of https://huggingface.co and https://github.com when weights "
-        "are downloaded; empty for these",
+        "are downloaded; empty for these. Its token belongs in the environment variable "
+        "PIXAL3D_TOKEN: a login in the address is not kept",
+        update=_address_changed,
     )
     limit: FloatProperty(
         name="Speed Limit",
@@ -79,13 +93,14 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
     )
     index: StringProperty(
         name="Package Index",
-        description="A package index of one's own; empty for the one that pip's settings name",
-        update=_changed,
+        description="A package index of one's own; empty for the one that pip's settings name, "
+        "where a login belongs, too: in the address it is not kept",
+        update=_address_changed,
     )
     torch_index: StringProperty(
         name="PyTorch Index",
         description="A mirror of download.pytorch.org/whl; empty for that itself",
-        update=_changed,
+        update=_address_changed,
     )
 
     def draw(self, context: Context) -> None:

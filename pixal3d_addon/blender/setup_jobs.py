@@ -28,13 +28,14 @@ _INTERVAL = 0.5
 class Setup:
     """children: part → what runs for it. told: part → what the last one ended with, and whether it
     did what it should. lines: part → what it says of its progress. facts: what `setup status` told,
-    None before. findings: the doctor's."""
+    None before. findings: the doctor's. report: the file that they go into, empty for none."""
 
     children: dict[str, CommandChild] = field(default_factory=dict)
     told: dict[str, tuple[bool, str]] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
+    report: str = ""
 
 
 SETUP = Setup()
@@ -114,6 +115,9 @@ def watch() -> float | None:
             SETUP.findings = told if isinstance(told, list) else []
             if not SETUP.findings:
                 SETUP.told[part] = (False, "The doctor did not answer: see the log.")
+            elif SETUP.report and not Path(SETUP.report).is_file():
+                SETUP.told[part] = (False, "The report could not be written there.")
+                SETUP.report = ""
         else:
             done, words = child.answer()
             SETUP.told[part] = (done, words or "Stopped. What has come is kept; press it again.")

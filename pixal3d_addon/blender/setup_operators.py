@@ -130,49 +130,6 @@ class PIXAL3D_OT_detect(Operator):
         return {"FINISHED"}
 
 
-class PIXAL3D_OT_doctor(Operator):
-    bl_idname = "pixal3d.doctor"
-    bl_label = "Doctor"
-    bl_description = "Check all that Pixal3D needs, and say what helps where something is wrong"
-
-    def execute(self, _context: Context) -> set[str]:
-        SETUP.findings = []
-        chosen = preferences.weights()
-        command = ["doctor", *(["--weights", chosen] if chosen else [])]
-        return begin(self, setup_jobs.DOCTOR, command, python=installed.python("pixal3d"))
-
-
-class PIXAL3D_OT_copy_doctor(Operator):
-    bl_idname = "pixal3d.copy_doctor"
-    bl_label = "Copy"
-    bl_description = "Copy what the doctor found, without private paths and names"
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        return bool(SETUP.findings)
-
-    def execute(self, context: Context) -> set[str]:
-        from ..core.masked import masked
-
-        lines = [
-            f"{'ok' if finding['ok'] else '!!'} {finding['name']}: {finding['text']} "
-            f"{finding['remedy']}".rstrip()
-            for finding in SETUP.findings
-        ]
-        context.window_manager.clipboard = masked("\n".join(lines))
-        return {"FINISHED"}
-
-
-class PIXAL3D_OT_close_doctor(Operator):
-    bl_idname = "pixal3d.close_doctor"
-    bl_label = "Close"
-    bl_description = "Hide what the doctor found"
-
-    def execute(self, _context: Context) -> set[str]:
-        SETUP.findings = []
-        return {"FINISHED"}
-
-
 class PIXAL3D_OT_open_licenses(Operator):
     bl_idname = "pixal3d.open_licenses"
     bl_label = "Licenses"
@@ -220,9 +177,6 @@ CLASSES = (
     PIXAL3D_OT_remove_runtime,
     PIXAL3D_OT_stop_setup,
     PIXAL3D_OT_detect,
-    PIXAL3D_OT_doctor,
-    PIXAL3D_OT_copy_doctor,
-    PIXAL3D_OT_close_doctor,
     PIXAL3D_OT_open_licenses,
     PIXAL3D_OT_open_logs,
 )

@@ -7,6 +7,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface
 from bpy.types import AddonPreferences, Context, UILayout
 
+from ..core.errors import short_path
 from ..core.library import in_words
 from . import setup_jobs
 from .jobs import STATE
@@ -179,6 +180,7 @@ def draw_doctor(layout: UILayout, context: Context) -> None:
         row.operator("pixal3d.stop_setup", text="", icon="X").part = DOCTOR
     else:
         row.operator("pixal3d.doctor", icon="VIEWZOOM")
+        row.operator("pixal3d.save_report", icon="FILE_TICK")
     row.operator("pixal3d.open_logs", icon="TEXT")
     row.operator("pixal3d.open_licenses", icon="INFO")
     _draw_told(layout, DOCTOR, context)
@@ -187,6 +189,9 @@ def draw_doctor(layout: UILayout, context: Context) -> None:
     box = layout.box().column(align=True)
     row = box.row(align=True)
     row.label(text="Doctor")
+    if SETUP.report:
+        text = iface("Saved: {}").format(short_path(SETUP.report))
+        row.label(text=text, icon="CHECKMARK", translate=False)
     row.operator("pixal3d.copy_doctor", icon="COPYDOWN")
     row.operator("pixal3d.close_doctor", text="", icon="X")
     for finding in SETUP.findings:

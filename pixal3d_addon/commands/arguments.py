@@ -106,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     add_weights(doctor)
     _add_json(doctor, "a JSON list on standard output")
     doctor.add_argument(
+        "--folder", action="append", default=[], metavar="DIR",
+        help="a folder that must have room and be written to (default: this one)",
+    )  # fmt: skip
+    doctor.add_argument(
         "--bundle", metavar="FILE.zip",
         help="write the report for others too, without private paths, names and tokens",
     )  # fmt: skip

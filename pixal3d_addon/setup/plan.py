@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..core.masked import without_logins
 from .environment import FINISHING, HOME, PIXAL3D, PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
 from .locks import torch_version
@@ -52,7 +53,7 @@ class SetupPlan:
         if self.source.wheels is not None:
             origin = str(self.source.wheels)
         elif self.source.index:
-            origin = self.source.index
+            origin = without_logins(self.source.index)
         if torch:
             build = f"{torch_version()}, build {torch.build}" if torch.build else "none"
             found["device"] = torch.device or "none"
@@ -64,7 +65,7 @@ class SetupPlan:
                     if self.source.wheels
                     else ("where pip's own settings find it")
                 )
-            index = "" if self.source.wheels else environment.index
+            index = "" if self.source.wheels else without_logins(environment.index)
             found["from"] = " or ".join(filter(None, (pip_finds, index)))
         else:
             found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree, ONNX Runtime"

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,7 +25,7 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     module = addon("blender.setup_jobs")
     yield module
     module.detach()
-    for name in ("mirror", "runtimes", "wheels", "index", "limit"):
+    for name in ("mirror", "runtimes", "wheels", "index", "torch_index", "limit"):
         own().property_unset(name)
     module.detach()
 
@@ -212,6 +213,13 @@ def test_the_background_model_comes_with_what_runs_it_and_the_panel_tells(
     assert "HTTP 404" in setup.SETUP.told["weights background"][1]
 
 
+def test_a_login_in_an_address_is_not_kept_in_the_preferences(setup) -> None:
+    for name in ("index", "torch_index", "mirror"):
+        setattr(own(), name, "https://ann:secret@host.example/simple")
+        assert getattr(own(), name) == "https://host.example/simple"
+        own().property_unset(name)
+
+
 class Everything(dict):
     """Every path is a file of that server."""
 
@@ -265,6 +273,24 @@ def test_the_doctor_is_shown_and_copied_without_private_paths(setup) -> None:
     assert home == "/" or home not in copied
     bpy.ops.pixal3d.close_doctor()
     assert "engine draft" not in words()
+
+
+def test_a_report_is_saved_with_the_logs_and_without_private_paths(setup, tmp_path) -> None:
+    secret = "/srv/acme/hidden/a.png"
+    (addon("blender.preferences").own_folder("logs") / "worker.log").write_text(f"In {secret}\n")
+    target = tmp_path / "report"
+    assert bpy.ops.pixal3d.save_report(filepath=str(target)) == {"FINISHED"}
+    wait(setup)
+    assert "Saved: " in words()
+    with zipfile.ZipFile(tmp_path / "report.zip") as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert "engine draft" in texts["doctor.txt"] and "disk results" in texts["doctor.txt"]
+    logs = "".join(text for name, text in texts.items() if name.startswith("log-"))
+    assert "…/hidden/a.png" in logs and "acme" not in logs
+    assert bpy.ops.pixal3d.save_report(filepath=str(tmp_path / "no" / "where.zip")) == {"FINISHED"}
+    wait(setup)
+    assert "could not be written there" in words() and "Saved: " not in words()
+    bpy.ops.pixal3d.close_doctor()
 
 
 def test_drawing_the_preferences_reads_no_disk_and_starts_nothing(setup, monkeypatch) -> None:

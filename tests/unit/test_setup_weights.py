@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import re
 import signal
@@ -266,6 +267,32 @@ def test_either_file_is_known_after_a_crash_between_note_and_replacement(tmp_pat
     assert (tmp_path / "f").read_bytes() == b"four" and not (tmp_path / "new").exists()
     assert registry.missing(sets, tmp_path) == []
     assert weights_folder.verify(sets, tmp_path, lambda *_: None) == {}
+
+
+def test_a_mirrors_token_is_in_no_word_and_on_no_disk(small: Small, tmp_path: Path) -> None:
+    small.server.closed = True
+    token, here = "word-of-the-mirror-77", small.server.address
+    environment = {**os.environ, "PIXAL3D_TOKEN": token}
+    for mirror, shown in ((here, True), (here.replace("//", f"//ann:{token}@"), False)):
+        done = subprocess.run(
+            [sys.executable, "-m", "pixal3d_addon", "download", "background", "--yes", "--json",
+             "--mirror", mirror, "--folder", tmp_path / "w"],
+            cwd=ROOT, env=environment, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 5 and json.loads(done.stdout)["code"] == "download_failed"
+        assert token not in done.stdout + done.stderr
+        assert (f"Bearer {token}" in small.server.shown) == shown
+        small.server.shown.clear()
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(token.encode() in content for content in kept)
+
+
+def test_a_token_goes_to_a_mirror_alone(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    monkeypatch.setenv("PIXAL3D_TOKEN", "word-of-the-mirror-77")
+    assert run(capsys, "download", "--yes", "--folder", tmp_path / "w")[0] == 0
+    assert set(small.server.shown) == {""}
 
 
 TWO = """
