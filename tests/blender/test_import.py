@@ -131,9 +131,8 @@ def test_a_folder_that_is_no_result_is_not_opened(folder, tmp_path, monkeypatch)
     program.mkdir()
     (program / "result.json").touch()
     fake = SimpleNamespace(wm=SimpleNamespace(path_open=lambda filepath: opened.append(filepath)))
-    module = addon("blender.result_actions")
+    module, obj = addon("blender.result_actions"), add(folder)
     monkeypatch.setattr(module, "bpy", SimpleNamespace(ops=fake, context=bpy.context))
-    obj = add(folder)
     for somebodys in (program, tmp_path):
         obj.pixal3d.folder = str(somebodys)
         with pytest.raises(RuntimeError, match="no result"):
