@@ -138,9 +138,6 @@ def command_setup(arguments: list[str]) -> int:
         how.add_argument(f"--{flag}", dest="action", action="store_const", const=name, help=text)
     add_sources(parser)
     options = parser.parse(arguments)
-    if options.background:  # asked for by name: the only download that is no package
-        python = ensure(FINISHING, Listener(say))
-        become(python, ["-I", "-m", "pixal3d_addon", "download", "background", "--yes"])
     options.action = options.action or "install"
     options.runtime, options.home = "pixal3d" if options.pixal3d else "draft", ""
     if options.action == "install":
@@ -149,6 +146,8 @@ def command_setup(arguments: list[str]) -> int:
     facts = act(options, say)
     for text in (*facts.get("notes", ()), f"{facts['output']}."):
         say(text)
+    if options.background and options.action == "install":  # asked for by name
+        become(FINISHING.python, ["-I", "-m", "pixal3d_addon", "download", "background", "--yes"])
     if options.pixal3d and "folder" in facts:
         say(f"In Blender, in the add-on's preferences, set Runtime to {facts['folder']}")
     return 0

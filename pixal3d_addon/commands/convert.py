@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import PixalError
+from ..core.library import in_words
 from ..setup.weights_folder import put_converted
 from .answer import told
 from .bar import Bar
@@ -49,7 +50,7 @@ def _convert_all(weights: str, cache: Path, replace: bool) -> dict[str, Any]:
             found[path.stem] = new
     if replace:
         return {
-            "output": f"{size / 1e9:.1f} GB less on the disk",
+            "output": f"{in_words(size)} less on the disk",
             "notes": [*notes, *_kept(found, folder)],
             "bytes": size,
         }
