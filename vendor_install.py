@@ -12,8 +12,8 @@
       with --pixal3d first, one that has PyTorch too (2 GB):
       python vendor_install.py python --pixal3d -m bench.parity tests/reference
   python vendor_install.py setup [--background | --pixal3d] [OPTION ...]
-      only set the runtime up; --background adds rembg and downloads its model (180 MB), which
-      cuts subjects out of any background; --pixal3d sets up one with the PyTorch that fits the
+      only set the runtime up; --background downloads a model too (180 MB), which cuts
+      subjects out of any background; --pixal3d sets up one with the PyTorch that fits the
       graphics card (2 to 20 GB), for the engine Pixal3D, and says its path, which Blender asks
       for; it has no weights. --dry-run only shows what would be done, with sizes; --repair makes
       it anew if anything is damaged; --remove deletes it; "setup --help" lists all options
@@ -48,7 +48,7 @@ from pixal3d_addon.commands.setup import act
 from pixal3d_addon.commands.setup_options import add_sources
 from pixal3d_addon.commands.transfer import Transfer
 from pixal3d_addon.core.errors import PixalError
-from pixal3d_addon.setup.environment import BACKGROUND, PIXAL3D, RUNTIME, Environment
+from pixal3d_addon.setup.environment import FINISHING, PIXAL3D, RUNTIME, Environment
 from pixal3d_addon.setup.failed import Failed
 from pixal3d_addon.setup.fetch import sha256_of
 from pixal3d_addon.setup.make import ensure
@@ -138,10 +138,6 @@ def command_setup(arguments: list[str]) -> int:
         how.add_argument(f"--{flag}", dest="action", action="store_const", const=name, help=text)
     add_sources(parser)
     options = parser.parse(arguments)
-    if options.background:  # asked for by name: the only download that is no package
-        become(
-            ensure(BACKGROUND, Listener(say)), ["-I", "-m", "pixal3d_addon", "model", "--download"]
-        )
     options.action = options.action or "install"
     options.runtime, options.home = "pixal3d" if options.pixal3d else "draft", ""
     if options.action == "install":
@@ -150,6 +146,8 @@ def command_setup(arguments: list[str]) -> int:
     facts = act(options, say)
     for text in (*facts.get("notes", ()), f"{facts['output']}."):
         say(text)
+    if options.background and options.action == "install":  # asked for by name
+        become(FINISHING.python, ["-I", "-m", "pixal3d_addon", "download", "background", "--yes"])
     if options.pixal3d and "folder" in facts:
         say(f"In Blender, in the add-on's preferences, set Runtime to {facts['folder']}")
     return 0

@@ -28,8 +28,6 @@ def main(arguments: list[str] | None = None) -> int:
             from .commands.finish import finish as command
         elif options.command == "prepare":
             from .commands.prepare import prepare as command
-        elif options.command == "model":
-            from .commands.model import model as command
         elif options.command == "weights":
             from .commands.weights import weights as command
         elif options.command == "download":

@@ -9,7 +9,7 @@ is not in there keeps the line that it has.
 import importlib.metadata
 import re
 
-from pixal3d_addon.setup.environment import BACKGROUND, CLONE, FINISHING, PIXAL3D
+from pixal3d_addon.setup.environment import CLONE, FINISHING, PIXAL3D
 from pixal3d_addon.setup.locks import pinned
 from pixal3d_addon.setup.registry import weight_sets
 
@@ -31,7 +31,7 @@ ROCm's libraries, with PyTorch's builds for AMD's cards: MIT, and AMD's own for 
 
 def shipped_packages() -> list[str]:
     """Every package that a runtime may get, by name."""
-    locks = {"pip", *FINISHING.locks, *PIXAL3D.locks, *BACKGROUND.locks}
+    locks = {"pip", *FINISHING.locks, *PIXAL3D.locks}
     return sorted({name for lock in locks for name in pinned(lock)})
 
 
@@ -61,8 +61,7 @@ def main() -> None:
     }
     text = _HEAD + "\n".join(lines) + "\n\nDOWNLOADED ON REQUEST\n"
     text += "\n".join(f"- {name}: {told}" for name, told in weights.items())
-    text += "\n- isnet-general-use, from rembg's releases: Apache-2.0\n"
-    TARGET.write_text(text, encoding="utf-8")
+    TARGET.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,18 +2,12 @@
 
 from dataclasses import replace
 
-from pixal3d_addon.setup.environment import (
-    BACKGROUND,
-    EVERY_PYTHON,
-    PIXAL3D,
-    RUNTIME,
-    Environment,
-)
+from pixal3d_addon.setup.environment import EVERY_PYTHON, PIXAL3D, RUNTIME, Environment
 
-__all__ = ["BACKGROUND", "PIXAL3D", "RUNTIME"]
+__all__ = ["PIXAL3D", "RUNTIME"]
 
 BENCH = replace(RUNTIME, locks=("runtime", "bench"), megabytes=400)
-TESTS = replace(RUNTIME, locks=("runtime", "bench", "test"), megabytes=400)
+TESTS = replace(RUNTIME, locks=("runtime", "bench", "background", "test"), megabytes=500)
 PIXAL3D_BENCH = replace(PIXAL3D, locks=(*PIXAL3D.locks, "bench"))
 PIXAL3D_TESTS = replace(PIXAL3D, locks=(*PIXAL3D_BENCH.locks, "test"))
 LINT = Environment("lint", ("lint",), EVERY_PYTHON, 300)

@@ -10,6 +10,7 @@ from . import (
     cut_out,
     defaults,
     dial,
+    doctor_operators,
     escape,
     finish_again,
     finish_properties,
@@ -49,11 +50,14 @@ from . import (
     status,
     translations,
     views_panel,
+    weights_operators,
 )
 
 _MODULES = (
     preferences,
     setup_operators,
+    doctor_operators,
+    weights_operators,
     finish_properties,
     views_panel,
     properties,

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import bpy
-from bpy.props import StringProperty
+from bpy.props import FloatProperty, StringProperty
 from bpy.types import AddonPreferences, Context
 
 from ... import __package__ as base_package
@@ -15,6 +15,18 @@ from .wrap import wrap
 def _changed(_preferences: AddonPreferences, _context: Context) -> None:
     setup_jobs.forget()
     pump.forget()
+
+
+def _address_changed(preferences: AddonPreferences, _context: Context) -> None:
+    """A login is not kept: preferences are a file."""
+    from ..core.masked import without_logins
+
+    for name in ("index", "torch_index", "mirror"):
+        text = getattr(preferences, name)
+        if without_logins(text) != text:
+            setattr(preferences, name, without_logins(text))
+            return  # which calls this again
+    _changed(preferences, _context)
 
 
 def _results_changed(_preferences: AddonPreferences, _context: Context) -> None:
@@ -48,7 +60,15 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
     mirror: StringProperty(
         name="Mirror",
         description="Takes the place of https://huggingface.co and https://github.com when weights "
-        "are downloaded; empty for these",
+        "are downloaded; empty for these. Its token belongs in the environment variable "
+        "PIXAL3D_TOKEN: a login in the address is not kept",
+        update=_address_changed,
+    )
+    limit: FloatProperty(
+        name="Speed Limit",
+        description="Megabytes a second that downloads of weights take at most; 0 for no limit",
+        min=0.0,
+        soft_max=100.0,
     )
     defaults: StringProperty(
         name="Defaults",
@@ -73,13 +93,14 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
     )
     index: StringProperty(
         name="Package Index",
-        description="A package index of one's own; empty for the one that pip's settings name",
-        update=_changed,
+        description="A package index of one's own; empty for the one that pip's settings name, "
+        "where a login belongs, too: in the address it is not kept",
+        update=_address_changed,
     )
     torch_index: StringProperty(
         name="PyTorch Index",
         description="A mirror of download.pytorch.org/whl; empty for that itself",
-        update=_changed,
+        update=_address_changed,
     )
 
     def draw(self, context: Context) -> None:
@@ -99,7 +120,8 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
             for line in runtime.lines():
                 for part in wrap(line, context):
                     column.label(text=part, translate=False)
-            for name in ("runtimes", "weights", "wheels", "index", "torch_index", "mirror"):
+            places = ("runtimes", "weights", "wheels", "index", "torch_index", "mirror", "limit")
+            for name in places:
                 body.prop(self, name)
         split = layout.split(factor=0.4)
         row = split.row()
@@ -179,6 +201,7 @@ def source_options() -> list[str]:
 def download_options() -> list[str]:
     """Of the command `download`: from where and to where."""
     options = {"--mirror": own().mirror.strip(), "--folder": weights_target()}
+    options["--limit"] = f"{max(own().limit, 0.001):g}" if own().limit else ""
     return [word for name, text in options.items() if text for word in (name, text)]
 
 

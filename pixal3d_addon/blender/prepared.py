@@ -181,7 +181,8 @@ def _ask(scene: Scene, key: tuple[object, ...]) -> None:
         LOOK.number += 1
         LOOK.id = str(LOOK.number)
         given = str(mask) if group.mask else ""
-        PREPARER.worker.send(Prepare(LOOK.id, str(photo), str(folder), _settings(group), given))
+        settings = {**_settings(group), "weights": preferences.weights()}
+        PREPARER.worker.send(Prepare(LOOK.id, str(photo), str(folder), settings, given))
         LOOK.sent = key
 
 

@@ -3,11 +3,13 @@
 from bpy.types import Context, UILayout
 
 from . import prepared
+from .problem_panel import draw_background_coming
 from .say import told
 from .wrap import wrap
 
 _SCALE = 8.0  # of the picture, in heights of a row
 _MASK_HELPS = {"no_object", "background_unclear", "model_missing", "mask_invalid"}
+_MODEL_HELPS = {"background_unclear", "model_missing"}
 
 
 def draw_prepared(layout: UILayout, context: Context) -> None:
@@ -23,6 +25,9 @@ def draw_prepared(layout: UILayout, context: Context) -> None:
             box.label(text=line, icon="BLANK1", translate=False)
         if look.problem.code in _MASK_HELPS:
             box.operator("pixal3d.paint_mask", icon="BRUSH_DATA")
+        if look.problem.code in _MODEL_HELPS:
+            box.operator("pixal3d.get_background", icon="IMPORT")
+            draw_background_coming(box)
     elif prepared.icon():
         column.template_icon(icon_value=prepared.icon(), scale=_SCALE)
         if look.cut_off:

@@ -7,6 +7,8 @@ from ..core.errors import Problem
 from ..core.known_errors import actions
 from .remedies import BUTTONS, failed_job
 from .say import told
+from .setup_jobs import SETUP
+from .setup_panel import draw_progress
 from .wrap import wrap
 
 
@@ -22,10 +24,18 @@ def draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
     column = box.column(align=True)
     for line in wrap(told(problem.remedy), context):
         column.label(text=line, translate=False)
+    draw_background_coming(box)
     _draw_buttons(box.column(align=True), problem)
     row = box.row(align=True)
     row.operator("pixal3d.open_log", icon="TEXT")
     row.operator("pixal3d.copy_details", icon="COPYDOWN")
+
+
+def draw_background_coming(layout: UILayout) -> None:
+    """What the button Get Background Model has begun, while it runs."""
+    for part in ("weights background", "runtime draft"):
+        if part in SETUP.children:
+            draw_progress(layout.row(), part)
 
 
 def _draw_buttons(column: UILayout, problem: Problem) -> None:

@@ -20,6 +20,7 @@ BUTTONS = {
     "larger_texture": ("pixal3d.larger_texture", "TRIA_UP"),
     "another_seed": ("pixal3d.another_seed", "FILE_REFRESH"),
     "use_draft": ("pixal3d.use_draft", "MESH_MONKEY"),
+    "get_background": ("pixal3d.get_background", "IMPORT"),
     "choose_photo": ("pixal3d.choose_photo", "IMAGE_DATA"),
     "choose_mask": ("pixal3d.choose_mask", "MOD_MASK"),
     "clear_mask": ("pixal3d.clear_mask", "X"),

@@ -9,6 +9,7 @@ from bpy.props import BoolProperty, StringProperty
 from bpy.types import Context, Event, Object, Operator
 
 from ..core.errors import PixalError
+from ..core.result_json import FACTS
 from ..core.settings import Settings
 from . import stance
 from .job_settings import load_settings
@@ -123,7 +124,12 @@ class PIXAL3D_OT_open_folder(_OnResult, Operator):
         return True
 
     def execute(self, context: Context) -> set[str]:
-        return bpy.ops.wm.path_open(filepath=stance.result_of(context.active_object).pixal3d.folder)
+        folder = Path(stance.result_of(context.active_object).pixal3d.folder)
+        # The .blend may be somebody else's, and macOS runs a folder with such a name.
+        if folder.suffix.lower() == ".app" or not (folder / FACTS).is_file():
+            self.report({"ERROR"}, "That folder is no result")
+            return {"CANCELLED"}
+        return bpy.ops.wm.path_open(filepath=str(folder))
 
 
 class PIXAL3D_OT_load_settings(_OnResult, Operator):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 
 from ... import __package__ as base_package
-from . import installed, preferences, pump, redraw
+from . import installed, preferences, prepared, pump, redraw
 
 if TYPE_CHECKING:
     from ..setup.command_child import CommandChild
@@ -27,12 +27,15 @@ _INTERVAL = 0.5
 @dataclass
 class Setup:
     """children: part → what runs for it. told: part → what the last one ended with, and whether it
-    did what it should. facts: what `setup status` told, None before. findings: the doctor's."""
+    did what it should. lines: part → what it says of its progress. facts: what `setup status` told,
+    None before. findings: the doctor's. report: the file that they go into, empty for none."""
 
     children: dict[str, CommandChild] = field(default_factory=dict)
     told: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
+    report: str = ""
 
 
 SETUP = Setup()
@@ -48,6 +51,7 @@ def start(part: str, command: Sequence[str], python: Path | None = None) -> None
     child.start(python or Path(sys.executable), command)
     SETUP.children[part] = child
     SETUP.told.pop(part, None)
+    SETUP.lines.pop(part, None)
     atexit.register(child.stop)
     if not bpy.app.timers.is_registered(watch):
         bpy.app.timers.register(watch, first_interval=_INTERVAL, persistent=True)
@@ -97,6 +101,7 @@ def watch() -> float | None:
         if not enabled:
             child.stop()
         if child.running:
+            SETUP.lines[part] = child.progress()
             continue
         del SETUP.children[part]
         atexit.unregister(child.stop)
@@ -110,6 +115,9 @@ def watch() -> float | None:
             SETUP.findings = told if isinstance(told, list) else []
             if not SETUP.findings:
                 SETUP.told[part] = (False, "The doctor did not answer: see the log.")
+            elif SETUP.report and not Path(SETUP.report).is_file():
+                SETUP.told[part] = (False, "The report could not be written there.")
+                SETUP.report = ""
         else:
             done, words = child.answer()
             SETUP.told[part] = (done, words or "Stopped. What has come is kept; press it again.")
@@ -118,7 +126,9 @@ def watch() -> float | None:
         forget()
         look()
         pump.forget()  # the worker may know by now that there are none
+        prepared.look_again()  # by a model that came, perhaps
     redraw.areas("PREFERENCES")
+    redraw.sidebars()
     return _INTERVAL if SETUP.children else None
 
 

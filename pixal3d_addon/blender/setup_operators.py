@@ -4,6 +4,7 @@ import bpy
 from bpy.props import EnumProperty, StringProperty
 from bpy.types import Context, Event, Operator, OperatorProperties
 
+from ..core.library import in_words
 from . import child, installed, preferences, setup_jobs
 from .jobs import STATE
 from .say import capital, say, told
@@ -18,7 +19,7 @@ _ACTIONS = (
     ("install", "Install", "Install it, or go on with it; shows what, how large and where first"),
     ("repair", "Repair", "Look at every file, and make it anew where one is damaged"),
 )
-_WIDTH = 560
+WIDTH = 560
 
 
 def _offline_reason() -> str:
@@ -57,7 +58,7 @@ class PIXAL3D_OT_set_up_runtime(Operator):
         label = say(next(label for name, label, _ in _ACTIONS if name == self.action))
         title = f"{label}: {'Pixal3D' if self.runtime == 'pixal3d' else 'Draft'}"
         return context.window_manager.invoke_props_dialog(
-            self, width=_WIDTH, title=title, confirm_text=label
+            self, width=WIDTH, title=title, confirm_text=label
         )
 
     def draw(self, _context: Context) -> None:
@@ -70,18 +71,18 @@ class PIXAL3D_OT_set_up_runtime(Operator):
             split = column.split(factor=0.16)
             split.label(text=capital(told(name)), translate=False)
             lines = split.column(align=True)
-            for line in wrap_in(told(text), _WIDTH * 0.8):
+            for line in wrap_in(told(text), WIDTH * 0.8):
                 lines.label(text=line, translate=False)
         if known["problem"]:
             problem = f"{known['problem']['message']} {known['problem']['remedy']}"
-            for line in wrap_in(told(problem), _WIDTH):
+            for line in wrap_in(told(problem), WIDTH):
                 column.label(text=line, icon="ERROR", translate=False)
 
     def execute(self, _context: Context) -> set[str]:
-        if self.action != "install" and not _idle(self):
+        if self.action != "install" and not idle(self):
             return {"CANCELLED"}
         command = ["setup", self.action, self.runtime, "--home", str(installed.home())]
-        return _begin(self, self.part, [*command, *preferences.source_options()])
+        return begin(self, self.part, [*command, *preferences.source_options()])
 
 
 class PIXAL3D_OT_remove_runtime(Operator):
@@ -93,75 +94,21 @@ class PIXAL3D_OT_remove_runtime(Operator):
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         return context.window_manager.invoke_props_dialog(
-            self, width=_WIDTH, title=say("Remove"), confirm_text=say("Remove")
+            self, width=WIDTH, title=say("Remove"), confirm_text=say("Remove")
         )
 
     def draw(self, _context: Context) -> None:
         known = (SETUP.facts or {}).get("runtimes", {}).get(self.runtime)
         if known:
-            size = _size(known["bytes"])
+            size = in_words(known["bytes"])
             text = say("Delete {folder}, {size}", folder=known["folder"], size=size)
             self.layout.label(text=text, translate=False)
 
     def execute(self, _context: Context) -> set[str]:
-        if not _idle(self):
+        if not idle(self):
             return {"CANCELLED"}
         command = ["setup", "remove", self.runtime, "--home", str(installed.home())]
-        return _begin(self, f"runtime {self.runtime}", command)
-
-
-class PIXAL3D_OT_download_weights(Operator):
-    bl_idname = "pixal3d.download_weights"
-    bl_label = "Download"
-    bl_description = "Download these weights, or go on with it; shows size and licenses first"
-
-    weights: StringProperty(name="Weights", default="pixal3d")
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        if not bpy.app.online_access:
-            cls.poll_message_set("Allow Online Access in Preferences, System, Network first")
-            return False
-        return True
-
-    def invoke(self, context: Context, _event: Event) -> set[str]:
-        return context.window_manager.invoke_props_dialog(
-            self, width=_WIDTH, title=say("Download"), confirm_text=say("Download")
-        )
-
-    def draw(self, _context: Context) -> None:
-        from ..setup.registry import weight_sets, weights_folder
-
-        weights = weight_sets()[self.weights]
-        column = self.layout.column(align=True)
-        column.label(text=f"{told(weights.what)}: {_size(weights.size)}", translate=False)
-        for repository in weights.repositories:
-            column.label(text=f"{repository.name}: {repository.license}", translate=False)
-            column.label(text=repository.terms, icon="BLANK1", translate=False)
-        into = preferences.weights_target() or weights_folder()
-        column.label(text=say("Into {folder}", folder=into), translate=False)
-
-    def execute(self, _context: Context) -> set[str]:
-        command = ["download", self.weights, "--yes", *preferences.download_options()]
-        return _begin(self, f"weights {self.weights}", command)
-
-
-class PIXAL3D_OT_remove_weights(Operator):
-    bl_idname = "pixal3d.remove_weights"
-    bl_label = "Remove"
-    bl_description = "Delete these weights, and what has come of a download that was stopped"
-
-    weights: StringProperty(name="Weights", default="pixal3d")
-
-    def invoke(self, context: Context, event: Event) -> set[str]:
-        return context.window_manager.invoke_confirm(self, event)
-
-    def execute(self, _context: Context) -> set[str]:
-        if not _idle(self):
-            return {"CANCELLED"}
-        folder = preferences.weights_target()
-        command = ["weights", "remove", self.weights, *(["--folder", folder] if folder else [])]
-        return _begin(self, f"weights {self.weights}", command)
+        return begin(self, f"runtime {self.runtime}", command)
 
 
 class PIXAL3D_OT_stop_setup(Operator):
@@ -187,49 +134,6 @@ class PIXAL3D_OT_detect(Operator):
         return {"FINISHED"}
 
 
-class PIXAL3D_OT_doctor(Operator):
-    bl_idname = "pixal3d.doctor"
-    bl_label = "Doctor"
-    bl_description = "Check all that Pixal3D needs, and say what helps where something is wrong"
-
-    def execute(self, _context: Context) -> set[str]:
-        SETUP.findings = []
-        chosen = preferences.weights()
-        command = ["doctor", *(["--weights", chosen] if chosen else [])]
-        return _begin(self, setup_jobs.DOCTOR, command, python=installed.python("pixal3d"))
-
-
-class PIXAL3D_OT_copy_doctor(Operator):
-    bl_idname = "pixal3d.copy_doctor"
-    bl_label = "Copy"
-    bl_description = "Copy what the doctor found, without private paths and names"
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        return bool(SETUP.findings)
-
-    def execute(self, context: Context) -> set[str]:
-        from ..core.masked import masked
-
-        lines = [
-            f"{'ok' if finding['ok'] else '!!'} {finding['name']}: {finding['text']} "
-            f"{finding['remedy']}".rstrip()
-            for finding in SETUP.findings
-        ]
-        context.window_manager.clipboard = masked("\n".join(lines))
-        return {"FINISHED"}
-
-
-class PIXAL3D_OT_close_doctor(Operator):
-    bl_idname = "pixal3d.close_doctor"
-    bl_label = "Close"
-    bl_description = "Hide what the doctor found"
-
-    def execute(self, _context: Context) -> set[str]:
-        SETUP.findings = []
-        return {"FINISHED"}
-
-
 class PIXAL3D_OT_open_licenses(Operator):
     bl_idname = "pixal3d.open_licenses"
     bl_label = "Licenses"
@@ -250,7 +154,7 @@ class PIXAL3D_OT_open_logs(Operator):
         return bpy.ops.wm.path_open(filepath=str(preferences.own_folder("logs")))
 
 
-def _idle(operator: Operator) -> bool:
+def idle(operator: Operator) -> bool:
     """Whether no job uses runtimes and weights; an idle worker, which has them open, is ended."""
     if STATE.job is not None:
         operator.report({"ERROR"}, "A job is running: wait for it, or cancel it first")
@@ -259,7 +163,8 @@ def _idle(operator: Operator) -> bool:
     return True
 
 
-def _begin(operator: Operator, part: str, command: list[str], **options: object) -> set[str]:
+def begin(operator: Operator, part: str, command: list[str], **options: object) -> set[str]:
+    """Start `command` for `part`; what an operator returns."""
     if part in SETUP.children:
         operator.report({"ERROR"}, "It is being worked on already")
         return {"CANCELLED"}
@@ -271,20 +176,11 @@ def _begin(operator: Operator, part: str, command: list[str], **options: object)
     return {"FINISHED"}
 
 
-def _size(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
-
-
 CLASSES = (
     PIXAL3D_OT_set_up_runtime,
     PIXAL3D_OT_remove_runtime,
-    PIXAL3D_OT_download_weights,
-    PIXAL3D_OT_remove_weights,
     PIXAL3D_OT_stop_setup,
     PIXAL3D_OT_detect,
-    PIXAL3D_OT_doctor,
-    PIXAL3D_OT_copy_doctor,
-    PIXAL3D_OT_close_doctor,
     PIXAL3D_OT_open_licenses,
     PIXAL3D_OT_open_logs,
 )

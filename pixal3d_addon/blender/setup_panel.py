@@ -7,6 +7,8 @@ import bpy
 from bpy.app.translations import pgettext_n as n_
 from bpy.types import AddonPreferences, Context, UILayout
 
+from ..core.errors import short_path
+from ..core.library import in_words
 from . import setup_jobs
 from .jobs import STATE
 from .say import capital, say, told
@@ -14,6 +16,7 @@ from .setup_jobs import DOCTOR, SETUP
 from .wrap import wrap
 
 _SHARE = re.compile(r"([\d.]+) of ([\d.]+) GB")
+_PERCENT = re.compile(r"\b(\d{1,2})%")
 _NAME = 0.2  # of the width, for a part's name
 _STATES = {
     "missing": (n_("Not installed"), "RADIOBUT_OFF"),
@@ -47,8 +50,9 @@ def draw_parts(layout: UILayout, preferences: AddonPreferences, context: Context
     row.operator("pixal3d.detect", text="", icon="FILE_REFRESH")
     for line in wrap(told(plan.get("note", "")), context, beside=30):
         _line(box, "").label(text=line, icon="BLANK1", translate=False)
-    for name, state in facts["weights"].items():
-        _draw_weights(box, name, state, context)
+    _draw_weights(box, "background", say("Background Removal"), facts, context)
+    _draw_weights(box, "pixal3d", say("Weights"), facts, context)
+    _draw_weights(box, "several-views", say("Several Views"), facts, context)
     if not bpy.app.online_access and not preferences.wheels:
         row = box.row()
         row.label(
@@ -62,7 +66,7 @@ def _draw_runtime(
     part = f"runtime {name}"
     row = _line(layout, label)
     if part in SETUP.children:
-        _draw_progress(row, part)
+        draw_progress(row, part)
         return
     state = told["state"]
     text, icon = _STATES[state]
@@ -98,16 +102,26 @@ def _spoken() -> str:
     return capital(told(why)) if why else say("It runs")
 
 
-def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Context) -> None:
-    part = f"weights {name}"
-    row = _line(layout, say("Weights") if name == "pixal3d" else say("Several Views"))
+def _draw_weights(
+    layout: UILayout, name: str, label: str, facts: dict[str, Any], context: Context
+) -> None:
+    part, told = f"weights {name}", facts["weights"][name]
+    row = _line(layout, label)
     if part in SETUP.children:
-        _draw_progress(row, part)
+        draw_progress(row, part)
         return
     begun = 0 < told["missing"] < told["files"]
-    size = f"{told['missing_bytes'] / 1e9:.1f} GB"
-    if not told["missing"]:
+    size = in_words(told["missing_bytes"])
+    if not told["missing"] and name == "background" and not _runs_background(facts):
+        lacks = say("Downloaded, but needs Draft's runtime")
+        buttons = _buttons_after(row, lacks, "ERROR")
+    elif not told["missing"]:
         buttons = _buttons_after(row, say("Downloaded"), "CHECKMARK")
+        if told["halvable"]:
+            text = say("Free {size}", size=in_words(told["halvable"]))
+            buttons.operator(
+                "pixal3d.convert_weights", text=text, icon="FULLSCREEN_EXIT", translate=False
+            ).weights = name
     elif begun:
         buttons = _buttons_after(row, say("Incomplete: {size} are missing", size=size), "ERROR")
     else:
@@ -119,12 +133,17 @@ def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Co
     _draw_told(layout, part, context)
 
 
-def _draw_progress(row: UILayout, part: str) -> None:
+def _runs_background(facts: dict[str, Any]) -> bool:
+    """Whether a runtime that is installed has what runs the background model."""
+    return any(told["state"] == "ready" for told in facts["runtimes"].values())
+
+
+def draw_progress(row: UILayout, part: str) -> None:
     """What runs: the share that it tells, and a button that stops it."""
-    line = SETUP.children[part].progress()
-    share = _SHARE.search(line)
-    if share and float(share[2]):
-        factor = min(float(share[1]) / float(share[2]), 1.0)
+    line = SETUP.lines.get(part, "")
+    share, percent = _SHARE.search(line), _PERCENT.search(line)
+    if (share and float(share[2])) or percent:
+        factor = min(float(share[1]) / float(share[2]), 1.0) if share else int(percent[1]) / 100
         row.progress(factor=factor, text=told(line), translate=False)
     else:
         row.label(text=told(line) or say("Beginning"), icon="SORTTIME", translate=False)
@@ -167,6 +186,7 @@ def draw_doctor(layout: UILayout, context: Context) -> None:
         row.operator("pixal3d.stop_setup", text="", icon="X").part = DOCTOR
     else:
         row.operator("pixal3d.doctor", icon="VIEWZOOM")
+        row.operator("pixal3d.save_report", icon="FILE_TICK")
     row.operator("pixal3d.open_logs", icon="TEXT")
     row.operator("pixal3d.open_licenses", icon="INFO")
     _draw_told(layout, DOCTOR, context)
@@ -175,6 +195,9 @@ def draw_doctor(layout: UILayout, context: Context) -> None:
     box = layout.box().column(align=True)
     row = box.row(align=True)
     row.label(text="Doctor")
+    if SETUP.report:
+        text = say("Saved: {path}", path=short_path(SETUP.report))
+        row.label(text=text, icon="CHECKMARK", translate=False)
     row.operator("pixal3d.copy_doctor", icon="COPYDOWN")
     row.operator("pixal3d.close_doctor", text="", icon="X")
     for finding in SETUP.findings:

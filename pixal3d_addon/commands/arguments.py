@@ -106,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     add_weights(doctor)
     _add_json(doctor, "a JSON list on standard output")
     doctor.add_argument(
+        "--folder", action="append", default=[], metavar="DIR",
+        help="a folder that must have room and be written to (default: this one)",
+    )  # fmt: skip
+    doctor.add_argument(
         "--bundle", metavar="FILE.zip",
         help="write the report for others too, without private paths, names and tokens",
     )  # fmt: skip
@@ -113,12 +117,6 @@ def parser() -> argparse.ArgumentParser:
         "--log", action="append", default=[], metavar="FILE",
         help="the end of a log for the bundle, Blender's worker.log say; as often as needed",
     )  # fmt: skip
-
-    model = commands.add_parser(
-        "model", help="the background model: which one is here, or download it"
-    )
-    model.add_argument("--download", action="store_true", help="fetch it (about 180 MB)")
-    _add_json(model, "one JSON object on standard output")
 
     convert = commands.add_parser(
         "convert", help="make Pixal3D's float32 weights bfloat16, once; they load faster from then"
@@ -129,6 +127,10 @@ def parser() -> argparse.ArgumentParser:
     convert.add_argument(
         "--cache", metavar="DIR",
         help="receives the converted files, 11 GB in all (default: the system's place for caches)",
+    )  # fmt: skip
+    convert.add_argument(
+        "--replace", action="store_true",
+        help="put each in the place of what it was made of, which is deleted: 11 GB less",
     )  # fmt: skip
     _add_json(convert, "one JSON object on standard output")
 
@@ -219,7 +221,7 @@ def _add_photo(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("photo")
     group.add_argument(
         "--background", choices=BACKGROUNDS, default=_DEFAULTS.background,
-        help="how to find the object: the photo's alpha, the model (rembg), or a plain backdrop; "
+        help="how to find the object: the photo's alpha, the background model, a plain backdrop; "
         "auto tries them in this order (default: %(default)s)",
     )  # fmt: skip
     group.add_argument(

@@ -11,17 +11,19 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ..core.errors import EXIT_CODES, PixalError, from_any, short_path
+from ..core.library import in_words
 from ..core.masked import masked
 from ..core.memory import physical_mb
 from ..core.settings import Settings
 from ..core.version import version
 from ..engine.pixal3d.likely_device import built_for
 from ..setup.machine import this_machine
-from ..setup.registry import weights_folder
+from ..setup.registry import halvable, missing, weight_sets, weights_folder
 from ..setup.torch_build import plan
 from .bundle import write_bundle
 from .pixal3d_options import weights_of
@@ -55,10 +57,11 @@ def doctor(arguments: argparse.Namespace) -> int:
         _graphics(),
         *_torch(),
         *_weights(settings.weights),
+        *_sets(),
         _package("Pillow", "pictures can be read", "only .npy pixels can be read; install Pillow"),
-        _background(),
+        _background(settings.weights),
         _memory(),
-        *(_disk(name, path) for name, path in _folders().items()),
+        *(_disk(name, path) for name, path in _folders(arguments.folder).items()),
     ]
     told = json.dumps([asdict(finding) for finding in findings], indent=1)
     print(told if arguments.json else "\n".join(map(_line, findings)))
@@ -154,6 +157,23 @@ def _weights(weights: str) -> list[Finding]:
     return [Finding("weights", True, f"{short_path(folder)}: complete, {views}")]
 
 
+def _sets() -> list[Finding]:
+    """What has been downloaded, and what of it is needed no more."""
+    folder, found = weights_folder(), []
+    for name, each in weight_sets().items():
+        absent = missing([each], folder)
+        if len(absent) == len(each.files):
+            continue
+        text, remedy = f"{each.what}: complete", ""
+        if absent:
+            text = f"{each.what}: {len(absent)} of {len(each.files)} files are missing"
+            remedy = f"Go on with the download: python -m pixal3d_addon download {name} --yes"
+        elif less := halvable([each], folder):
+            text += f"; converting would free {in_words(less)}"
+        found.append(Finding(f"downloaded {name}", not absent, text, remedy))
+    return found
+
+
 def _numpy() -> Finding:
     try:
         import numpy as np
@@ -176,19 +196,22 @@ def _package(name: str, use: str, lack: str) -> Finding:
         return Finding(name, False, "is not installed.", f"Without it {lack}.")
 
 
-def _background() -> Finding:
+def _background(weights: str) -> Finding:
     lack = (
         "Without it only photos with alpha, a mask or a plain backdrop work. "
-        "python vendor_install.py setup --background installs it."
+        "python -m pixal3d_addon download background --yes downloads it, as the preferences do."
     )
     try:
-        from ..engine.image.background_model import MODELS, model_file
+        from ..engine.image.background_model import model_file
 
-        found = model_file()
+        found = model_file(weights)
     except ImportError:
         return Finding("background", False, "cannot be checked without numpy.", lack)
+    if found is None and importlib.util.find_spec("onnxruntime") is None:
+        lack = f"It runs in the runtimes: install one {_INSTALL}"
+        return Finding("background", False, "ONNX Runtime is not installed.", lack)
     if found is None:
-        return Finding("background", False, f"no model (rembg with {MODELS[0]}).", lack)
+        return Finding("background", False, "no model that cuts objects out.", lack)
     return Finding("background", True, f"{found[0]}: cuts objects out of any background")
 
 
@@ -199,9 +222,10 @@ def _memory() -> Finding:
     return Finding("memory", enough, f"{total / 1024:.1f} GB" if total else "unknown", remedy)
 
 
-def _folders() -> dict[str, Path]:
+def _folders(more: Sequence[str]) -> dict[str, Path]:
     return {
-        "disk here": Path.cwd(),
+        **({f"disk {Path(each).name}": Path(each).absolute() for each in more}),
+        **({} if more else {"disk here": Path.cwd()}),
         "disk temporary": Path(tempfile.gettempdir()),
         "disk weights": weights_folder(),
     }

@@ -12,7 +12,7 @@ from ..setup.bundle import open_bundle
 from ..setup.environment import HOME
 from ..setup.make import ensure, remove, size_of
 from ..setup.plan import RUNTIMES, SetupPlan, plan_runtime
-from ..setup.registry import missing, weight_sets, weights_folder
+from ..setup.registry import halvable, missing, weight_sets, weights_folder
 from ..setup.source import Listener, Source
 from ..setup.trial import damaged, try_environment
 from .answer import told
@@ -118,6 +118,7 @@ def _status(arguments: argparse.Namespace) -> dict[str, Any]:
             "bytes": each.size,
             "missing": len(absent),
             "files": len(each.files),
+            "halvable": halvable([each], folder),
             "missing_bytes": sum(file.size for file in absent),
             "licenses": [[r.name, r.license, r.terms] for r in each.repositories],
             "folder": str(folder),

@@ -1,15 +1,27 @@
 """`weights` and `download`: Pixal3D's weights on this computer."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ..core.errors import PixalError, short_path
+from ..core.library import in_words
 from ..setup import weights_folder as at
-from ..setup.registry import WeightFile, WeightSet, chosen, missing, weight_sets, weights_folder
+from ..setup.address import TOKEN
+from ..setup.registry import (
+    WeightFile,
+    WeightSet,
+    chosen,
+    halvable,
+    missing,
+    weight_sets,
+    weights_folder,
+)
 from .answer import told
 from .transfer import Transfer
 
@@ -35,14 +47,18 @@ def download(arguments: argparse.Namespace) -> int:
         files = missing(sets, folder)
         size = _left(files, folder)
         facts["notes"] = _plan(sets, size, folder)
+        unknown = sum(not file.sha256 for file in files)
+        if arguments.mirror and unknown:
+            facts["notes"].append(f"The mirror itself tells what {unknown} of the files must be")
         if not files:
             facts["output"] = "complete, nothing is to be downloaded"
         elif not arguments.yes:
-            facts["output"] = f"{size / 1e9:.1f} GB would be downloaded; --yes does it"
+            facts["output"] = f"{in_words(size)} would be downloaded; --yes does it"
         else:
             with Transfer(sys.stderr, sum(file.size for file in files)) as transfer:
                 got = at.download(
-                    sets, folder, transfer.step, arguments.mirror, arguments.limit, _in_hub, _wait
+                    *(sets, folder, transfer.step, arguments.mirror, arguments.limit),
+                    *(_in_hub, _wait, os.environ.get(TOKEN, "")),
                 )
             facts["output"] = f"{len(got)} files downloaded, now complete"
     return facts["status"]
@@ -55,10 +71,10 @@ def _folder(arguments: argparse.Namespace) -> Path:
 def _plan(sets: Sequence[WeightSet], size: int, folder: Path) -> list[str]:
     place = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(place).free
-    lines = [f"{each.name}: {each.what}, {each.size / 1e9:.1f} GB" for each in sets]
+    lines = [f"{each.name}: {each.what}, {in_words(each.size)}" for each in sets]
     for repository in dict.fromkeys(r for each in sets for r in each.repositories):
         lines.append(f"{repository.name}: {repository.license}, {repository.terms}")
-    lines.append(f"{size / 1e9:.1f} GB are missing; the disk has {free / 1e9:.1f} GB left")
+    lines.append(f"{in_words(size)} are missing; the disk has {free / 1e9:.1f} GB left")
     return lines
 
 
@@ -85,7 +101,10 @@ def _listed(folder: Path) -> dict[str, Any]:
             "missing": [file.to for file in absent],
         }
         licenses = ", ".join(dict.fromkeys(r.license for r in each.repositories))
-        notes.append(f"{each.name}: {each.what}, {each.size / 1e9:.1f} GB, {licenses}: {state}")
+        notes.append(f"{each.name}: {each.what}, {in_words(each.size)}, {licenses}: {state}")
+        if halvable([each], folder):
+            less = in_words(halvable([each], folder))
+            notes.append(f"  {less} less with: python -m pixal3d_addon convert FOLDER --replace")
     here = [name for name, told in sets.items() if not told["missing"]]
     return {"output": ", ".join(here) or "nothing complete", "notes": notes, "sets": sets}
 
@@ -133,7 +152,25 @@ def _removed(names: Sequence[str], folder: Path) -> dict[str, Any]:
     # What needs a removed set goes on being useless without it, but is not deleted by the way.
     kept = [each for each in known.values() if each not in gone]
     freed = at.remove(gone, [each for each in kept if _begun(each, folder)], folder)
+    freed += _remove_converted(gone, folder)
     return {"output": f"removed, {freed / 1e9:.1f} GB freed", "bytes": freed}
+
+
+def _remove_converted(sets: Sequence[WeightSet], folder: Path) -> int:
+    """What the engine has made of them, of no use now. Returns bytes freed."""
+    from ..engine.pixal3d.converted_files import cache_folder, converted_file
+
+    freed = 0
+    for file in (file for each in sets for file in each.files if file.halves):
+        if (folder / file.to).exists():  # another set has it too
+            continue
+        path = converted_file(folder / file.to, cache_folder())
+        with suppress(OSError):
+            freed += path.stat().st_size
+            path.unlink()
+    with suppress(OSError):
+        cache_folder().rmdir()
+    return freed
 
 
 def _begun(each: WeightSet, folder: Path) -> bool:

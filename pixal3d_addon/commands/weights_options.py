@@ -35,7 +35,7 @@ def add_weights_commands(commands: Any) -> None:
 def _add_what(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "sets", nargs="*", metavar="SET",
-        help="pixal3d or several-views (default: pixal3d; list and verify: what is here)",
+        help="pixal3d, several-views or background (default: pixal3d; list and verify: all)",
     )  # fmt: skip
     command.add_argument(
         "--folder", metavar="DIR",

@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, str] = {
     "larger_texture": "Larger Texture",
     "another_seed": "Another Seed",
     "use_draft": "Use Draft",
+    "get_background": "Get Background Model",
     "choose_photo": "Choose Photo",
     "choose_mask": "Choose Mask",
     "clear_mask": "Remove Mask",
@@ -78,13 +79,13 @@ KNOWN: Mapping[str, Known] = {
     ),
     "background_unclear": Known(
         "The background is too busy for the object to be cut out.",
-        "Choose a mask, or a photo with alpha or a plain backdrop.",
-        ("choose_mask", "choose_photo"),
+        "Download the model that cuts objects out, or choose a mask or a plain backdrop.",
+        ("get_background", "choose_mask", "choose_photo"),
     ),
     "model_missing": Known(
-        "The model that cuts objects out is not installed.",
-        "Install it with vendor_install.py setup --background, or choose a mask.",
-        ("choose_mask", "choose_photo"),
+        "The model that cuts objects out is not here, or what runs it.",
+        "Download it in the preferences, or choose a mask.",
+        ("get_background", "retry", "choose_mask"),
     ),
     "download_failed": Known(
         "A download broke off.",

@@ -1,6 +1,7 @@
 """What a report may show to others: no names of users, computers and folders, no secrets."""
 
 import getpass
+import os
 import platform
 import re
 from contextlib import suppress
@@ -14,13 +15,22 @@ _POSIX = re.compile(r"""(?<![\w.:/~…])/(?:[^/\s"':,;()]+/)+""")
 # Below the home folder spaces belong to a name everywhere: too much is masked, never too little.
 _HOME = re.compile(r"""~[\\/](?:[^\\/:*?"'<>|;()\r\n]+[\\/]+)+""")
 _LOGIN = re.compile(r"(?<=://)[^/\s@]+@")
-_TOKENS = re.compile(r"\b(?:hf|sk|ghp|gho|github_pat)_[A-Za-z0-9_]{8,}")
+_TOKENS = re.compile(
+    r"\b(?:hf|sk|ghp|gho|github_pat)_[A-Za-z0-9_]{8,}"
+    r"|(?<=\bbearer )[^\s\"']+|(?<=\bbasic )[A-Za-z0-9+/=]{8,}"
+    r"|(?:(?<=token=)|(?<=key=)|(?<=secret=)|(?<=password=)|(?<=signature=))[^\s&\"'<>]+",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"TOKEN|SECRET|PASSW|API_?KEY|CREDENTIAL", re.IGNORECASE)
+_SHORTEST = 8  # characters of a variable's text that may be a secret
 
 
 def masked(text: str) -> str:
     """`text` without logins in addresses, tokens, all but the last folder of paths, the user's and
     the computer's name."""
-    text = _LOGIN.sub("", _TOKENS.sub("(token)", text))
+    for secret in _secrets():
+        text = text.replace(secret, "(token)")
+    text = without_logins(_TOKENS.sub("(token)", text))
     for home in _homes():
         text = text.replace(home, "~")
     text = _HOME.sub(lambda path: _folder(path[0]), text)
@@ -30,6 +40,17 @@ def masked(text: str) -> str:
         if len(word) > 2 and word.lower() not in _HARMLESS:
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", stead, text, flags=re.IGNORECASE)
     return text
+
+
+def without_logins(text: str) -> str:
+    """`text` with no user and password in its addresses."""
+    return _LOGIN.sub("", text)
+
+
+def _secrets() -> list[str]:
+    """What the environment's variables hold that are named like secrets, long ones first."""
+    found = {text for name, text in os.environ.items() if _SECRET.search(name)}
+    return sorted((text for text in found if len(text) >= _SHORTEST), key=len, reverse=True)
 
 
 _HARMLESS = {"root", "user", "admin", "localhost", "python", "blender", "pixal3d"}

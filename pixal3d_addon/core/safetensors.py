@@ -17,7 +17,7 @@ _DTYPES = {
     "I16": "<i2", "I8": "i1", "U8": "u1", "U32": "<u4", "U16": "<u2", "BOOL": "?",
 }  # fmt: skip
 _NAMES = {np.dtype(code): name for name, code in _DTYPES.items()}
-_MAX_HEADER = 16 << 20
+_MAX_HEADER = 1 << 20  # bytes; ours have 1,000
 
 
 def save(path: Path, arrays: Mapping[str, np.ndarray], metadata: Mapping[str, str] = {}) -> None:

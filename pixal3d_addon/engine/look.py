@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ..core.settings import Settings
+from .image.background_model import model_file
 from .image.crop import LONGEST, SOLID, Framed, Subject, find, frame
 from .image.read import read_mask, read_photo
 from .image.resize import fit_within, resize_lanczos
@@ -52,7 +53,8 @@ class Looker:
         self, photo: Path, mask: Path | None, settings: Settings
     ) -> tuple[Subject, bool, np.ndarray]:
         """The subject, whether the photo's own alpha tells it, and where it is in the whole."""
-        key = (*map(_version, (photo, mask)), settings.background)
+        how = settings.background, model_file(settings.weights)  # which may have come meanwhile
+        key = (*map(_version, (photo, mask)), *how)
         if self._found is None or key != self._key:
             self._found = None
             read = read_photo(photo)

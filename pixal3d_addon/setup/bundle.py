@@ -5,6 +5,7 @@ FOLDER/bundle.json   for which runtime, system and Python; size and SHA-256 of e
 """
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from .source import Listener, Source
 from .torch_build import plan
 
 FILE = "bundle.json"
+_MOST = 1 << 20  # bytes of it; a real one has 10,000
+_WHEEL = re.compile(r"[\w.+\-]+\.whl", re.ASCII)
 _LINUX = tuple(f"manylinux_2_{minor}" for minor in (28, *range(27, 16, -1), 12, 5))
 _OLD = ("manylinux2014", "manylinux2010", "manylinux1")
 
@@ -87,12 +90,14 @@ class Bundle:
 def open_bundle(folder: Path, runtime: str) -> Bundle:
     """Raises Failed where `folder` is none, or for another runtime, system or version."""
     try:
+        if (folder / FILE).stat().st_size > _MOST:
+            raise ValueError("no bundle")
         read: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
         locks = {lock: lock_hash(lock) for lock in read["locks"]}
         major, minor = map(int, read["python"].split("."))
         files = {str(name): str(told) for name, told in read["files"].items()}
         made_for, platform, build = read["runtime"], read["platform"], str(read["build"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Failed(
             f"{folder.name} is no folder of wheels: it has no {FILE} that can be read.",
             "Make one with: python vendor_install.py bundle FOLDER",
@@ -107,7 +112,7 @@ def open_bundle(folder: Path, runtime: str) -> Bundle:
     here = platform_of(this_machine())
     if platform != here:
         raise Failed(f"{folder.name} has wheels for {platform}; this is {here}.", anew)
-    if any("/" in name or "\\" in name or not name.endswith(".whl") for name in files):
+    if not all(_WHEEL.fullmatch(name) for name in files):
         raise Failed(f"{folder.name} names files that are not its own.", anew)
     return Bundle(folder, (major, minor), build, files)
 

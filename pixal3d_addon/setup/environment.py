@@ -111,6 +111,7 @@ EVERY_PYTHON = tuple(
 # The one that is tested first; Blender's own, whichever that is, will do.
 TORCH_PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 10), (3, 14))
 RUNTIME = Environment("runtime", ("runtime",), EVERY_PYTHON, 200)
-FINISHING = replace(RUNTIME, locks=("runtime", "finish"), megabytes=400)
-BACKGROUND = replace(RUNTIME, locks=("runtime", "background"), megabytes=900)
-PIXAL3D = Environment("pixal3d", ("runtime", "pixal3d", "torch", "finish"), TORCH_PYTHONS, 2200)
+FINISHING = replace(RUNTIME, locks=("runtime", "finish", "background"), megabytes=500)
+PIXAL3D = Environment(
+    "pixal3d", ("runtime", "pixal3d", "torch", "finish", "background"), TORCH_PYTHONS, 2300
+)

@@ -14,31 +14,35 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
 from ..core.errors import PixalError, from_os_error, short_path
+from .address import OWN_HOSTS, TOKEN, check_address
 
 Progress = Callable[[int, int], None]  # bytes that are here, and in all; may raise to stop
 _CHUNK = 1 << 18
+_LONGEST = 1 << 24  # bytes of a file that nobody told the size of beforehand: those are a few KB
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _SPARE = 64 << 20  # bytes that stay free on the disk
 _TRIES = 6  # in a row without a byte more
 _TIMEOUT = 30  # seconds without a byte
 _LONGEST_WAIT = 30.0
-_OWN_HOSTS = ("127.0.0.1", "localhost", "::1")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _AGENT = "pixal3d-for-blender"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """size, sha256: 0 and empty where only the server knows them."""
+    """size, sha256: 0 and empty where only the server knows them. token: for the host of `url`
+    alone, and only over https; it is in no message and on no disk."""
 
     url: str
     size: int = 0
     sha256: str = ""
+    token: str = field(default="", repr=False)
 
 
 class _Broken(Exception):  # noqa: N818
@@ -106,12 +110,14 @@ def _attempt(wanted: Wanted, partial: Path, progress: Progress, limit: float) ->
         if wanted.sha256:
             return wanted.size, wanted.sha256
         here -= 1  # one byte again, to be told the checksum
-    with _open(wanted.url, here) as response:
+    with _open(wanted, here) as response:
         begin, total = _range(response, here)
         told = _told(response)
         size = wanted.size or told[0] or total
         if begin != here and begin != 0:
             raise _Broken
+        if not wanted.size and size > _LONGEST:
+            raise _endless(partial.stem)
         if size:
             progress(begin, size)
         needed = size - begin
@@ -149,15 +155,29 @@ def _copy(
         progress(done, max(size, done))
         if size and done > size:
             return done  # the check tells
+        if not size and done > _LONGEST:
+            file.truncate(0)
+            raise _endless(Path(str(file.name)).stem)
         if limit:
             ahead = (done - first) / limit - (time.monotonic() - started)
             if ahead > 0:
                 time.sleep(ahead)
 
 
-def _open(url: str, begin: int) -> Any:
-    _check_scheme(url)
+def _endless(name: str) -> PixalError:
+    return PixalError(
+        "download_failed",
+        f"The server sends {_LONGEST >> 20} MB and more for {name}, which is a small file.",
+        "Try again later, or name another mirror.",
+    )
+
+
+def _open(wanted: Wanted, begin: int) -> Any:
+    url = wanted.url
+    check_address(url)
     request = urllib.request.Request(url, headers={"User-Agent": _AGENT})
+    if wanted.token:  # unredirected: no other host gets it
+        request.add_unredirected_header("Authorization", f"Bearer {wanted.token}")
     if begin:
         request.add_header("Range", f"bytes={begin}-")
     opener = urllib.request.build_opener(_Redirect)
@@ -166,10 +186,17 @@ def _open(url: str, begin: int) -> Any:
     except urllib.error.HTTPError as error:
         error.close()
         if error.code == 416:  # more is here than there is: begin anew
-            return _open(url, 0)
+            return _open(wanted, 0)
         if error.code in (408, 425, 429) or error.code >= 500:
             wait = error.headers.get("Retry-After") or ""
-            raise _Broken(min(float(wait), 60.0) if wait.isdigit() else 0.0) from error
+            raise _Broken(min(float(_number(wait)), 60.0)) from error
+        if error.code in (401, 403):
+            raise PixalError(
+                "download_failed",
+                f"{urlsplit(url).hostname} wants to know who asks (HTTP {error.code}).",
+                f"Put the token of that mirror into the environment variable {TOKEN}, then start "
+                "this again; or name another mirror.",
+            ) from error
         raise PixalError(
             "download_failed",
             f"{urlsplit(url).hostname} refuses {short_path(urlsplit(url).path)} (HTTP "
@@ -192,7 +219,7 @@ class _Redirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
-        _check_scheme(newurl, own=urlsplit(req.full_url).hostname in _OWN_HOSTS)
+        check_address(newurl, own=urlsplit(req.full_url).hostname in OWN_HOSTS)
         new = super().redirect_request(req, fp, code, msg, headers, newurl)
         if new is not None:
             told = getattr(req, "told", None) or {}
@@ -206,36 +233,30 @@ class _Redirect(urllib.request.HTTPRedirectHandler):
     https_response = http_response
 
 
-def _check_scheme(url: str, own: bool = True) -> None:
-    """own: plain http to this computer will do, which nobody else may send on to."""
-    parts = urlsplit(url)
-    loopback = own and parts.scheme == "http" and parts.hostname in _OWN_HOSTS
-    if parts.scheme == "https" or loopback:
-        return
-    raise PixalError(
-        "download_failed",
-        f"{parts.hostname or 'The address'} is not reached by https, so nothing is taken from it.",
-        "Name a mirror whose address begins with https.",
-    )
-
-
 def _told(response: Any) -> tuple[int, str]:
     """Size and SHA-256 as Hugging Face tells them on the way to a large file; 0 and "" without."""
     told = {**response.told, **{k.lower(): v for k, v in response.headers.items()}}
     size = told.get("x-linked-size", "")
     digest = told.get("x-linked-etag", "").strip('"')
-    return int(size) if size.isdigit() else 0, digest if _SHA256.fullmatch(digest) else ""
+    return _number(size), digest if _SHA256.fullmatch(digest) else ""
 
 
 def _range(response: Any, asked: int) -> tuple[int, int]:
     """Where the answer begins, and the size of the whole; 0 where it is not told."""
     if response.status == 206:
-        found = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", ""))
+        found = re.fullmatch(
+            r"bytes ([0-9]{1,18})-[0-9]+/([0-9]{1,18})", response.headers.get("Content-Range", "")
+        )
         if not found:
             raise _Broken
         return int(found[1]), int(found[2])
     length = response.headers.get("Content-Length", "")
-    return 0, int(length) if length.isdigit() else 0
+    return 0, _number(length)
+
+
+def _number(text: str) -> int:
+    """0 for what is none: a header may hold anything."""
+    return int(text) if _NUMBER.fullmatch(text) else 0
 
 
 def _size(path: Path) -> int:

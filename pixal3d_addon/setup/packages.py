@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..core.masked import without_logins
 from .environment import PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
 from .locks import UNHASHED, lock_file, torch_version
@@ -91,7 +92,7 @@ def run_pip(
                 if far := _PROGRESS.match(told):
                     listener.step(package, int(far[1]), int(far[2]))
                     continue
-                log.write(told)
+                log.write(without_logins(told))
                 if shown := pip_progress(told):
                     package = " ".join(shown.split("-")[:2])
                     listener.say(f"  {shown}")
@@ -177,7 +178,8 @@ def _explain(environment: Environment, source: Source) -> None:
     if _NO_BUILD_OF_TORCH.search(output) and environment.build:
         raise Failed(
             f"PyTorch's build {environment.build} was not found.",
-            f"Check the network, or that the mirror has {environment.index or 'it'}; --build cpu "
+            f"Check the network, or that the mirror has "
+            f"{without_logins(environment.index) or 'it'}; --build cpu "
             "takes the processor's.",
         )
     raise pip_failure(output, f"{environment.home.name}/{environment.log.name}")

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..core.masked import without_logins
 from .environment import FINISHING, HOME, PIXAL3D, PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
 from .locks import torch_version
@@ -14,7 +15,7 @@ from .torch_build import INDEX, Plan, named, plan
 
 RUNTIMES = ("draft", "pixal3d")
 _BESIDE_TORCH = (250, 1300)  # MB of the other packages: to download, on the disk
-_FINISHING_MB = 80  # to download
+_FINISHING_MB = 120  # to download
 _STATES = {
     "missing": "is to be made",
     "broken": "is half-made: is to be made anew",
@@ -52,7 +53,7 @@ class SetupPlan:
         if self.source.wheels is not None:
             origin = str(self.source.wheels)
         elif self.source.index:
-            origin = self.source.index
+            origin = without_logins(self.source.index)
         if torch:
             build = f"{torch_version()}, build {torch.build}" if torch.build else "none"
             found["device"] = torch.device or "none"
@@ -64,10 +65,10 @@ class SetupPlan:
                     if self.source.wheels
                     else ("where pip's own settings find it")
                 )
-            index = "" if self.source.wheels else environment.index
+            index = "" if self.source.wheels else without_logins(environment.index)
             found["from"] = " or ".join(filter(None, (pip_finds, index)))
         else:
-            found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree"
+            found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree, ONNX Runtime"
             found["from"] = origin
         return found | {
             "license": _license(torch),

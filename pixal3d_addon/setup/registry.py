@@ -3,12 +3,17 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ..core.errors import PixalError
+
+SUMS = "sums.json"  # in a folder of weights
+BACKGROUND = "background"  # the set that cuts subjects out, and its folder among the weights
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class Repository:
 class WeightFile:
     """One file. path: in its repository. to: in the folder of weights, with slashes.
 
-    size: bytes, 0 where not known. sha256: empty where not known.
+    size: bytes, 0 where not known. sha256: empty where not known. halves: it is float32 and run in
+    bfloat16, so that `convert --replace` makes it half as large.
     """
 
     repository: Repository
@@ -34,6 +40,7 @@ class WeightFile:
     to: str
     size: int
     sha256: str
+    halves: bool = False
 
     def url(self, mirror: str = "") -> str:
         """mirror: what takes the place of scheme and host, https://mirror.example say."""
@@ -79,6 +86,7 @@ def weight_sets() -> dict[str, WeightSet]:
                     str(to),
                     file["bytes"] or 0,
                     file["sha256"] or "",
+                    file.get("halves", False),
                 )
             )
         sets[name] = WeightSet(name, told["what"], tuple(told["needs"]), tuple(files))
@@ -113,14 +121,44 @@ def weights_folder() -> Path:
 
 
 def missing(sets: Sequence[WeightSet], folder: Path) -> list[WeightFile]:
-    """The files that are not there, or not of their size."""
-    files = dict.fromkeys(file for each in sets for file in each.files)
-    return [file for file in files if not _is_there(file, folder)]
+    """The files that are not there, or neither of their size nor converted."""
+    files, known = dict.fromkeys(file for each in sets for file in each.files), sums(folder)
+    return [file for file in files if not _is_there(file, folder, known.get(file.to, {}))]
 
 
-def _is_there(file: WeightFile, folder: Path) -> bool:
+def halvable(sets: Sequence[WeightSet], folder: Path) -> int:
+    """Bytes that converting in place would free, about."""
+    found = 0
+    for file in dict.fromkeys(file for each in sets for file in each.files if file.halves):
+        with suppress(OSError):
+            found += file.size // 2 if (folder / file.to).stat().st_size == file.size else 0
+    return found
+
+
+def sums(folder: Path) -> dict[str, dict[str, Any]]:
+    """Path → `bytes` and `sha256` of what was downloaded; `converted`: both of what it became."""
+    try:
+        read = json.loads((folder / SUMS).read_text(encoding="utf-8"))
+        return {path: dict(told) for path, told in read.items()}
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+        return {}
+
+
+def _is_there(file: WeightFile, folder: Path, told: Mapping[str, Any]) -> bool:
     try:
         size = (folder / file.to).stat().st_size
     except OSError:
         return False
-    return size == file.size if file.size else size > 0
+    whole = size == file.size if file.size else size > 0
+    return whole or bool(as_converted(file, size, told))
+
+
+def as_converted(file: WeightFile, size: int, told: Mapping[str, Any]) -> str:
+    """The SHA-256 that a file of `size` bytes has if it was converted; empty if it was not.
+
+    told: of `sums`.
+    """
+    became = told.get("converted")
+    if not file.halves or not isinstance(became, dict) or became.get("bytes") != size:
+        return ""
+    return str(became.get("sha256", ""))

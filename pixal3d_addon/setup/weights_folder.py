@@ -1,7 +1,7 @@
 """A folder of weights: what is there, what is missing, downloaded, checked, removed.
 
 FOLDER/…           the files, laid out as the engine reads them
-FOLDER/sums.json   path → size and SHA-256 of what was downloaded, for later checks
+FOLDER/sums.json   path → size and SHA-256 of what was downloaded or converted, for later checks
 """
 
 import json
@@ -10,13 +10,13 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from ..core.errors import PixalError, from_os_error
 from .alone import alone
 from .fetch import Wanted, fetch, sha256_of
-from .registry import WeightFile, WeightSet, missing
+from .registry import SUMS, WeightFile, WeightSet, as_converted, missing, sums
 
-SUMS = "sums.json"
 _LOCK = ".lock"
 Step = Callable[[str, int, int], None]  # file, bytes here, bytes in all
 
@@ -29,11 +29,13 @@ def download(
     limit: float = 0.0,
     hub: Callable[[WeightFile], Path | None] = lambda file: None,
     waiting: Callable[[], None] = lambda: None,
+    token: str = "",
 ) -> list[str]:
     """Get what is missing. Returns the paths that were got.
 
     limit: bytes a second, 0 for all there is. hub: a file that another program has already, to be
     linked or copied. waiting: called once where another download into `folder` is running.
+    token: of the mirror.
 
     Raises PixalError as `fetch` does; what has come by then stays.
     """
@@ -47,7 +49,8 @@ def download(
             except OSError as error:
                 raise from_os_error(error, target) from error
             if not digest:
-                wanted = Wanted(file.url(mirror), file.size, file.sha256)
+                given = token if mirror else ""
+                wanted = Wanted(file.url(mirror), file.size, file.sha256, given)
                 digest = fetch(wanted, target, lambda d, t, f=file: step(f.to, d, t), limit)  # type: ignore[misc]
             _note(folder, file.to, target.stat().st_size, digest)
             got.append(file.to)
@@ -59,7 +62,7 @@ def verify(sets: Sequence[WeightSet], folder: Path, step: Step) -> dict[str, str
 
     Reads every byte. Files that are well are left out.
     """
-    sums = _sums(folder)
+    known = sums(folder)
     wrong = {}
     absent = missing(sets, folder)
     for file in dict.fromkeys(file for each in sets for file in each.files):
@@ -69,7 +72,8 @@ def verify(sets: Sequence[WeightSet], folder: Path, step: Step) -> dict[str, str
             continue
         size = (folder / file.to).stat().st_size
         step(file.to, 0, size)
-        digest = file.sha256 or str(sums.get(file.to, {}).get("sha256", ""))
+        told = known.get(file.to, {})
+        digest = as_converted(file, size, told) or file.sha256 or str(told.get("sha256", ""))
         found = sha256_of(folder / file.to)
         step(file.to, size, size)
         if not digest:
@@ -96,7 +100,7 @@ def remove(sets: Sequence[WeightSet], kept: Sequence[WeightSet], folder: Path) -
                 with suppress(OSError):
                     if (folder / file.to).parent != folder:
                         (folder / file.to).parent.rmdir()
-        left = {path: told for path, told in _sums(folder).items() if (folder / path).is_file()}
+        left = {path: told for path, told in sums(folder).items() if (folder / path).is_file()}
         _write_sums(folder, left)
         if not left:
             (folder / SUMS).unlink(missing_ok=True)
@@ -124,22 +128,34 @@ def _taken_over(file: WeightFile, source: Path | None, target: Path) -> str:
     return digest
 
 
-def _sums(folder: Path) -> dict[str, dict[str, object]]:
-    try:
-        read = json.loads((folder / SUMS).read_text(encoding="utf-8"))
-        return {path: dict(told) for path, told in read.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
-
-
 def _note(folder: Path, path: str, size: int, digest: str) -> None:
-    _write_sums(folder, {**_sums(folder), path: {"bytes": size, "sha256": digest}})
+    _write_sums(folder, {**sums(folder), path: {"bytes": size, "sha256": digest}})
 
 
-def _write_sums(folder: Path, sums: dict[str, dict[str, object]]) -> None:
+def put_converted(path: Path, new: Path, folder: Path) -> None:
+    """`new` in the place of the file of weights `path`, which is deleted. Raises PixalError."""
+    part = path.with_name(f"{path.name}.copy")
+    name, known = path.relative_to(folder).as_posix(), sums(folder)
+    became = {"bytes": new.stat().st_size, "sha256": sha256_of(new)}
+    try:
+        # First: either of the two is known then, whichever is there after a crash.
+        _write_sums(folder, {**known, name: {**known.get(name, {}), "converted": became}})
+        try:
+            new.replace(path)
+        except OSError:  # on another disk
+            shutil.copyfile(new, part)
+            part.replace(path)
+            new.unlink()
+    except OSError as error:
+        raise from_os_error(error, path) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_sums(folder: Path, known: dict[str, dict[str, Any]]) -> None:
     part = folder / f"{SUMS}.partial"
     try:
-        part.write_text(json.dumps(sums, indent=1, sort_keys=True), encoding="utf-8")
+        part.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
         part.replace(folder / SUMS)
     except OSError as error:
         raise from_os_error(error, folder / SUMS) from error

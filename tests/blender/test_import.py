@@ -3,6 +3,7 @@
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import bpy
 import numpy as np
@@ -122,6 +123,21 @@ def test_facts_and_settings_are_kept_with_the_object(folder: Path) -> None:
     assert bpy.ops.pixal3d.load_settings() == {"FINISHED"}
     assert bpy.context.scene.pixal3d.fov == pytest.approx(0.7)
     assert bpy.context.scene.pixal3d.elevation == pytest.approx(0.35)
+
+
+def test_a_folder_that_is_no_result_is_not_opened(folder, tmp_path, monkeypatch) -> None:
+    opened: list[str] = []
+    program = tmp_path / "chair.app"  # which macOS would run
+    program.mkdir()
+    (program / "result.json").touch()
+    fake = SimpleNamespace(wm=SimpleNamespace(path_open=lambda filepath: opened.append(filepath)))
+    module, obj = addon("blender.result_actions"), add(folder)
+    monkeypatch.setattr(module, "bpy", SimpleNamespace(ops=fake, context=bpy.context))
+    for somebodys in (program, tmp_path):
+        obj.pixal3d.folder = str(somebodys)
+        with pytest.raises(RuntimeError, match="no result"):
+            bpy.ops.pixal3d.open_folder()
+    assert opened == []
 
 
 @pytest.mark.parametrize("damaged", ["", "[]", "{", '{"fov": "wide"}', '{"exec": 1}', "[" * 99999])

@@ -288,9 +288,10 @@ def test_the_preferences_their_dialogs_and_the_doctor_are_told(reader: Reader, s
         asked = SimpleNamespace(layout=page, runtime=runtime, action="install")
         operators.PIXAL3D_OT_set_up_runtime.draw(asked, bpy.context)
         assert len(page.read) > 5 and english(page.read) == []
-    for weights in ("pixal3d", "several-views"):
+    of_weights = addon("blender.weights_operators")
+    for weights in ("pixal3d", "several-views", "background"):
         page = Page(reader.table)
-        operators.PIXAL3D_OT_download_weights.draw(
+        of_weights.PIXAL3D_OT_download_weights.draw(
             SimpleNamespace(layout=page, weights=weights), bpy.context
         )
         assert english(page.read) == []

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,8 +25,8 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     module = addon("blender.setup_jobs")
     yield module
     module.detach()
-    for name in ("mirror", "runtimes", "wheels", "index"):
-        setattr(own(), name, "")
+    for name in ("mirror", "runtimes", "wheels", "index", "torch_index", "limit"):
+        own().property_unset(name)
     module.detach()
 
 
@@ -64,7 +65,7 @@ def online(monkeypatch: pytest.MonkeyPatch, allowed: bool) -> None:
     """Blender's own switch cannot be turned from inside."""
     app = SimpleNamespace(online_access=allowed, timers=bpy.app.timers)
     fake = SimpleNamespace(app=app, context=bpy.context, utils=bpy.utils, path=bpy.path)
-    for name in ("setup_operators", "setup_panel"):
+    for name in ("setup_operators", "setup_panel", "weights_operators"):
         monkeypatch.setattr(addon(f"blender.{name}"), "bpy", fake)
 
 
@@ -75,7 +76,7 @@ def test_each_part_is_told_with_the_button_that_mends_it(setup) -> None:
     assert "Built in" in told and "Not installed" in told and "25.3 GB" in told
     operators = [what for kind, what in shown() if kind == "operator"]
     assert operators.count("pixal3d.set_up_runtime") == 2
-    assert operators.count("pixal3d.download_weights") == 2
+    assert operators.count("pixal3d.download_weights") == 3
     assert "pixal3d.remove_runtime" not in operators
 
 
@@ -187,11 +188,58 @@ def test_a_download_is_stopped_at_once_and_what_came_is_kept(setup, monkeypatch)
     assert "kept" in setup.SETUP.told["weights pixal3d"][1]
 
 
+def test_the_background_model_comes_with_what_runs_it_and_the_panel_tells(
+    setup, monkeypatch
+) -> None:
+    online(monkeypatch, True)
+    looked(setup)
+    layout = Recorder()
+    addon("blender.weights_operators").PIXAL3D_OT_get_background.draw(
+        SimpleNamespace(layout=layout, weights="background"), bpy.context
+    )
+    told = " ".join(str(what) for _, what in layout.notes if what)
+    for text in ("178.6 MB", "Apache-2.0", "Draft's runtime", "ONNX Runtime", "BSD"):
+        assert text in told, told
+    with serving(FileServer({})) as server:
+        own().mirror, own().limit = server.address, 2.5
+        own().wheels = own().runtimes  # no folder of wheels: ends at once
+        assert bpy.ops.pixal3d.get_background() == {"FINISHED"}
+        assert setup.SETUP.children.keys() == {"weights background", "runtime draft"}
+        layout = Recorder()
+        addon("blender.problem_panel").draw_background_coming(layout)
+        assert layout.notes.count(("operator", "pixal3d.stop_setup")) == 2
+        wait(setup)
+        assert server.asked[0][0].endswith("/v0.0.0/isnet-general-use.onnx")
+    assert "HTTP 404" in setup.SETUP.told["weights background"][1]
+
+
+def test_a_login_in_an_address_is_not_kept_in_the_preferences(setup) -> None:
+    for name in ("index", "torch_index", "mirror"):
+        setattr(own(), name, "https://ann:secret@host.example/simple")
+        assert getattr(own(), name) == "https://host.example/simple"
+        own().property_unset(name)
+
+
 class Everything(dict):
     """Every path is a file of that server."""
 
     def __contains__(self, path: object) -> bool:
         return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sparse files")
+def test_a_background_model_without_a_runtime_is_told_as_such(setup) -> None:
+    path = addon("setup.registry").weights_folder() / "background" / "isnet-general-use.onnx"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    os.truncate(path, 178_648_008)
+    looked(setup)
+    assert "Downloaded, but needs Draft's runtime" in words()
+    setup.SETUP.facts["runtimes"]["draft"]["state"] = "ready"
+    assert "needs Draft's runtime" not in words() and "Downloaded" in words()
+    assert bpy.ops.pixal3d.remove_weights(weights="background") == {"FINISHED"}
+    wait(setup)
+    assert not path.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sparse files")
@@ -203,7 +251,11 @@ def test_weights_that_are_there_are_told_as_such_and_removed(setup) -> None:
         path.touch()
         os.truncate(path, file.size or 3)
     looked(setup)
-    assert "Downloaded" in words()
+    assert "Downloaded" in words() and ("operator", "pixal3d.convert_weights") in shown()
+    assert setup.SETUP.facts["weights"]["pixal3d"]["halvable"] == 11_000_155_668
+    assert bpy.ops.pixal3d.convert_weights() == {"FINISHED"}
+    wait(setup)
+    assert "not laid out as Pixal3D's weights are" in words()  # they are empty here
     assert ("operator", "pixal3d.remove_weights") in shown()
     assert bpy.ops.pixal3d.remove_weights(weights="pixal3d") == {"FINISHED"}
     wait(setup)
@@ -221,6 +273,24 @@ def test_the_doctor_is_shown_and_copied_without_private_paths(setup) -> None:
     assert home == "/" or home not in copied
     bpy.ops.pixal3d.close_doctor()
     assert "engine draft" not in words()
+
+
+def test_a_report_is_saved_with_the_logs_and_without_private_paths(setup, tmp_path) -> None:
+    secret = "/srv/acme/hidden/a.png"
+    (addon("blender.preferences").own_folder("logs") / "worker.log").write_text(f"In {secret}\n")
+    target = tmp_path / "report"
+    assert bpy.ops.pixal3d.save_report(filepath=str(target)) == {"FINISHED"}
+    wait(setup)
+    assert "Saved: " in words()
+    with zipfile.ZipFile(tmp_path / "report.zip") as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert "engine draft" in texts["doctor.txt"] and "disk results" in texts["doctor.txt"]
+    logs = "".join(text for name, text in texts.items() if name.startswith("log-"))
+    assert "…/hidden/a.png" in logs and "acme" not in logs
+    assert bpy.ops.pixal3d.save_report(filepath=str(tmp_path / "no" / "where.zip")) == {"FINISHED"}
+    wait(setup)
+    assert "could not be written there" in words() and "Saved: " not in words()
+    bpy.ops.pixal3d.close_doctor()
 
 
 def test_drawing_the_preferences_reads_no_disk_and_starts_nothing(setup, monkeypatch) -> None:

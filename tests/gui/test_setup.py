@@ -4,6 +4,31 @@ from tests.gui.test_generate import COMPLAINT, PICTURES, install
 from tests.gui.test_pixal3d import SHOW_PREFERENCES
 from tests.gui.window import Chroot, opened
 
+# Every state that a part can be in, at once: what is there is told to the panel as found.
+STATES = """
+from types import SimpleNamespace
+setup = JOBS.SETUP
+runtimes, weights = setup.facts["runtimes"], setup.facts["weights"]
+runtimes["draft"]["state"], runtimes["pixal3d"]["state"] = "outdated", "ready"
+weights["background"]["missing"] = 0
+weights["pixal3d"].update(missing=0, halvable=11_000_155_668)
+weights["several-views"].update(missing=3, missing_bytes=7_400_000_000)
+setup.told["weights several-views"] = (
+    False, "The disk is full: weights/several could not be written. Free some space.")
+"""
+RUNNING = """
+from types import SimpleNamespace
+setup, part = JOBS.SETUP, "weights several-views"
+setup.children[part] = SimpleNamespace(running=True, stop=lambda: None)
+setup.lines[part] = "slat_flow_img2shape.safetensors  34%  9.41 of 22.00 GB  48.3 MB/s  4 min left"
+"""
+BUSY = """
+import random
+image = bpy.data.images.new("Busy", 256, 192)
+image.pixels = [random.random() for _ in range(256 * 192 * 4)]
+image.pixels = [1.0 if n % 4 == 3 else v for n, v in enumerate(image.pixels)]
+bpy.context.scene.pixal3d.image = image
+"""
 JOBS = "__import__('sys').modules['bl_ext.user_default.pixal3d.pixal3d_addon.blender.setup_jobs']"
 
 
@@ -31,5 +56,37 @@ with bpy.context.temp_override(window=windows[-1]):
 """)
         window.point(705, 500, settle=2)
         window.screenshot(PICTURES / "setup-3-plan.png")
+    log = (chroot.work / "blender.log").read_text(errors="replace")
+    assert not COMPLAINT.search(log), log
+
+
+def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_model(
+    chroot: Chroot,
+) -> None:
+    install(chroot)
+    prepared = JOBS.replace("setup_jobs", "prepared")
+    with opened(chroot) as window:
+        window.run(BUSY)
+        window.show_tab("Pixal3D")
+        window.wait(f"{prepared}.LOOK.problem")
+        assert window.get(f"{prepared}.LOOK.problem.code") == "background_unclear"
+        window.run("bpy.context.preferences.system.use_online_access = True")
+        x, y = window.find("pixal3d.get_background")
+        window.screenshot(PICTURES / "setup-4-busy-photo.png")
+        window.click(x, y)
+        window.point(x - 300, y + 40, settle=2)
+        window.screenshot(PICTURES / "setup-5-background-plan.png")
+        window.mouse("key", "Escape")
+        window.run(SHOW_PREFERENCES)
+        window.wait("len(bpy.context.window_manager.windows) == 2")
+        window.run(f"{JOBS}.look()")
+        window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
+        window.run(STATES.replace("JOBS", JOBS))
+        window.point(700, 600, settle=2)
+        window.screenshot(PICTURES / "setup-6-states.png")
+        window.run(RUNNING.replace("JOBS", JOBS))
+        window.point(710, 610, settle=2)
+        window.screenshot(PICTURES / "setup-7-running.png")
+        window.run(f"{JOBS}.SETUP.children.clear()")
     log = (chroot.work / "blender.log").read_text(errors="replace")
     assert not COMPLAINT.search(log), log

@@ -12,6 +12,8 @@ from pixal3d_addon.core.masked import masked
 def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", classmethod(lambda cls: Path("/home/ann.lee")))
     monkeypatch.setattr(module.getpass, "getuser", lambda: "ann.lee")
+    monkeypatch.setenv("PIXAL3D_TOKEN", "top-secret-1234")
+    monkeypatch.setenv("SOME_TOKEN", "short")
     monkeypatch.setattr(module.platform, "node", lambda: "anns-laptop")
 
 
@@ -25,6 +27,10 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
         (r"\\server\clients\acme\x.log", "…/acme/x.log"),
         ("https://ann:pw@host.example/simple/x", "https://host.example/simple/x"),
         ("token hf_abcdefgh12345678 end", "token (token) end"),
+        ("Authorization: Bearer abc.def end", "Authorization: Bearer (token) end"),
+        ("https://x.example/a?token=abc&b=1", "https://x.example/a?token=(token)&b=1"),
+        ("the mirror said top-secret-1234!", "the mirror said (token)!"),
+        ("pip --index-url https://u:p@x.example/simple", "pip --index-url https://x.example/simple"),
         ("ann.lee on ANNS-LAPTOP", "USER on COMPUTER"),
         ("Python 3.11 (/usr/bin/python3)", "Python 3.11 (…/bin/python3)"),
         ('File "/srv/jobs/ann/x.py", line 3', 'File "…/ann/x.py", line 3'),
@@ -36,7 +42,16 @@ def test_private_parts_are_masked(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["12.3 MB/s", "and/or", "Draft: built in", "https://pytorch.org/get-started/locally/", "3/4"],
+    [
+        "12.3 MB/s",
+        "and/or",
+        "Draft: built in",
+        "https://pytorch.org/get-started/locally/",
+        "3/4",
+        "short",
+        "49152 tokens",
+        '{"max_tokens": 49152}',
+    ],
 )
 def test_what_is_not_private_stays(text: str) -> None:
     assert masked(text) == text

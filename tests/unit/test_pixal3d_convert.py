@@ -18,6 +18,7 @@ from pixal3d_addon.engine.pixal3d import convert
 from pixal3d_addon.engine.pixal3d.bfloat16 import to_bfloat16
 from pixal3d_addon.engine.pixal3d.checkpoint import open_checkpoint
 from pixal3d_addon.engine.pixal3d.convert import converted, runs_in_bfloat16
+from pixal3d_addon.engine.pixal3d.converted_files import cache_folder
 from pixal3d_addon.engine.pixal3d.weights_file import read_header
 
 ROOT = Path(__file__).parents[2]
@@ -300,7 +301,7 @@ def test_flows_that_were_published_for_bfloat16_run_in_it_and_nothing_else() -> 
 
 
 def test_the_default_cache_is_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert convert.cache_folder().name == "pixal3d" and convert.cache_folder().is_absolute()
+    assert cache_folder().name == "pixal3d" and cache_folder().is_absolute()
     if sys.platform == "linux":
         monkeypatch.setenv("XDG_CACHE_HOME", "/elsewhere")
-        assert convert.cache_folder() == Path("/elsewhere/pixal3d")
+        assert cache_folder() == Path("/elsewhere/pixal3d")

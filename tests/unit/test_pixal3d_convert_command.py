@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from pixal3d_addon.__main__ import main
+from pixal3d_addon.engine.pixal3d.checkpoint import open_checkpoint
 from pixal3d_addon.engine.pixal3d.weights_file import read_header
+from pixal3d_addon.setup import weights_folder
+from pixal3d_addon.setup.registry import Repository, WeightFile, WeightSet, halvable, missing
 
+HERE = Repository("a/b", "https://x.example/{path}", "1" * 40, "CC0", "https://x.example")
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "reference" / "tiny-pixal3d"
 
@@ -78,6 +82,52 @@ def test_where_nothing_is_to_be_converted_nothing_is_written(
     status, out, _ = run(capsys, TINY, "--cache", tmp_path / "cache")
     assert status == 0 and "Nothing is to be converted" in out
     assert not (tmp_path / "cache").exists()
+
+
+def test_converted_files_take_the_place_of_what_is_needed_no_more(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flows = sorted((weights / "ckpts").glob("*flow*.safetensors"))
+    before = {path: path.stat().st_size for path in flows}
+    files = tuple(
+        WeightFile(HERE, path.name, f"ckpts/{path.name}", size, "", halves=True)
+        for path, size in before.items()
+    )
+    sets = [WeightSet("pixal3d", "", (), files)]
+    assert halvable(sets, weights) == sum(size // 2 for size in before.values())
+    cache = tmp_path / "cache"
+    status, out, _ = run(capsys, weights, "--cache", cache, "--replace", "--json")
+    told = json.loads(out)
+    assert status == 0 and told["bytes"] == sum(
+        size - path.stat().st_size for path, size in before.items()
+    )
+    assert [path.name for path in cache.iterdir()] == []
+    for path in flows:
+        assert "BF16" in {tensor.dtype for tensor in read_header(path).tensors.values()}
+    open_checkpoint(weights)
+    assert missing(sets, weights) == [] and halvable(sets, weights) == 0
+    assert weights_folder.verify(sets, weights, lambda *_: None) == {}
+    status, out, _ = run(capsys, weights, "--cache", cache, "--replace", "--json")
+    assert status == 0 and json.loads(out)["bytes"] == 0
+    data = bytearray(flows[0].read_bytes())
+    data[-1] ^= 1
+    flows[0].write_bytes(data)
+    assert weights_folder.verify(sets, weights, lambda *_: None) == {
+        f"ckpts/{flows[0].name}": "damaged"
+    }
+
+
+def test_what_is_the_hubs_is_converted_but_not_replaced(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, path in enumerate((weights / "ckpts").glob("*flow*.safetensors")):
+        (tmp_path / "blobs").mkdir(exist_ok=True)
+        path.rename(tmp_path / "blobs" / str(number))
+        path.symlink_to(tmp_path / "blobs" / str(number))
+    sizes = [path.stat().st_size for path in sorted((tmp_path / "blobs").iterdir())]
+    status, out, _ = run(capsys, weights, "--cache", tmp_path / "cache", "--replace")
+    assert status == 0 and "4 files of the hub's cache stay" in out
+    assert sizes == [path.stat().st_size for path in sorted((tmp_path / "blobs").iterdir())]
 
 
 def test_missing_weights_are_told_with_a_remedy(

@@ -83,7 +83,14 @@ def test_a_damaged_or_missing_wheel_is_told_by_name(made: Path) -> None:
         ("runtime", "another", "not of draft"),
         ("locks", {"things": "another"}, "another version"),
         ("files", {"../../x.whl": ""}, "not its own"),
+        *(
+            ("files", {name: ""}, "not its own")
+            for name in ("C:x.whl", "a\0.whl", "~/x.whl", "x.py")
+        ),
         ("python", None, "no folder of wheels"),
+        ("python", "3." + "9" * 5000, "no folder of wheels"),
+        ("locks", {"../../../etc/passwd": "x"}, "no folder of wheels|another version"),
+        ("files", [["x.whl", ""]], "no folder of wheels"),
     ],
 )
 def test_what_is_not_for_here_is_refused(made: Path, key: str, value: object, told: str) -> None:
@@ -91,6 +98,15 @@ def test_what_is_not_for_here_is_refused(made: Path, key: str, value: object, to
     path.write_text(json.dumps({**json.loads(path.read_text()), key: value}))
     with pytest.raises(Failed, match=told):
         open_bundle(made, "draft")
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 100_000, " " * (2 << 20), "null", '"x"', "\0", "{}"]
+)
+def test_a_hostile_bundle_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / "bundle.json").write_text(text)
+    with pytest.raises(Failed, match="no folder of wheels"):
+        open_bundle(tmp_path, "draft")
 
 
 def test_no_bundle_at_all_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import io
 import random
 import shutil
 import time
+import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,93 @@ def test_only_https_is_taken_whatever_a_server_sends_on_to(
     with pytest.raises(PixalError, match=r"https|HTTP 302"):
         fetch(wanted(server), tmp_path / "a.bin", nothing)
     assert names(tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Linked-Size": "9" * 5000},  # which int() refuses
+        {"X-Linked-Size": "\u00b2"},  # a digit that no number begins with
+        {"X-Linked-Size": "-1", "X-Linked-Etag": "../../etc/passwd"},
+        {"X-Linked-Etag": "'; rm -rf ~; '"},
+    ],
+)
+def test_a_header_may_hold_anything(
+    headers: dict[str, str], server: FileServer, tmp_path: Path
+) -> None:
+    server.headers = headers
+    assert fetch(wanted(server, 0, ""), tmp_path / "a.bin", nothing) == SUM
+    assert names(tmp_path) == {"a.bin"}
+
+
+@pytest.mark.parametrize("wait", ["\u00b2", "9" * 5000, "soon", "-3"])
+def test_a_busy_server_cannot_make_us_wait_for_ever(
+    wait: str, server: FileServer, tmp_path: Path, no_wait: list[float]
+) -> None:
+    server.busy, server.retry = 2, wait
+    assert fetch(wanted(server), tmp_path / "a.bin", nothing) == SUM
+    assert max(no_wait) <= 60
+
+
+def test_a_file_without_an_end_does_not_fill_the_disk(server: FileServer, tmp_path: Path) -> None:
+    server.endless = True
+    with pytest.raises(PixalError, match="16 MB and more") as raised:
+        fetch(wanted(server, 0, ""), tmp_path / "a.bin", nothing)
+    assert raised.value.code == "download_failed"
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) == 0
+    with pytest.raises(PixalError, match="not what was published"):
+        fetch(wanted(server), tmp_path / "b.bin", nothing)
+    assert "b.bin.partial" not in names(tmp_path)
+
+
+def test_a_small_file_that_is_said_to_be_large_is_refused(
+    server: FileServer, tmp_path: Path
+) -> None:
+    server.headers = {"X-Linked-Size": str(1 << 40)}
+    with pytest.raises(PixalError, match="which is a small file"):
+        fetch(wanted(server, 0, ""), tmp_path / "a.bin", nothing)
+
+
+def test_nobody_else_may_send_on_to_this_computer() -> None:
+    request = urllib.request.Request("https://mirror.example/a.bin")
+    for address in ("http://127.0.0.1:8080/x", "http://mirror.example/x", "file:///etc/passwd"):
+        with pytest.raises(PixalError, match="https"):
+            module._Redirect().redirect_request(request, None, 302, "", {}, address)
+    new = module._Redirect().redirect_request(request, None, 302, "", {}, "https://cdn.example/x")
+    assert new is not None and new.full_url == "https://cdn.example/x"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://ann:secret-word@mirror.example/a.bin", "https://ann@mirror.example/a.bin"],
+)
+def test_a_login_in_an_address_is_refused_and_not_repeated(address: str, tmp_path: Path) -> None:
+    with pytest.raises(PixalError, match="login") as raised:
+        fetch(Wanted(address), tmp_path / "a.bin", nothing)
+    told = f"{raised.value.message} {raised.value.remedy}"
+    assert "PIXAL3D_TOKEN" in told and "secret-word" not in told and "ann" not in told
+
+
+@pytest.mark.parametrize("address", ["https://[", "https://mirror.example:port/a", "https:///a"])
+def test_an_address_that_is_none_is_told(address: str, tmp_path: Path) -> None:
+    with pytest.raises(PixalError) as raised:
+        fetch(Wanted(address), tmp_path / "a.bin", nothing)
+    assert raised.value.code == "download_failed"
+
+
+def test_a_token_opens_the_mirror_and_goes_to_no_other_host(
+    server: FileServer, tmp_path: Path
+) -> None:
+    server.closed = True
+    with pytest.raises(PixalError, match="HTTP 401") as raised:
+        fetch(wanted(server), tmp_path / "a.bin", nothing)
+    assert "PIXAL3D_TOKEN" in raised.value.remedy
+    token = "tok-1234567890"
+    asked = replace(wanted(server), token=token)
+    assert token not in repr(asked)
+    assert fetch(asked, tmp_path / "a.bin", nothing) == SUM
+    assert server.shown == ["", f"Bearer {token}"]
+    with serving(FileServer({"/a.bin": DATA})) as other:
+        server.redirects, server.away = True, other.address
+        assert fetch(asked, tmp_path / "b.bin", nothing) == SUM
+        assert other.shown == [""]

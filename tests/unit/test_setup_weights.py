@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import re
 import signal
@@ -19,11 +20,14 @@ from pixal3d_addon.commands.transfer import Transfer
 from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.engine.pixal3d import hub_cache
 from pixal3d_addon.engine.pixal3d.checkpoint import ROLES, folder_of, open_checkpoint
+from pixal3d_addon.engine.pixal3d.converted_files import cache_folder, converted_file
 from pixal3d_addon.setup import alone, registry, weights_folder
 from pixal3d_addon.setup.registry import Repository, WeightFile, WeightSet, chosen, weight_sets
 from tests.unit.file_server import FileServer, serving
 
 ROOT = Path(__file__).parents[2]
+# Not of a commit: their files are pinned by checksums.
+RELEASES = {"valeoai/NAF", "danielgatis/rembg"}
 TINY = ROOT / "tests" / "reference" / "tiny-pixal3d"
 
 
@@ -53,15 +57,15 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 def test_every_revision_is_pinned_and_every_license_named() -> None:
     for each in weight_sets().values():
         for repository in each.repositories:
-            assert re.fullmatch(r"[0-9a-f]{40}", repository.revision) or repository.name == (
-                "valeoai/NAF"  # a release, whose one file is pinned by its checksum
+            assert re.fullmatch(r"[0-9a-f]{40}", repository.revision) or (
+                repository.name in RELEASES
             )
             assert repository.license and repository.terms.startswith("https://")
         for file in each.files:
             assert file.url().startswith("https://") and "{" not in file.url()
             assert file.sha256 == "" or re.fullmatch(r"[0-9a-f]{64}", file.sha256)
             assert file.size or file.path.endswith(".json")
-            assert file.sha256 or file.repository.name != "valeoai/NAF"
+            assert file.sha256 or file.repository.name not in RELEASES
 
 
 def test_the_engine_and_the_registry_mean_the_same_revision() -> None:
@@ -223,6 +227,72 @@ def test_what_the_hub_has_downloaded_before_is_not_fetched_again(
     assert run(capsys, "download", "--yes", "--folder", tmp_path / "w")[0] == 0
     assert len(small.server.asked) == 1
     assert weights_folder.verify([small.set], tmp_path / "w", lambda *_: None) == {}
+
+
+def test_what_the_engine_made_of_removed_weights_goes_along(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    files = tuple(replace(file, halves="flow" in file.to) for file in small.set.files)
+    small.set = replace(small.set, files=files)
+    folder = tmp_path / "w"
+    assert run(capsys, "download", "--yes", "--folder", folder)[0] == 0
+    flow = next(folder / file.to for file in files if file.halves and file.size)
+    made = converted_file(flow, cache_folder())
+    made.parent.mkdir(parents=True)
+    made.write_bytes(b"of the flow")
+    (made.parent / "mine.txt").touch()
+    assert run(capsys, "weights", "remove", "pixal3d", "--folder", folder)[0] == 0
+    assert [path.name for path in made.parent.iterdir()] == ["mine.txt"]
+
+
+def test_either_file_is_known_after_a_crash_between_note_and_replacement(tmp_path: Path) -> None:
+    here = Repository("a/b", "https://x.example", "1", "CC0", "https://x.example")
+    file = WeightFile(here, "f", "f", 8, "", halves=True)
+    sets = [WeightSet("one", "", (), (file,))]
+    (tmp_path / "f").write_bytes(b"8 bytes.")
+    sums = {"f": {"bytes": 8, "sha256": hashlib.sha256(b"8 bytes.").hexdigest()}}
+    (tmp_path / "sums.json").write_text(json.dumps(sums))
+    (tmp_path / "new").write_bytes(b"four")
+
+    class Killed(type(tmp_path)):  # type: ignore[misc]
+        def replace(self, target: object) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        weights_folder.put_converted(tmp_path / "f", Killed(tmp_path / "new"), tmp_path)
+    assert registry.missing(sets, tmp_path) == []
+    assert weights_folder.verify(sets, tmp_path, lambda *_: None) == {}
+    weights_folder.put_converted(tmp_path / "f", tmp_path / "new", tmp_path)
+    assert (tmp_path / "f").read_bytes() == b"four" and not (tmp_path / "new").exists()
+    assert registry.missing(sets, tmp_path) == []
+    assert weights_folder.verify(sets, tmp_path, lambda *_: None) == {}
+
+
+def test_a_mirrors_token_is_in_no_word_and_on_no_disk(small: Small, tmp_path: Path) -> None:
+    small.server.closed = True
+    token, here = "word-of-the-mirror-77", small.server.address
+    environment = {**os.environ, "PIXAL3D_TOKEN": token}
+    for mirror, shown in ((here, True), (here.replace("//", f"//ann:{token}@"), False)):
+        done = subprocess.run(
+            [sys.executable, "-m", "pixal3d_addon", "download", "background", "--yes", "--json",
+             "--mirror", mirror, "--folder", tmp_path / "w"],
+            cwd=ROOT, env=environment, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 5 and json.loads(done.stdout)["code"] == "download_failed"
+        assert token not in done.stdout + done.stderr
+        assert (f"Bearer {token}" in small.server.shown) == shown
+        small.server.shown.clear()
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(token.encode() in content for content in kept)
+
+
+def test_a_token_goes_to_a_mirror_alone(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    monkeypatch.setenv("PIXAL3D_TOKEN", "word-of-the-mirror-77")
+    assert run(capsys, "download", "--yes", "--folder", tmp_path / "w")[0] == 0
+    assert set(small.server.shown) == {""}
 
 
 TWO = """

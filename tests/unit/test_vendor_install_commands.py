@@ -75,6 +75,13 @@ def test_setup_sets_up_what_is_named_and_nothing_else(
     assert ensured[0] == FINISHING
     assert (ensured[1].folder, ensured[1].locks) == (PIXAL3D.folder, PIXAL3D.locks)
     assert str(PIXAL3D.folder) in capsys.readouterr().out
+    became: list[list[str]] = []
+    monkeypatch.setattr(vendor_install, "become", lambda python, words: became.append(words))
+    assert vendor_install.command_setup(["--background", "--dry-run"]) == 0
+    assert became == [] and len(ensured) == 2
+    assert vendor_install.command_setup(["--background"]) == 0
+    assert ensured[2] == FINISHING
+    assert became == [["-I", "-m", "pixal3d_addon", "download", "background", "--yes"]]
     for wrong in (["--torch"], ["--pixal3d", "--background"], ["--pixal3d", "--build", "cu99"]):
         with pytest.raises(Failed, match="--help"):
             vendor_install.command_setup(wrong)

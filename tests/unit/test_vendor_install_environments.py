@@ -210,7 +210,7 @@ def test_a_failure_of_pip_is_told_with_a_remedy(output: str, sentence: str) -> N
 
 def test_every_lock_pins_versions_and_hashes_and_names_no_host() -> None:
     wanted = (
-        *(FINISHING, environments.BENCH, environments.BACKGROUND),
+        *(FINISHING, environments.BENCH),
         *(environments.TESTS, environments.LINT, *environments.BLENDERS),
         environments.PIXAL3D_TESTS,
     )
@@ -268,7 +268,6 @@ def test_layers_of_one_environment_pin_the_same_versions() -> None:
     for lock in {
         *FINISHING.locks,
         *environments.TESTS.locks,
-        *environments.BACKGROUND.locks,
         *environments.PIXAL3D_TESTS.locks,
     }:
         text = locks.lock_file(lock).read_text()

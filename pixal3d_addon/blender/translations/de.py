@@ -11,6 +11,13 @@ WORDS = {
     "85 mm, at eye level": "85 mm, auf Augenhöhe",
     "85 mm, from a little above": "85 mm, von leicht oben",
     (
+        "A package index of one's own; empty for the one that pip's settings name, "
+        "where a login belongs, too: in the address it is not kept"
+    ): (
+        "Ein eigener Paketindex; leer für den aus den Einstellungen von pip, wohin "
+        "auch eine Anmeldung gehört: in der Adresse wird sie nicht behalten"
+    ),
+    (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
         "environment, or an interpreter"
     ): (
@@ -40,9 +47,6 @@ WORDS = {
     ),
     "A mirror of download.pytorch.org/whl; empty for that itself": (
         "Ein Spiegelserver von download.pytorch.org/whl; leer für diesen selbst"
-    ),
-    "A package index of one's own; empty for the one that pip's settings name": (
-        "Ein eigener Paketindex; leer für den aus den Einstellungen von pip"
     ),
     "A photo of the same object from another side": (
         "Ein Foto desselben Objekts von einer anderen Seite"
@@ -102,6 +106,7 @@ WORDS = {
         "Ein Objekt, das so viele Token bräuchte, wird in geringerer Auflösung erzeugt: "
         "Weniger Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
     ),
+    "And what runs it, Draft's runtime:": "Und was es ausführt, die Laufzeit von Draft:",
     "Angle": "Winkel",
     "Another Seed": "Neuer Startwert",
     "Another photo of the object, from another side": (
@@ -120,6 +125,7 @@ WORDS = {
     "Azimuth": "Azimut",
     "Back": "Hinten",
     "Background": "Hintergrund",
+    "Background Removal": "Freistellen",
     "Bake Adjustments": "Anpassungen backen",
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "Auch eine Occlusion-Map backen; AO Strength im Material bestimmt, wie stark sie wirkt"
@@ -190,6 +196,7 @@ WORDS = {
     "Compare": "Vergleichen",
     "Compare with Photo": "Mit Foto vergleichen",
     "Confidence": "Sicherheit",
+    "Convert": "Umwandeln",
     "Convex Hull": "Konvexe Hülle",
     "Copied: read it before you send it": "Kopiert: vor dem Senden bitte durchlesen",
     "Copy": "Kopieren",
@@ -224,6 +231,10 @@ WORDS = {
         "Die Seitenlänge der Textur verdoppeln und den Auftrag erneut ausführen"
     ),
     "Download": "Herunterladen",
+    ("Download the model that cuts objects out of any background; shows size and license first"): (
+        "Das Modell herunterladen, das Objekte aus jedem Hintergrund freistellt; zeigt "
+        "vorher Größe und Lizenz"
+    ),
     "Download these weights, or go on with it; shows size and licenses first": (
         "Diese Gewichte herunterladen oder den Download fortsetzen; zeigt vorher Größe und Lizenzen"
     ),
@@ -316,6 +327,7 @@ WORDS = {
     ),
     "Four photos are all that can be used": "Mehr als vier Fotos lassen sich nicht nutzen",
     "Free Memory": "Speicher freigeben",
+    "Free {}": "{} freigeben",
     "From": "Von",
     "From any direction": "Aus beliebiger Richtung",
     "From so far that edges stay parallel, seen over a corner": (
@@ -327,6 +339,7 @@ WORDS = {
     "Generate {count} Objects": "{count} Objekte erzeugen",
     "Generate {count} Variations": "{count} Varianten erzeugen",
     "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
+    "Get Background Model": "Freistellmodell holen",
     "Go on with the one photo; no file is deleted": (
         "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
     ),
@@ -530,6 +543,14 @@ WORDS = {
         "Das Ergebnis mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues "
         "Sampling. Es kommt in die Szene; das alte Ergebnis bleibt, wie es ist"
     ),
+    (
+        "Make the weights bfloat16, as which the network runs, and delete what they "
+        "were made of: half as large, with the same results, and quicker to load"
+    ): (
+        "Die Gewichte in bfloat16 umwandeln, womit das Netz rechnet, und löschen, "
+        "woraus sie entstanden: halb so groß, mit denselben Ergebnissen und schneller "
+        "geladen"
+    ),
     "Mark as Asset": "Als Asset markieren",
     "Mask": "Maske",
     "Match": "Deckung",
@@ -538,6 +559,10 @@ WORDS = {
     "Max Tokens": "Max. Token",
     "Measured By": "Gemessen an",
     "Metallic": "Metallisch",
+    "Megabytes a second that downloads of weights take at most; 0 for no limit": (
+        "Megabyte pro Sekunde, die das Herunterladen von Gewichten höchstens nimmt; 0 "
+        "für keine Grenze"
+    ),
     "Middle of the object, as a share of the photo's width and height": (
         "Mitte des Objekts, als Anteil an Breite und Höhe des Fotos"
     ),
@@ -715,6 +740,8 @@ WORDS = {
     "Runtime": "Laufzeitumgebung",
     "Saturation": "Sättigung",
     "Save as Defaults": "Als Vorgabe speichern",
+    "Save Report": "Bericht speichern",
+    "Saved: {}": "Gespeichert: {}",
     "Scale": "Skalierung",
     "Search": "Suchen",
     "See the object another way": "Das Objekt anders anzeigen",
@@ -809,6 +836,7 @@ WORDS = {
     "Smallest Part": "Kleinstes Teil",
     "Square about the Object: {angle:.1f}°": "Quadrat um das Objekt: {angle:.1f}°",
     "Standard": "Standard",
+    "Speed Limit": "Höchstgeschwindigkeit",
     "Start the runtime, to see whether Pixal3D can run in it": (
         "Die Laufzeitumgebung starten, um zu prüfen, ob Pixal3D darin läuft"
     ),
@@ -833,11 +861,14 @@ WORDS = {
         "Braucht Pixal3D und seine Gewichte für mehrere Ansichten, weitere {size:.0f} GB."
     ),
     (
-        "Takes the place of https://huggingface.co and https://github.com when weights are "
-        "downloaded; empty for these"
+        "Takes the place of https://huggingface.co and https://github.com when weights "
+        "are downloaded; empty for these. Its token belongs in the environment "
+        "variable PIXAL3D_TOKEN: a login in the address is not kept"
     ): (
-        "Ersetzt https://huggingface.co und https://github.com beim Herunterladen der "
-        "Gewichte; leer für diese beiden"
+        "Tritt beim Herunterladen von Gewichten an die Stelle von "
+        "https://huggingface.co und https://github.com; leer für diese selbst. Sein "
+        "Token gehört in die Umgebungsvariable PIXAL3D_TOKEN: eine Anmeldung in der "
+        "Adresse wird nicht behalten"
     ),
     "Texture": "Textur",
     "The base color texture in the viewport's studio light": (
@@ -846,6 +877,7 @@ WORDS = {
     "The base color texture without light, as the photo has it": (
         "Die Grundfarbe ohne Licht, so wie im Foto"
     ),
+    "That folder is no result": "Dieser Ordner ist kein Ergebnis",
     "The best engine that can run here": "Die beste Engine, die hier läuft",
     "The box round the object": "Der Quader um das Objekt",
     "The camera shows no photo any more": "Die Kamera zeigt kein Foto mehr",
@@ -1001,6 +1033,13 @@ WORDS = {
     "Wireframe": "Drahtgitter",
     "Works in Object Mode": "Geht nur im Objektmodus",
     "Works in a 3D Viewport": "Geht nur im 3D-Ansichtsfenster",
+    (
+        "Write what the doctor finds and the ends of the logs into a zip, to report a "
+        "problem. Private paths, names and tokens are left out"
+    ): (
+        "Was der Doktor findet und die Enden der Protokolle in ein Zip schreiben, um "
+        "ein Problem zu melden. Private Pfade, Namen und Tokens werden weggelassen"
+    ),
     "Yaw": "Drehung",
     "checking": "wird geprüft",
     "no difference in color": "kein Farbunterschied",

@@ -11,6 +11,13 @@ WORDS = {
     "85 mm, at eye level": "85 mm，平视",
     "85 mm, from a little above": "85 mm，略微俯视",
     (
+        "A package index of one's own; empty for the one that pip's settings name, "
+        "where a login belongs, too: in the address it is not kept"
+    ): (
+        "自己的软件包索引；留空则使用 pip 设置中的索引，登录信息也应放在那里："
+        "地址中的登录信息不会保留"
+    ),
+    (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual e"
         "nvironment, or an interpreter"
     ): ("装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器"),
@@ -26,9 +33,6 @@ WORDS = {
     "A job is running: wait for it, or cancel it first": "有任务正在运行：请等待，或先取消它",
     "A mirror of download.pytorch.org/whl; empty for that itself": (
         "download.pytorch.org/whl 的镜像；留空则使用原站"
-    ),
-    "A package index of one's own; empty for the one that pip's settings name": (
-        "自己的软件包索引；留空则使用 pip 设置中的索引"
     ),
     "A photo of the same object from another side": "从另一侧拍摄的同一物体的照片",
     "A plain mesh round the object, for physics": "包围物体的简单网格，用于物理模拟",
@@ -78,6 +82,7 @@ WORDS = {
         "Token 数达到此上限的物体会改用较低的分辨率生成：上限越低，占用内存越少、用时越短，细节"
         "也越少"
     ),
+    "And what runs it, Draft's runtime:": "以及运行它所需的 Draft 运行环境：",
     "Angle": "角度",
     "Another Seed": "换个种子",
     "Another photo of the object, from another side": "该物体的另一张照片，从另一侧拍摄",
@@ -91,6 +96,7 @@ WORDS = {
     "Azimuth": "方位角",
     "Back": "背面",
     "Background": "背景",
+    "Background Removal": "背景移除",
     "Bake Adjustments": "烘焙调整",
     "Bake an occlusion map too; AO Strength in the material says how far it goes": (
         "同时烘焙遮蔽贴图；其强度由材质中的 AO Strength 控制"
@@ -150,6 +156,7 @@ WORDS = {
     "Compare": "对比",
     "Compare with Photo": "与照片对比",
     "Confidence": "可信度",
+    "Convert": "转换",
     "Convex Hull": "凸壳",
     "Copied: read it before you send it": "已复制：发送前请先检查内容",
     "Copy": "复制",
@@ -178,6 +185,9 @@ WORDS = {
     "Done Painting": "完成绘制",
     "Double the side of the texture, and run the job again": "将纹理边长加倍，并重新运行任务",
     "Download": "下载",
+    ("Download the model that cuts objects out of any background; shows size and license first"): (
+        "下载可从任意背景中抠出物体的模型；会先显示大小和许可证"
+    ),
     "Download these weights, or go on with it; shows size and licenses first": (
         "下载这些权重，或继续下载；会先显示大小和许可证"
     ),
@@ -256,6 +266,7 @@ WORDS = {
     ),
     "Four photos are all that can be used": "最多只能使用四张照片",
     "Free Memory": "释放内存",
+    "Free {}": "释放 {}",
     "From": "拍摄方向",
     "From any direction": "从任意方向",
     "From so far that edges stay parallel, seen over a corner": (
@@ -267,6 +278,7 @@ WORDS = {
     "Generate {count} Objects": "生成 {count} 个物体",
     "Generate {count} Variations": "生成 {count} 个变体",
     "Give the job the settings of the panel": "将面板的设置用于此任务",
+    "Get Background Model": "获取背景模型",
     "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
     "Guess": "推测值",
     "Guess: the shape does not tell": "推测：从形状看不出",
@@ -423,6 +435,10 @@ WORDS = {
         "Make the result again with these settings, without sampling anew, in the background. I"
         "t joins the scene; the old result stays as it is"
     ): ("在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变"),
+    (
+        "Make the weights bfloat16, as which the network runs, and delete what they "
+        "were made of: half as large, with the same results, and quicker to load"
+    ): ("将权重转换为网络运行所用的 bfloat16，并删除原文件：大小减半，结果相同，加载更快"),
     "Mark as Asset": "标记为资产",
     "Mask": "遮罩",
     "Match": "吻合度",
@@ -431,6 +447,9 @@ WORDS = {
     "Max Tokens": "最大 Token 数",
     "Measured By": "视野依据",
     "Metallic": "金属度",
+    "Megabytes a second that downloads of weights take at most; 0 for no limit": (
+        "下载权重时每秒最多占用的兆字节数；0 表示不限制"
+    ),
     "Middle of the object, as a share of the photo's width and height": (
         "物体中心的位置，以占照片宽度和高度的比例计"
     ),
@@ -582,6 +601,8 @@ WORDS = {
     "Runtime": "运行环境",
     "Saturation": "饱和度",
     "Save as Defaults": "保存为默认值",
+    "Save Report": "保存报告",
+    "Saved: {}": "已保存：{}",
     "Scale": "缩放",
     "Search": "搜索",
     "See the object another way": "换一种方式查看物体",
@@ -658,6 +679,7 @@ WORDS = {
     "Smallest Part": "最小部件",
     "Square about the Object: {angle:.1f}°": "物体周围的方形区域：{angle:.1f}°",
     "Standard": "标准",
+    "Speed Limit": "速度限制",
     "Start the runtime, to see whether Pixal3D can run in it": (
         "启动运行环境，检查 Pixal3D 能否在其中运行"
     ),
@@ -679,15 +701,17 @@ WORDS = {
         "需要 Pixal3D 及其多视角权重，另需 {size:.0f} GB。"
     ),
     (
-        "Takes the place of https://huggingface.co and https://github.com when weights are down"
-        "loaded; empty for these"
+        "Takes the place of https://huggingface.co and https://github.com when weights "
+        "are downloaded; empty for these. Its token belongs in the environment "
+        "variable PIXAL3D_TOKEN: a login in the address is not kept"
     ): (
-        "下载权重时用来代替 https://huggingface.co 和 https://github.com 的地址；留空则使用这两"
-        "个网站"
+        "下载权重时代替 https://huggingface.co 和 https://github.com；留空则使用它们。"
+        "其令牌应放在环境变量 PIXAL3D_TOKEN 中：地址中的登录信息不会保留"
     ),
     "Texture": "纹理",
     "The base color texture in the viewport's studio light": "视图工作室灯光下的基础色贴图",
     "The base color texture without light, as the photo has it": "无光照的基础色贴图，与照片一致",
+    "That folder is no result": "该文件夹不是结果",
     "The best engine that can run here": "此设备上可运行的最佳引擎",
     "The box round the object": "物体的包围盒",
     "The camera shows no photo any more": "该摄像机已不再显示照片",
@@ -798,6 +822,10 @@ WORDS = {
     "Wireframe": "线框",
     "Works in Object Mode": "仅在物体模式下可用",
     "Works in a 3D Viewport": "仅在 3D 视图中可用",
+    (
+        "Write what the doctor finds and the ends of the logs into a zip, to report a "
+        "problem. Private paths, names and tokens are left out"
+    ): ("将诊断结果和日志末尾写入 zip，用于报告问题。私人路径、名称和令牌会被去除"),
     "Yaw": "偏航",
     "checking": "正在检查",
     "no difference in color": "颜色无差异",

@@ -1,71 +1,72 @@
-"""Cutting out with a background model through rembg; only `download_model` downloads one."""
+"""Cutting out with a published network, in ONNX Runtime. Nothing is downloaded here."""
 
 import importlib.util
 import os
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ...core.errors import PixalError
+from ...setup.registry import BACKGROUND, weights_folder
 from .fill import fill_smoothly
+from .resize import resize_lanczos
 
-MODELS = ("isnet-general-use", "birefnet-general", "u2netp")  # the best first; the first is ours
+_IMAGENET = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
-def model_file() -> tuple[str, Path] | None:
-    """Name and ONNX file of the best model that can run here; None without rembg or a file."""
-    if importlib.util.find_spec("rembg") is None:
+@dataclass(frozen=True)
+class Network:
+    """What a network is fed: a square of `side` pixels, (unit RGB - mean) / deviation.
+
+    logits: its answer becomes the mask by a sigmoid.
+    """
+
+    side: int
+    mean: tuple[float, ...]
+    deviation: tuple[float, ...]
+    logits: bool = False
+
+
+# The best first; the first is the one that we download, the others are taken where rembg has them.
+NETWORKS = {
+    "isnet-general-use": Network(1024, (0.5, 0.5, 0.5), (1.0, 1.0, 1.0)),  # xuebinqin/DIS
+    "birefnet-general": Network(1024, *_IMAGENET, logits=True),  # ZhengPeng7/BiRefNet
+    "u2netp": Network(320, *_IMAGENET),  # xuebinqin/U-2-Net
+}
+
+
+def model_file(weights: str = "") -> tuple[str, Path] | None:
+    """Name and ONNX file of the best network that can run here.
+
+    None without ONNX Runtime or a file. weights: a folder of weights, asked before the usual one.
+    """
+    if importlib.util.find_spec("onnxruntime") is None:
         return None
-    for name in MODELS:
-        for folder in _folders(name):
-            file = folder / f"{name}.onnx"
-            if file.is_file() and file.stat().st_size > 0:
-                return name, file
+    for name in NETWORKS:
+        for folder in _folders(name, weights):
+            file = os.path.join(folder, f"{name}.onnx")  # noqa: PTH118
+            if os.path.isfile(file) and os.path.getsize(file):  # noqa: PTH113, PTH202
+                return name, Path(file)  # Path's own raise for a name that is too long
     return None
 
 
-def download_model() -> Path:
-    """Fetch the first of MODELS to where rembg keeps it, checked against rembg's checksum.
-
-    Raises PixalError `model_missing` without rembg, `download_failed` without a network.
-    """
-    if importlib.util.find_spec("rembg") is None:
-        raise PixalError(
-            "model_missing",
-            "rembg, which runs the background model, is not installed.",
-            "Run: python vendor_install.py setup --background",
-        )
-    try:
-        return Path(_kind(MODELS[0]).download_models())
-    except Exception as error:  # whatever rembg's downloader raises
-        raise PixalError(
-            "download_failed",
-            f"The background model {MODELS[0]} could not be downloaded.",
-            "Check the network and try again, or put the model's .onnx file into rembg's folder.",
-        ) from error
-
-
 def matte_by_model(rgba: np.ndarray, name: str, file: Path) -> np.ndarray:
-    """uint8 [H, W, 4] → the same with the alpha that model `name` in `file` sees.
+    """uint8 [H, W, 4] → the same with the alpha that network `name` in `file` sees.
 
-    Raises PixalError `model_missing` where the model cannot be run.
+    Raises PixalError `model_missing` where it cannot be run.
     """
-    from PIL import Image
-
     try:
-        session = _session(name, file)
-        mask = session.predict(Image.fromarray(np.ascontiguousarray(rgba[:, :, :3])))[0]
-        alpha = np.asarray(mask.convert("L"))
-        if alpha.shape != rgba.shape[:2]:
-            raise ValueError("mask size")
+        alpha = _alpha(rgba, NETWORKS[name], _session(str(file), file.stat().st_mtime_ns))
     except MemoryError:
         raise
-    except (Exception, SystemExit) as error:  # rembg exits where it finds no onnxruntime
+    except Exception as error:  # ONNX Runtime's own kinds, for a damaged file say
         raise PixalError(
             "model_missing",
             f"The background model {name} could not be run.",
-            "Install it again, or choose another way to cut out the subject.",
+            "Remove it and download it again, or choose another way to cut out the subject.",
         ) from error
     colours = rgba[:, :, :3].astype(np.float32)
     result = np.dstack([rgba[:, :, :3], alpha])
@@ -75,35 +76,44 @@ def matte_by_model(rgba: np.ndarray, name: str, file: Path) -> np.ndarray:
     return result
 
 
-def _session(name: str, file: Path) -> Any:
-    """rembg's session of model `name`, bound to `file`: its own way might download."""
-    known = _kind(name)
+def _alpha(rgba: np.ndarray, network: Network, session: Any) -> np.ndarray:
+    """uint8 [H, W]: the answer for the picture as a square, stretched over 0 to 255."""
+    height, width = rgba.shape[:2]
+    opaque = np.dstack([rgba[:, :, :3], np.full((height, width), 255, np.uint8)])
+    square = resize_lanczos(opaque, (network.side, network.side))[:, :, :3]
+    unit = square.astype(np.float32) / np.float32(255)
+    fed = (unit - np.array(network.mean, np.float32)) / np.array(network.deviation, np.float32)
+    fed = np.ascontiguousarray(fed.transpose(2, 0, 1)[None])
+    answer = np.asarray(session.run(None, {session.get_inputs()[0].name: fed})[0][0, 0])
+    if network.logits:
+        answer = 1 / (1 + np.exp(-answer))
+    low, high = float(answer.min()), float(answer.max())
+    if answer.shape != unit.shape[:2] or not np.isfinite(high - low):
+        raise ValueError("answer")
+    mask = ((answer - low) / max(high - low, 1e-9) * 255).astype(np.uint8)
+    return resize_lanczos(mask, (width, height))
+
+
+@lru_cache(maxsize=1)
+def _session(file: str, _stamp: int) -> Any:
+    """Kept for the next picture."""
     import onnxruntime
 
-    local = type("Local", (known,), {"download_models": classmethod(lambda *_, **__: str(file))})
-    return local(name, onnxruntime.SessionOptions(), providers=["CPUExecutionProvider"])
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.enable_cpu_mem_arena = False  # only the weights stay in memory
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
 
-def _kind(name: str) -> Any:
-    """rembg's class of sessions of model `name`."""
-    before = os.environ.get("NUMBA_DISABLE_JIT")
-    # rembg imports pymatting, which compiles for most of a minute what is never used here.
-    os.environ["NUMBA_DISABLE_JIT"] = "1"
-    try:
-        from rembg.sessions import sessions_class
-    finally:
-        if before is None:
-            del os.environ["NUMBA_DISABLE_JIT"]
-        else:
-            os.environ["NUMBA_DISABLE_JIT"] = before
-    return next(kind for kind in sessions_class if kind.name() == name)
-
-
-def _folders(name: str) -> list[Path]:
-    """Where rembg keeps a model: in a folder of its own, older versions in one for all."""
+def _folders(name: str, weights: str) -> list[str]:
+    """Where `download` puts it; then where rembg keeps it: a folder for each, in older versions
+    one for all."""
     old = os.environ.get("U2NET_HOME")
     data = os.environ.get("XDG_DATA_HOME")
     home = old or os.environ.get("REMBG_HOME") or (f"{data}/rembg" if data else "~/.rembg")
-    places = [Path(home) / "models" / name, Path(old or f"{data or '~'}/.u2net")]
+    own = [weights, str(weights_folder())] if weights else [str(weights_folder())]
+    places = [f"{folder}/{BACKGROUND}" for folder in own]
+    places += [f"{home}/models/{name}", old or f"{data or '~'}/.u2net"]
     # Path.expanduser fails where there is no home.
-    return [Path(os.path.expanduser(place)) for place in places]  # noqa: PTH111
+    return [os.path.expanduser(place) for place in places]  # noqa: PTH111

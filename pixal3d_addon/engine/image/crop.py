@@ -84,7 +84,9 @@ def find(photo: Photo, settings: Settings, mask: np.ndarray | None = None) -> Su
             )
         rgba = np.dstack([rgba[:, :, :3], mask])
     small = resize_lanczos(rgba, fit_within(width, height, LONGEST))
-    matted = None if mask is not None else cut_out(small, photo.has_alpha, settings.background)
+    matted = None
+    if mask is None:
+        matted = cut_out(small, photo.has_alpha, settings.background, settings.weights)
     return Subject(rgba, small if matted is None else matted, small, matted is not None)
 
 
@@ -163,7 +165,7 @@ def _turned(subject: Subject, settings: Settings, turned: Turned, side: float) -
         before = resize_lanczos(before, new) if as_is and subject.matted else part
     if matted is not None:
         rough = np.ascontiguousarray(matted[small[1], small[0], 3])
-        part = _cut_out_again(part, rough, settings.background)
+        part = _cut_out_again(part, rough, settings)
     axis_at = ((width / 2 - low[0]) * shrink, (height / 2 - low[1]) * shrink)
     across = max(1, int(side * shrink))
     return Framed(
@@ -176,11 +178,11 @@ def _turned(subject: Subject, settings: Settings, turned: Turned, side: float) -
     )
 
 
-def _cut_out_again(part: np.ndarray, rough: np.ndarray, how: str) -> np.ndarray:
+def _cut_out_again(part: np.ndarray, rough: np.ndarray, settings: Settings) -> np.ndarray:
     """Cut the subject out of a `part` that shows it larger; by the `rough` alpha if that fails."""
     rough = resize_lanczos(rough, (part.shape[1], part.shape[0]))
     try:
-        fine = cut_out(part, False, how)
+        fine = cut_out(part, False, settings.background, settings.weights)
     except PixalError:
         fine = None
     if fine is not None:

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
@@ -20,6 +19,7 @@ from ...core import results
 from ...core.errors import PixalError, short_path
 from .bfloat16 import fits, to_bfloat16
 from .checkpoint import Model
+from .converted_files import converted_file
 from .weights_file import BITS, Stored, WeightsFile, printable, read_header
 
 CONVERSION = "pixal3d_conversion"  # the metadata's name for it: every number has been checked
@@ -38,22 +38,12 @@ def runs_in_bfloat16(model: Model) -> bool:
     )
 
 
-def cache_folder() -> Path:
-    """Where converted weights go unless the user says otherwise: the system's place for caches."""
-    if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        home = "~/Library/Caches"
-    else:
-        home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(os.path.expanduser(home)) / "pixal3d"  # noqa: PTH111  fails without a home
-
-
 def pending(source: Path, cache: Path) -> int:
     """Bytes that `converted` would have to go through now; 0 where nothing is to be done."""
     header = read_header(source)
     needed = any(_new_dtype(*tensor) != tensor[1].dtype for tensor in header.tensors.items())
-    return header.size if needed and not is_whole(_target(source, cache), _plan(header)[0]) else 0
+    there = needed and is_whole(converted_file(source, cache), _plan(header)[0])
+    return header.size if needed and not there else 0
 
 
 def converted(source: Path, cache: Path, progress: Progress) -> Path:
@@ -69,7 +59,7 @@ def converted(source: Path, cache: Path, progress: Progress) -> Path:
     if all(_new_dtype(name, tensor) == tensor.dtype for name, tensor in header.tensors.items()):
         return source
     head, places = _plan(header)
-    target = _target(source, cache)
+    target = converted_file(source, cache)
     size = max((place.end for place in places.values()), default=len(head))
     if is_whole(target, head):
         return target
@@ -98,11 +88,6 @@ def converted(source: Path, cache: Path, progress: Progress) -> Path:
             raise PixalError(error.code, error.message, remedy) from error
         raise
     return target
-
-
-def _target(source: Path, cache: Path) -> Path:
-    where = hashlib.sha256(os.fsencode(source.absolute())).hexdigest()[:12]
-    return cache / f"{source.stem}-{where}.safetensors"
 
 
 def is_whole(path: Path, head: bytes) -> bool:

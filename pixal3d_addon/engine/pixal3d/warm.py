@@ -10,7 +10,8 @@ from torch import nn
 
 from .chain import BUDGET
 from .checkpoint import ROLES, Checkpoint, Model
-from .convert import Progress, cache_folder, pending, runs_in_bfloat16
+from .convert import Progress, pending, runs_in_bfloat16
+from .converted_files import cache_folder
 from .cost import Counts
 from .device import best_device, runs_bfloat16, settle
 from .image_features import load_dinov3
