@@ -28,7 +28,8 @@ class Recorder:
             known = {parameter.identifier for parameter in function.parameters}
             assert set(options) <= known | {"text_ctxt"}, (name, options)
             if name in {"prop", "template_ID"}:
-                assert args[1] in args[0].bl_rna.properties, args[1]
+                own = args[1].removeprefix('["').removesuffix('"]')
+                assert args[1] in args[0].bl_rna.properties or own in args[0], args[1]
                 self.notes.append((name, args[1]))
                 if not self.active:
                     self.notes.append(("grey", args[1]))
