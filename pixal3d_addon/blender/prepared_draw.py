@@ -5,7 +5,7 @@ from bpy.types import Context, UILayout
 from . import prepared
 from .wrap import wrap
 
-_SCALE = 8.0  # of the picture, in heights of a row
+_SCALE = 6.0  # of the picture, in heights of a row
 _MASK_HELPS = {"no_object", "background_unclear", "model_missing", "mask_invalid"}
 
 
@@ -24,8 +24,15 @@ def draw_prepared(layout: UILayout, context: Context) -> None:
             box.operator("pixal3d.paint_mask", icon="BRUSH_DATA")
     elif prepared.icon():
         column.template_icon(icon_value=prepared.icon(), scale=_SCALE)
-        if look.cut_off:
+        if asks_for_extend(context):
             column.label(text="The frame cuts the object off", icon="INFO")
             column.prop(context.scene.pixal3d, "extend_pixel")
     else:
         column.label(text="Looking at the photo", icon="TIME")
+
+
+def asks_for_extend(context: Context) -> bool:
+    """Whether the frame cuts the object off, as far as is known."""
+    look = prepared.LOOK
+    shown = context.scene.pixal3d.image and look.problem is None and prepared.icon()
+    return bool(shown and look.cut_off)

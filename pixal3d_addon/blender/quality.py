@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from bpy.app.translations import pgettext_iface as iface
 from bpy.types import Context, PropertyGroup, UILayout
 
+from ..core import estimate
 from ..core.quality import CUSTOM, QUALITIES, quality_of
 from . import measured
+from .job_settings import to_settings
 
 _NAMES = {"preview": "Preview", "standard": "Standard", "high": "High", "best": "Best"}
 _WHAT_FOR = {
@@ -20,9 +23,9 @@ _ITEMS: list[tuple[str, str, str, int]] = []  # Blender keeps no strings of its 
 
 def items(group: PropertyGroup, _context: Context | None) -> list[tuple[str, str, str, int]]:
     """The presets with what each sets and costs; Custom only where that is what is set."""
-    engine = measured.engine_of(group.engine)
+    engine, now = measured.engine_of(group.engine), to_settings(group).to_dict()
     found = [
-        (name, _NAMES[name], f"{_WHAT_FOR[name]}. {_sets(name)}. {_costs(group, name, engine)}", k)
+        (name, _NAMES[name], f"{_WHAT_FOR[name]}. {_sets(name)}. {_costs(engine, now, name)}", k)
         for k, name in enumerate(QUALITIES)
     ]
     if current(group) == len(QUALITIES):
@@ -33,7 +36,7 @@ def items(group: PropertyGroup, _context: Context | None) -> list[tuple[str, str
 
 def current(group: PropertyGroup) -> int:
     """Which preset the settings are just now; the number after the last where they are none."""
-    found = quality_of(_values(group))
+    found = quality_of(to_settings(group).to_dict())
     return len(QUALITIES) if found == CUSTOM else list(QUALITIES).index(found)
 
 
@@ -51,19 +54,25 @@ def choose(group: PropertyGroup, number: int) -> None:
 
 
 def draw_quality(layout: UILayout, group: PropertyGroup) -> None:
-    """The choice, and below it what jobs with these settings took on this machine."""
+    """The choice, and below it what jobs with these settings took on this machine, or may take."""
     column = layout.column(align=True)
     column.prop(group, "quality")
-    engine = measured.engine_of(group.engine)
-    told = measured.told(measured.cost(engine, _all(group)))
-    row = column.split(factor=0.4)
-    row.label(text="")
-    row = row.row()
-    row.active = False
-    if told:
-        row.label(text=f"{engine.title()}: {told}", translate=False)
-    else:
-        row.label(text="Not measured yet")
+    row = column.row()
+    row.active, row.alignment = False, "RIGHT"
+    row.label(text=_cost(group), translate=False)
+
+
+def _cost(group: PropertyGroup) -> str:
+    engine, settings = measured.engine_of(group.engine), to_settings(group).to_dict()
+    if told := measured.told(measured.cost(engine, settings)):
+        return f"{engine.title()}: {told}"
+    expected = measured.expected(engine, settings)
+    if expected is None:
+        return iface("Not measured yet")
+    about = estimate.rounded(expected.seconds)
+    if expected.here:
+        return iface("{}: about {}, estimated").format(engine.title(), about)
+    return iface("Estimated: {} on an {}").format(about, estimate.REFERENCE)
 
 
 def _sets(name: str) -> str:
@@ -78,31 +87,14 @@ def _sets(name: str) -> str:
     )
 
 
-def _costs(group: PropertyGroup, name: str, engine: str) -> str:
-    told = measured.told(measured.cost(engine, {**_all(group), **QUALITIES[name]}))
-    return f"{engine.title()} on this machine: {told}" if told else "Not measured here yet"
-
-
-def _values(group: PropertyGroup) -> dict[str, Any]:
-    return {
-        "faces": group.faces,
-        "texture_size": int(group.texture_size),
-        "resolution": int(group.resolution),
-        "steps": group.steps if group.use_steps else 0,
-        "max_tokens": group.max_tokens,
-        "occlusion": group.occlusion,
-        "normal_bits": int(group.normal_bits),
-    }
-
-
-def _all(group: PropertyGroup) -> dict[str, Any]:
-    """Of the panel all that decides how long a job takes, as `core.settings` has it."""
-    return {
-        **_values(group),
-        "guidance": group.guidance if group.use_guidance else 0.0,
-        "lods": group.lods,
-        "collision": group.collision.replace("none", ""),
-        "lightmap_uvs": group.lightmap_uvs,
-        "watertight": group.watertight,
-        "views": group.views,
-    }
+def _costs(engine: str, now: dict[str, Any], name: str) -> str:
+    settings = {**now, **QUALITIES[name]}
+    if told := measured.told(measured.cost(engine, settings)):
+        return f"{engine.title()} on this machine: {told}"
+    expected = measured.expected(engine, settings)
+    if expected is None:
+        return "Not measured here yet"
+    about = estimate.rounded(expected.seconds)
+    if expected.here:
+        return f"{engine.title()} on this machine: about {about}, estimated"
+    return f"Estimated: {about} on an {estimate.REFERENCE}"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 
 from ... import __package__ as base_package
-from . import installed, preferences, pump, redraw
+from . import installed, measured, preferences, pump, redraw
 
 if TYPE_CHECKING:
     from ..setup.command_child import CommandChild
@@ -108,6 +108,7 @@ def watch() -> float | None:
         elif part == DOCTOR:
             told = child.told()
             SETUP.findings = told if isinstance(told, list) else []
+            measured.note_speed(SETUP.findings)
             if not SETUP.findings:
                 SETUP.told[part] = (False, "The doctor did not answer: see the log.")
         else:
@@ -119,6 +120,7 @@ def watch() -> float | None:
         look()
         pump.forget()  # the worker may know by now that there are none
     redraw.areas("PREFERENCES")
+    redraw.sidebars()
     return _INTERVAL if SETUP.children else None
 
 

@@ -59,7 +59,7 @@ def _draw_runtime(
     part = f"runtime {name}"
     row = _line(layout, label)
     if part in SETUP.children:
-        _draw_progress(row, part)
+        draw_download(row, part)
         return
     state = told["state"]
     text, icon = _STATES[state]
@@ -96,7 +96,7 @@ def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Co
     part = f"weights {name}"
     row = _line(layout, "Weights" if name == "pixal3d" else "Several Views")
     if part in SETUP.children:
-        _draw_progress(row, part)
+        draw_download(row, part)
         return
     begun = 0 < told["missing"] < told["files"]
     size = f"{told['missing_bytes'] / 1e9:.1f} GB"
@@ -113,7 +113,7 @@ def _draw_weights(layout: UILayout, name: str, told: dict[str, Any], context: Co
     _draw_told(layout, part, context)
 
 
-def _draw_progress(row: UILayout, part: str) -> None:
+def draw_download(row: UILayout, part: str) -> None:
     """What runs: the share that it tells, and a button that stops it."""
     line = SETUP.children[part].progress() or "Beginning"
     share = _SHARE.search(line)

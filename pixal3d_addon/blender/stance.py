@@ -142,27 +142,26 @@ def _right_axis(obj: Object) -> Vector:
 
 
 def _points(mesh: Mesh) -> np.ndarray:
-    """float32 [V, 3]."""
+    """float32 [3, V]: along rows numpy is many times as fast."""
     import numpy as np  # here: enabling the add-on must not wait for it
 
     points = np.empty((len(mesh.vertices), 3), np.float32)
     mesh.vertices.foreach_get("co", points.ravel())
-    return points
+    return np.ascontiguousarray(points.T)
 
 
 def _about_base(points: np.ndarray, rotation: Matrix) -> Matrix:
     """`rotation`, and back to where the base centre was: the middle in X and Y, the lowest Z."""
     import numpy as np
 
-    turned = points @ np.array(rotation.to_3x3(), np.float32).T
-    back = _base(points) - _base(turned)
-    return Matrix.Translation(back.tolist()) @ rotation
+    turned = np.array(rotation.to_3x3(), np.float32) @ points
+    return Matrix.Translation((_base(points) - _base(turned)).tolist()) @ rotation
 
 
 def _base(points: np.ndarray) -> np.ndarray:
-    if not len(points):
-        return points.sum(axis=0)
-    low, high = points.min(axis=0), points.max(axis=0)
+    if not points.size:
+        return points.sum(axis=1)
+    low, high = points.min(axis=1), points.max(axis=1)
     base = (low + high) / 2.0
     base[2] = low[2]
     return base

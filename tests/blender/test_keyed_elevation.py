@@ -72,6 +72,24 @@ def test_keys_turn_object_and_camera_and_the_picture_stays(folder: Path, mode: s
     turns_on_every_frame(obj)
 
 
+@pytest.mark.parametrize("mode", ["XYZ", "YZX", "QUATERNION"])
+def test_it_turns_about_the_view_though_a_rotation_was_applied(folder: Path, mode: str) -> None:
+    obj = add(folder)
+    obj.rotation_euler, obj.rotation_mode = (0, 0, 0.6), mode
+    obj.select_set(True)
+    bpy.ops.object.transform_apply(rotation=True)
+    right = obj.pixal3d.camera.matrix_world.to_3x3().col[0].copy()
+    assert abs(right.y) > 0.1
+    obj.pixal3d.elevation = VALUES[0]
+    bpy.ops.pixal3d.key_elevation()
+    bpy.context.scene.frame_set(LAST)
+    obj[NAME] = VALUES[1]
+    obj.keyframe_insert(f'["{NAME}"]', frame=LAST)
+    turns_on_every_frame(obj)
+    now = obj.pixal3d.camera.matrix_world.to_3x3().col[0]
+    assert (now - right).length < 1e-3, "the horizon stays level"
+
+
 def test_it_stands_as_when_the_elevation_is_set_without_keys(folder: Path) -> None:
     """In the middle of the animation as where the mesh itself is turned."""
     obj = animated(folder)
