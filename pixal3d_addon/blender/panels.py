@@ -3,7 +3,7 @@
 A sidebar of twelve rows, as at twice the scale on a small screen, has room for all of the first.
 """
 
-from bpy.types import Context, Panel, PropertyGroup, UILayout
+from bpy.types import Context, Panel, UILayout
 
 from . import icon, match_session, preferences, preview
 from .cut_out import draw_cut_out

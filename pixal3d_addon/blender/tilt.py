@@ -179,6 +179,7 @@ def _fill(
         curve = curves.new(path, index=k)
         points = curve.keyframe_points
         points.add(len(frames))
-        points.foreach_set("co", [number for pair in zip(frames, column) for number in pair])
+        pairs = zip(frames, column, strict=True)
+        points.foreach_set("co", [number for pair in pairs for number in pair])
         points.foreach_set("interpolation", [1] * len(frames))  # linear
         curve.update()

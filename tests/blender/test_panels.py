@@ -67,7 +67,8 @@ def state():
 def test_main_panel_ends_in_generate() -> None:
     notes = draw("PIXAL3D_PT_main")
     assert [what for kind, what in notes if kind in {"prop", "template_ID"}] == [
-        "image", "quality",
+        "image",
+        "quality",
     ]
     assert ("operator", "pixal3d.match_camera") in notes
     assert notes[-1] == ("operator", "pixal3d.generate")

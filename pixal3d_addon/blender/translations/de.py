@@ -84,6 +84,13 @@ WORDS = {
         "Weniger Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
     ),
     "Angle": "Winkel",
+    (
+        "Animate the elevation: insert a key at this frame. Object and camera go on matching "
+        "the photo, and the object stays on the ground"
+    ): (
+        "Höhenwinkel animieren: fügt in diesem Bild einen Schlüssel ein. Objekt und Kamera "
+        "passen weiter zum Foto, und das Objekt bleibt auf dem Boden"
+    ),
     "Another Seed": "Neuer Startwert",
     "Another photo of the object, from another side": (
         "Ein weiteres Foto des Objekts, von einer anderen Seite"
@@ -141,6 +148,7 @@ WORDS = {
         "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
     ),
     "Clear": "Leeren",
+    "Clear Keys": "Schlüssel löschen",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
         "Den Bildeditor schließen, in dem die Maske gemalt wurde"
@@ -185,6 +193,10 @@ WORDS = {
     "Download these weights, or go on with it; shows size and licenses first": (
         "Diese Gewichte herunterladen oder den Download fortsetzen; zeigt vorher Größe und Lizenzen"
     ),
+    "Download {}": "{} herunterladen",
+    "Draft sees the first photo alone. Choose the engine Pixal3D to use them all.": (
+        "Draft sieht nur das erste Foto. Die Engine Pixal3D nutzt sie alle."
+    ),
     "Elevation": "Höhenwinkel",
     "End Match": "Anpassen beenden",
     "End the match of the camera": "Das Anpassen der Kamera beenden",
@@ -201,17 +213,26 @@ WORDS = {
     "Estimate from the photo how far the camera stood above the object": (
         "Aus dem Foto schätzen, wie hoch die Kamera über dem Objekt stand"
     ),
+    "Estimated: {} on an {}": "Geschätzt: {} auf einer {}",
     "Extend": "Erweitern",
     "Faces": "Flächen",
     "Field of View": "Sichtfeld",
     "Field of view of the square about the object": "Sichtfeld des Quadrats um das Objekt",
     "Fill Holes": "Löcher füllen",
+    (
+        "Find again how the object stays on the ground at every elevation, after its mesh was "
+        "changed. The keys stay"
+    ): (
+        "Nach einer Änderung am Mesh neu bestimmen, wie das Objekt bei jedem Höhenwinkel auf "
+        "dem Boden bleibt. Die Schlüssel bleiben"
+    ),
     "Find the subject with the cut-out model": "Das Motiv mit dem Freistellungsmodell finden",
     "Fine enough for most objects": "Fein genug für die meisten Objekte",
     "Finer detail; takes more time and memory": "Feinere Details; braucht mehr Zeit und Speicher",
     "Finish": "Ausarbeitung",
     "Finish Again": "Neu ausarbeiten",
     "Finishing": "Ausarbeitung",
+    "Fit to Shape": "An Form anpassen",
     "Focal Length": "Brennweite",
     "Focal length of the lens, as on a 35 mm camera": (
         "Brennweite des Objektivs, auf Kleinbild (35 mm) umgerechnet"
@@ -300,10 +321,10 @@ WORDS = {
     ),
     (
         "How far the camera stood above the object; turns the object and its camera together, "
-        "so that they go on matching the photo"
+        "so that they go on matching the photo. To animate it, click the dot beside it"
     ): (
         "Wie hoch die Kamera über dem Objekt stand; dreht Objekt und Kamera gemeinsam, sodass "
-        "sie weiter zum Foto passen"
+        "sie weiter zum Foto passen. Zum Animieren auf den Punkt daneben klicken"
     ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "Wie weit das Foto im Uhrzeigersinn gedreht wird, um gerade zu sein, bevor daraus ein "
@@ -361,6 +382,7 @@ WORDS = {
         "Alle Einstellungen des Panels unter einem Namen speichern, ohne Foto und Maske"
     ),
     "Keep what the photo's alpha channel shows": "Behalten, was der Alphakanal des Fotos zeigt",
+    "Key Elevation": "Höhenwinkel animieren",
     "Larger Texture": "Größere Textur",
     "Largest dimension of the object": "Größte Abmessung des Objekts",
     "Leave this photo out": "Dieses Foto weglassen",
@@ -533,6 +555,9 @@ WORDS = {
     "Remove a plain or smoothly lit backdrop": (
         "Einen einfarbigen oder weich ausgeleuchteten Hintergrund entfernen"
     ),
+    "Remove the animation of the elevation; it stays as it is in this frame": (
+        "Die Animation des Höhenwinkels entfernen; er bleibt, wie er in diesem Bild ist"
+    ),
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -659,6 +684,12 @@ WORDS = {
     "Take all jobs out of the queue that do not run": (
         "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
     ),
+    "Takes Pixal3D and its weights for several views, which are here.": (
+        "Braucht Pixal3D und dessen Gewichte für mehrere Ansichten; sie sind da."
+    ),
+    "Takes Pixal3D and its weights for several views, {} more.": (
+        "Braucht Pixal3D und dessen Gewichte für mehrere Ansichten, {} mehr."
+    ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are "
         "downloaded; empty for these"
@@ -779,4 +810,5 @@ WORDS = {
     "Whole Photo": "Ganzes Foto",
     "Wireframe": "Drahtgitter",
     "Yaw": "Drehung",
+    "{}: about {}, estimated": "{}: etwa {}, geschätzt",
 }

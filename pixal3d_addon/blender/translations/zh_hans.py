@@ -65,6 +65,10 @@ WORDS = {
         "也越少"
     ),
     "Angle": "角度",
+    (
+        "Animate the elevation: insert a key at this frame. Object and camera go on matching "
+        "the photo, and the object stays on the ground"
+    ): ("为俯角制作动画：在当前帧插入关键帧。物体与摄像机仍与照片吻合，物体保持在地面上"),
     "Another Seed": "换个种子",
     "Another photo of the object, from another side": "该物体的另一张照片，从另一侧拍摄",
     (
@@ -110,6 +114,7 @@ WORDS = {
         "选择此结果；按住 Shift 可再选一个，以便对比两者"
     ),
     "Clear": "清空",
+    "Clear Keys": "清除关键帧",
     "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
     "Collision": "碰撞",
@@ -146,6 +151,10 @@ WORDS = {
     "Download these weights, or go on with it; shows size and licenses first": (
         "下载这些权重，或继续下载；会先显示大小和许可证"
     ),
+    "Download {}": "下载 {}",
+    "Draft sees the first photo alone. Choose the engine Pixal3D to use them all.": (
+        "Draft 只看第一张照片。选择引擎 Pixal3D 才能全部使用。"
+    ),
     "Elevation": "俯角",
     "End Match": "结束匹配",
     "End the match of the camera": "结束摄像机匹配",
@@ -159,17 +168,23 @@ WORDS = {
     "Estimate from the photo how far the camera stood above the object": (
         "根据照片估算相机高出物体的角度"
     ),
+    "Estimated: {} on an {}": "估计：在 {1} 上 {0}",
     "Extend": "延伸",
     "Faces": "面数",
     "Field of View": "视野",
     "Field of view of the square about the object": "物体周围方形区域的视野",
     "Fill Holes": "填充孔洞",
+    (
+        "Find again how the object stays on the ground at every elevation, after its mesh was "
+        "changed. The keys stay"
+    ): ("网格更改后，重新确定物体在各个俯角下如何保持在地面上。关键帧保留不变"),
     "Find the subject with the cut-out model": "用抠图模型识别主体",
     "Fine enough for most objects": "对多数物体已足够精细",
     "Finer detail; takes more time and memory": "细节更精细；需要更多时间和内存",
     "Finish": "后处理",
     "Finish Again": "重新后处理",
     "Finishing": "后处理",
+    "Fit to Shape": "适配形状",
     "Focal Length": "焦距",
     "Focal length of the lens, as on a 35 mm camera": "镜头的 35 mm 等效焦距",
     "Focal length of the lens, as on a 35 mm camera: the field of view in mm": (
@@ -236,9 +251,11 @@ WORDS = {
         "相机高出物体的角度，正值为俯视"
     ),
     (
-        "How far the camera stood above the object; turns the object and its camera together, s"
-        "o that they go on matching the photo"
-    ): ("相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合"),
+        "How far the camera stood above the object; turns the object and its camera together, "
+        "so that they go on matching the photo. To animate it, click the dot beside it"
+    ): (
+        "相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合。要制作动画，请点击旁边的圆点"
+    ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "生成物体前，为使照片水平而顺时针旋转照片的角度"
     ),
@@ -280,6 +297,7 @@ WORDS = {
         "以一个名称保存面板的所有设置，不含照片和遮罩"
     ),
     "Keep what the photo's alpha channel shows": "保留照片 Alpha 通道显示的部分",
+    "Key Elevation": "为俯角插入关键帧",
     "Larger Texture": "增大纹理",
     "Largest dimension of the object": "物体最长边的尺寸",
     "Leave this photo out": "不使用这张照片",
@@ -423,6 +441,9 @@ WORDS = {
     "Remove View": "移除视角",
     "Remove Views": "移除所有视角",
     "Remove a plain or smoothly lit backdrop": "去除纯色或光照平滑过渡的背景",
+    "Remove the animation of the elevation; it stays as it is in this frame": (
+        "移除俯角的动画；俯角保持当前帧的值"
+    ),
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -525,6 +546,12 @@ WORDS = {
         "当指针位于 Pixal3D 选项卡上时，停止正在运行的任务"
     ),
     "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
+    "Takes Pixal3D and its weights for several views, which are here.": (
+        "需要 Pixal3D 及其多视图权重，均已就绪。"
+    ),
+    "Takes Pixal3D and its weights for several views, {} more.": (
+        "需要 Pixal3D 及其多视图权重，另需 {}。"
+    ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are down"
         "loaded; empty for these"
@@ -608,4 +635,5 @@ WORDS = {
     "Whole Photo": "整张照片",
     "Wireframe": "线框",
     "Yaw": "偏航",
+    "{}: about {}, estimated": "{}：约 {}（估计）",
 }
