@@ -1,7 +1,7 @@
 """How tall a result is and how far above the ground: plain scale and location of its object.
 
 The camera is a child of the object and goes along, so the match with the photo stays. What can be
-keyed is the transform itself.
+keyed is the transform itself. A keyed elevation stands between transform and mesh.
 """
 
 import math
@@ -9,7 +9,7 @@ import math
 from bpy.types import Object, PropertyGroup
 from mathutils import Matrix
 
-from . import stance
+from . import stance, tilt
 
 _LEVEL = 1e-6  # how far the vertical may lean and the bounding box still tell top and bottom
 _CLIP = (0.01, 10.0)  # of the camera's distance: what it must see
@@ -62,17 +62,21 @@ def _span(obj: Object) -> tuple[float, float]:
 
 def _world(obj: Object) -> Matrix:
     """`matrix_world` as it will be: a script may just have moved the object."""
+    return _outside(obj) @ obj.matrix_basis @ tilt.motion(obj)
+
+
+def _outside(obj: Object) -> Matrix:
+    """The frame that location, rotation and scale of `obj` are in."""
     if obj.parent is None:
-        return obj.matrix_basis
+        return Matrix()
     if obj.parent_type == "OBJECT":
-        return obj.parent.matrix_world @ obj.matrix_parent_inverse @ obj.matrix_basis
-    return obj.matrix_world
+        return obj.parent.matrix_world @ obj.matrix_parent_inverse
+    return obj.matrix_world @ (obj.matrix_basis @ tilt.motion(obj)).inverted_safe()
 
 
 def _lift(obj: Object, much: float) -> None:
     """Move `obj` up by `much` in the world, whatever its parent."""
-    frame = _world(obj) @ obj.matrix_basis.inverted_safe()  # of its location
-    up = frame.to_3x3().inverted_safe().col[2]
+    up = _outside(obj).to_3x3().inverted_safe().col[2]
     obj.location = obj.location + up * much
 
 

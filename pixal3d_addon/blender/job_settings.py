@@ -1,15 +1,19 @@
 """What the panel shows ↔ `core.settings`, converted once each way."""
 
+from __future__ import annotations
+
 import math
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 
 from ..core.settings import Settings
 from .finish_properties import Finishing, PIXAL3D_PG_finish
 from .photo_camera import photo_fov
-from .properties import PIXAL3D_PG_settings
+
+if TYPE_CHECKING:
+    from .properties import PIXAL3D_PG_settings
 
 
 def to_settings(group: PIXAL3D_PG_settings) -> Settings:

@@ -8,12 +8,17 @@ from . import photo_camera
 from .say import say
 
 
-def draw_sliders(layout: UILayout, context: Context) -> None:
-    settings = context.scene.pixal3d
-    photo = settings.image.pixal3d
+def draw_presets(layout: UILayout) -> None:
+    """What is known of such cameras, and what the photo's file knows of its own."""
     row = layout.row(align=True)
     row.operator_menu_enum("pixal3d.camera_preset", "preset", icon="PRESET")
     row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
+
+
+def draw_sliders(layout: UILayout, context: Context) -> None:
+    settings = context.scene.pixal3d
+    photo = settings.image.pixal3d
+    draw_presets(layout)
     column = layout.column(align=True)
     column.prop(settings, "camera_fov", slider=True)
     column.prop(settings, "camera_lens")

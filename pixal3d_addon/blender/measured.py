@@ -1,14 +1,18 @@
 """What jobs took on this machine: noted as each one is done, told beside the quality.
 
-The file is read when the add-on is enabled and written once a job; drawing reads neither.
+The files are read when the add-on is enabled and written once a job or visit of the doctor's;
+drawing reads neither.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core import measures
+from ..core import estimate, measures
 from . import preferences
 from .jobs import STATE, Job
 
@@ -16,14 +20,30 @@ if TYPE_CHECKING:
     from ..core.measures import Cost, Measure
 
 _MEASURES: list[Measure] = []
+_SPEEDS: dict[str, float] = {}  # runtime → TFLOPS of its device
+
+
+@dataclass(frozen=True)
+class Expected:
+    """seconds: of a job. here: whether they are this machine's, else `estimate.REFERENCE`'s."""
+
+    seconds: float
+    here: bool
 
 
 def attach() -> None:
     _MEASURES[:] = measures.load(_file())
+    _SPEEDS.clear()
+    try:
+        told = json.loads(_speeds_file().read_text(encoding="utf-8"))
+        _SPEEDS.update({k: v for k, v in told.items() if type(v) is float and v > 0})
+    except (OSError, ValueError, AttributeError, RecursionError):
+        pass  # none yet, or damaged: the doctor writes it anew
 
 
 def detach() -> None:
     _MEASURES.clear()
+    _SPEEDS.clear()
 
 
 def note(job: Job) -> None:
@@ -44,6 +64,19 @@ def note(job: Job) -> None:
         print(f"Pixal3D: measures were not kept: {error.strerror}")  # noqa: T201
 
 
+def note_speed(findings: Iterable[dict[str, Any]]) -> None:
+    """Remember what the doctor measured in Pixal3D's runtime."""
+    place = _place("pixal3d")
+    for finding in findings:
+        tflops = estimate.tflops_in(str(finding.get("text", "")))
+        if place and finding.get("name") == "speed" and tflops:
+            _SPEEDS[place] = tflops
+            try:
+                _speeds_file().write_text(json.dumps(_SPEEDS), encoding="utf-8")
+            except OSError as error:
+                print(f"Pixal3D: the speed was not kept: {error.strerror}")  # noqa: T201
+
+
 def engine_of(engine: str) -> str:
     """What "auto" would take, as far as that is known; "" while it is not."""
     if engine != "auto":
@@ -56,6 +89,19 @@ def engine_of(engine: str) -> str:
 def cost(engine: str, settings: dict[str, Any]) -> Cost | None:
     """What jobs like this one took here, None where there was none. engine: see `engine_of`."""
     return measures.cost(_MEASURES, engine, _place(engine), settings)
+
+
+def expected(engine: str, settings: dict[str, Any]) -> Expected | None:
+    """What such a job may take where `cost` knows none: by jobs with other settings, else by the
+    device's speed, else what it takes elsewhere. None for Draft, which is there in seconds."""
+    if engine != "pixal3d":
+        return None
+    place = _place(engine)
+    if seconds := estimate.seconds_from(_MEASURES, place, settings):
+        return Expected(seconds, True)
+    if tflops := _SPEEDS.get(place):
+        return Expected(estimate.seconds(settings, tflops), True)
+    return Expected(estimate.seconds(settings), False)
 
 
 def told(cost: Cost | None) -> str:
@@ -76,3 +122,7 @@ def _place(engine: str) -> str:
 
 def _file() -> Path:
     return preferences.own_folder("measures") / "measures.json"
+
+
+def _speeds_file() -> Path:
+    return preferences.own_folder("measures") / "speeds.json"

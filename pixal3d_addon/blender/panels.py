@@ -1,14 +1,17 @@
-"""The Pixal3D tab: photo and camera on top, Generate last, the rest in closed sub-panels."""
+"""The Pixal3D tab: what it takes from photo to Generate, the rest below in closed sub-panels.
 
-from bpy.types import Context, Panel, PropertyGroup, UILayout
+A sidebar of twelve rows, as at twice the scale on a small screen, has room for all of the first.
+"""
+
+from bpy.types import Context, Panel, UILayout
 
 from . import icon, match_session, preferences, preview
 from .cut_out import draw_cut_out
 from .defaults import draw_reset
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE, Job
-from .match_panel import draw_sliders
-from .prepared_draw import draw_prepared
+from .match_panel import draw_presets, draw_sliders
+from .prepared_draw import asks_for_extend, draw_prepared
 from .problem_panel import draw_problem
 from .quality import draw_quality
 from .say import OWN_WORDS, say
@@ -53,13 +56,12 @@ class PIXAL3D_PT_main(InTab, Panel):
         row.template_ID(settings, "image", open="image.open")
         row.operator("pixal3d.paste_image", text="", icon="PASTEDOWN")
         row.menu("PIXAL3D_MT_photo", text="", icon="DOWNARROW_HLT")
-        if settings.image:
-            draw_prepared(layout, context)
-        if match_session.current() and settings.image:
-            draw_sliders(layout, context)
+        if settings.image and match_session.current():
+            draw_sliders(layout, context)  # the photo itself is in the viewport
         else:
-            _draw_camera(layout, settings)
-        layout.prop(settings, "engine")
+            if settings.image:
+                draw_prepared(layout, context)
+            layout.operator("pixal3d.match_camera", icon="VIEW_CAMERA")
         draw_quality(layout, settings)
         if STATE.problem:
             draw_problem(layout, context, STATE.problem)
@@ -77,13 +79,21 @@ class PIXAL3D_PT_main(InTab, Panel):
 
 class PIXAL3D_PT_camera(_OfSettings, Panel):
     bl_label = "Camera"
-    settings = ("fov_source", "extend_pixel")
+    settings = ("fov_source", *_FOV.values(), "elevation", "guess_elevation", "extend_pixel")
 
     def draw(self, context: Context) -> None:
-        _props(self.layout, context, "fov_source", "extend_pixel")
-        row = self.layout.row(align=True)
-        row.operator_menu_enum("pixal3d.camera_preset", "preset", icon="PRESET")
-        row.operator("pixal3d.read_lens", text="", icon="FILE_IMAGE")
+        layout, settings = self.layout, context.scene.pixal3d
+        matching = settings.image and match_session.current()
+        _props(layout, context, "fov_source")
+        if not matching:  # else above, as sliders
+            draw_presets(layout)
+            _props(layout, context, _FOV[settings.fov_source])
+            value = layout.column()
+            value.active = not settings.guess_elevation
+            value.prop(settings, "elevation", slider=True)
+            _props(layout, context, "guess_elevation")
+        if matching or not asks_for_extend(context):
+            _props(layout, context, "extend_pixel")
 
 
 class PIXAL3D_PT_cut_out(_OfSettings, Panel):
@@ -126,34 +136,26 @@ class PIXAL3D_PT_finishing(_OfSettings, Panel):
 
 
 class PIXAL3D_PT_pixal3d(_OfSettings, Panel):
-    bl_label = "Pixal3D"
+    bl_label = "Engine"
     settings = (
-        "resolution", "use_steps", "steps", "use_guidance", "guidance", "max_tokens", "seed",
-        "variations",
+        "engine", "resolution", "use_steps", "steps", "use_guidance", "guidance", "max_tokens",
+        "seed", "variations",
     )  # fmt: skip
 
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        return _may_be_pixal3d(context)
+    def draw_header_preset(self, context: Context) -> None:
+        shown = self.settings if _may_be_pixal3d(context) else ("engine",)
+        draw_reset(self.layout, context.scene.pixal3d, shown)
 
     def draw(self, context: Context) -> None:
+        _props(self.layout, context, "engine")
+        if not _may_be_pixal3d(context):
+            return
         _props(self.layout, context, "resolution")
         for name, heading in (("steps", "Steps"), ("guidance", "Guidance")):
             _optional(self.layout, context, name, heading)
         _props(self.layout, context, "max_tokens", "seed", "variations")
         text = say("Generate {count} Variations", count=context.scene.pixal3d.variations)
         self.layout.operator("pixal3d.generate_variations", text=text)
-
-
-def _draw_camera(layout: UILayout, settings: PropertyGroup) -> None:
-    """What is known of the camera, and the way to find it."""
-    column = layout.column()
-    column.prop(settings, _FOV[settings.fov_source])
-    value = column.column()
-    value.active = not settings.guess_elevation
-    value.prop(settings, "elevation", slider=True)
-    column.prop(settings, "guess_elevation")
-    column.operator("pixal3d.match_camera", icon="VIEW_CAMERA")
 
 
 def _may_be_pixal3d(context: Context) -> bool:

@@ -7,7 +7,7 @@ from .problem_panel import draw_background_coming
 from .say import told
 from .wrap import wrap
 
-_SCALE = 8.0  # of the picture, in heights of a row
+_SCALE = 6.0  # of the picture, in heights of a row
 _MASK_HELPS = {"no_object", "background_unclear", "model_missing", "mask_invalid"}
 _MODEL_HELPS = {"background_unclear", "model_missing"}
 
@@ -30,8 +30,15 @@ def draw_prepared(layout: UILayout, context: Context) -> None:
             draw_background_coming(box)
     elif prepared.icon():
         column.template_icon(icon_value=prepared.icon(), scale=_SCALE)
-        if look.cut_off:
+        if asks_for_extend(context):
             column.label(text="The frame cuts the object off", icon="INFO")
             column.prop(context.scene.pixal3d, "extend_pixel")
     else:
         column.label(text="Looking at the photo", icon="TIME")
+
+
+def asks_for_extend(context: Context) -> bool:
+    """Whether the frame cuts the object off, as far as is known."""
+    look = prepared.LOOK
+    shown = context.scene.pixal3d.image and look.problem is None and prepared.icon()
+    return bool(shown and look.cut_off)

@@ -8,7 +8,7 @@ from ..core.known_errors import actions
 from .remedies import BUTTONS, failed_job
 from .say import told
 from .setup_jobs import SETUP
-from .setup_panel import draw_progress
+from .setup_panel import draw_download
 from .wrap import wrap
 
 
@@ -35,7 +35,7 @@ def draw_background_coming(layout: UILayout) -> None:
     """What the button Get Background Model has begun, while it runs."""
     for part in ("weights background", "runtime draft"):
         if part in SETUP.children:
-            draw_progress(layout.row(), part)
+            draw_download(layout.row(), part)
 
 
 def _draw_buttons(column: UILayout, problem: Problem) -> None:

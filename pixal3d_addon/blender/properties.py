@@ -253,7 +253,8 @@ class PIXAL3D_PG_result(PropertyGroup):
     elevation: FloatProperty(
         name="Elevation",
         description="How far the camera stood above the object; turns the object "
-        "and its camera together, so that they go on matching the photo",
+        "and its camera together, so that they go on matching the photo. To animate it, click "
+        "the dot beside it",
         min=ELEVATION_RANGE[0],
         max=ELEVATION_RANGE[1],
         get=stance.elevation,

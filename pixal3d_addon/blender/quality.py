@@ -5,8 +5,10 @@ from typing import Any
 from bpy.app.translations import pgettext_n as n_
 from bpy.types import Context, PropertyGroup, UILayout
 
+from ..core import estimate
 from ..core.quality import CUSTOM, QUALITIES, quality_of
 from . import measured
+from .job_settings import to_settings
 from .say import say
 
 _NAMES = {
@@ -24,9 +26,9 @@ _ITEMS: list[tuple[str, str, str, int]] = []  # Blender keeps no strings of its 
 
 def items(group: PropertyGroup, _context: Context | None) -> list[tuple[str, str, str, int]]:
     """The presets with what each sets and costs; Custom only where that is what is set."""
-    engine = measured.engine_of(group.engine)
+    engine, now = measured.engine_of(group.engine), to_settings(group).to_dict()
     found = [
-        (name, say(_NAMES[name]), _tip(group, name, engine), k) for k, name in enumerate(QUALITIES)
+        (name, say(_NAMES[name]), _tip(name, engine, now), k) for k, name in enumerate(QUALITIES)
     ]
     if current(group) == len(QUALITIES):
         found.append((CUSTOM, say("Custom"), say(_WHAT_FOR[CUSTOM]), len(QUALITIES)))
@@ -36,7 +38,7 @@ def items(group: PropertyGroup, _context: Context | None) -> list[tuple[str, str
 
 def current(group: PropertyGroup) -> int:
     """Which preset the settings are just now; the number after the last where they are none."""
-    found = quality_of(_values(group))
+    found = quality_of(to_settings(group).to_dict())
     return len(QUALITIES) if found == CUSTOM else list(QUALITIES).index(found)
 
 
@@ -54,27 +56,33 @@ def choose(group: PropertyGroup, number: int) -> None:
 
 
 def draw_quality(layout: UILayout, group: PropertyGroup) -> None:
-    """The choice, and below it what jobs with these settings took on this machine."""
+    """The choice, and below it what jobs with these settings took on this machine, or may take."""
     column = layout.column(align=True)
     column.prop(group, "quality")
-    engine = measured.engine_of(group.engine)
-    told = measured.told(measured.cost(engine, _all(group)))
-    row = column.split(factor=0.4)
-    row.label(text="")
-    row = row.row()
-    row.active = False
-    if told:
-        row.label(text=f"{engine.title()}: {told}", translate=False)
-    else:
-        row.label(text="Not measured yet")
+    row = column.row()
+    row.active, row.alignment = False, "RIGHT"
+    row.label(text=_cost(group), translate=False)
 
 
-def _tip(group: PropertyGroup, name: str, engine: str) -> str:
+def _cost(group: PropertyGroup) -> str:
+    engine, settings = measured.engine_of(group.engine), to_settings(group).to_dict()
+    if told := measured.told(measured.cost(engine, settings)):
+        return f"{engine.title()}: {told}"
+    expected = measured.expected(engine, settings)
+    if expected is None:
+        return say("Not measured yet")
+    about = estimate.rounded(expected.seconds)
+    if expected.here:
+        return say("{engine}: about {cost}, estimated", engine=engine.title(), cost=about)
+    return say("Estimated: {cost} on an {card}", cost=about, card=estimate.REFERENCE)
+
+
+def _tip(name: str, engine: str, now: dict[str, Any]) -> str:
     return say(
         "{use}. {settings}. {cost}",
         use=say(_WHAT_FOR[name]),
         settings=_sets(name),
-        cost=_costs(group, name, engine),
+        cost=_costs(engine, now, name),
     )
 
 
@@ -97,33 +105,16 @@ def _sets(name: str) -> str:
     )
 
 
-def _costs(group: PropertyGroup, name: str, engine: str) -> str:
-    told = measured.told(measured.cost(engine, {**_all(group), **QUALITIES[name]}))
-    if not told:
+def _costs(engine: str, now: dict[str, Any], name: str) -> str:
+    settings = {**now, **QUALITIES[name]}
+    if told := measured.told(measured.cost(engine, settings)):
+        return say("{engine} on this machine: {cost}", engine=engine.title(), cost=told)
+    expected = measured.expected(engine, settings)
+    if expected is None:
         return say("Not measured here yet")
-    return say("{engine} on this machine: {cost}", engine=engine.title(), cost=told)
-
-
-def _values(group: PropertyGroup) -> dict[str, Any]:
-    return {
-        "faces": group.faces,
-        "texture_size": int(group.texture_size),
-        "resolution": int(group.resolution),
-        "steps": group.steps if group.use_steps else 0,
-        "max_tokens": group.max_tokens,
-        "occlusion": group.occlusion,
-        "normal_bits": int(group.normal_bits),
-    }
-
-
-def _all(group: PropertyGroup) -> dict[str, Any]:
-    """Of the panel all that decides how long a job takes, as `core.settings` has it."""
-    return {
-        **_values(group),
-        "guidance": group.guidance if group.use_guidance else 0.0,
-        "lods": group.lods,
-        "collision": group.collision.replace("none", ""),
-        "lightmap_uvs": group.lightmap_uvs,
-        "watertight": group.watertight,
-        "views": group.views,
-    }
+    about = estimate.rounded(expected.seconds)
+    if expected.here:
+        return say(
+            "{engine} on this machine: about {cost}, estimated", engine=engine.title(), cost=about
+        )
+    return say("Estimated: {cost} on an {card}", cost=about, card=estimate.REFERENCE)

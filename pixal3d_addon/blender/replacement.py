@@ -3,7 +3,7 @@
 from bpy.types import Node, Object, Scene
 from mathutils import Matrix
 
-from . import stance
+from . import stance, tilt
 from .sliders import adjust_node
 
 
@@ -17,6 +17,7 @@ def take_place(new: Object, old: Object, scene: Scene) -> None:
     new.rotation_mode = old.rotation_mode
     new.pixal3d.elevation = old.pixal3d.elevation
     new.matrix_basis = old.matrix_basis @ _applied(old, new)
+    _copy_keys(old, new)
     _copy_sliders(adjust_node(old), adjust_node(new))
     camera = stance.camera_of(old)
     if camera is not None and scene.camera == camera:
@@ -42,6 +43,17 @@ def _applied(old: Object, new: Object) -> Matrix:
     moved = was @ now.inverted_safe()
     same = all(abs(moved[i][j] - (i == j)) < 1e-4 for i in range(4) for j in range(4))
     return Matrix() if same else moved
+
+
+def _copy_keys(old: Object, new: Object) -> None:
+    """Those of the elevation, and whatever else is in the same action."""
+    if tilt.constraint_of(old) is None:
+        return
+    stance.give_keys(new)
+    if old.animation_data.action:
+        new.animation_data.action = old.animation_data.action
+        if hasattr(old.animation_data, "action_slot"):
+            new.animation_data.action_slot = old.animation_data.action_slot
 
 
 def _copy_sliders(old: Node | None, new: Node | None) -> None:

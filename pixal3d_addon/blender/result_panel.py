@@ -3,7 +3,7 @@
 from bpy.app.translations import pgettext_n as n_
 from bpy.types import Context, Object, Panel, UILayout
 
-from . import guess, match_check, shading_views, stance
+from . import guess, key_elevation, match_check, shading_views, stance
 from .finish_properties import OF_ANY, OF_RAW
 from .jobs import STATE
 from .panels import InTab, draw_progress
@@ -31,13 +31,7 @@ class PIXAL3D_PT_result(InTab, Panel):
         layout.use_property_split = True
         layout.use_property_decorate = False
         layout.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")
-        locked = stance.locked_because(obj) or stance.locked_because(context.active_object)
-        row = layout.row()
-        row.enabled = not locked
-        row.use_property_decorate = True  # without a key, but as wide as those below
-        row.prop(result, "elevation", slider=True)
-        if locked:
-            layout.label(text=locked, icon="INFO")
+        key_elevation.draw(layout, obj, context.active_object)
         guess.draw(layout, obj)
         _draw_transform(layout, obj)
         if result.levels:

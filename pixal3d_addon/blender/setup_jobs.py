@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 
 from ... import __package__ as base_package
-from . import installed, preferences, prepared, pump, redraw
+from . import installed, measured, preferences, prepared, pump, redraw
 
 if TYPE_CHECKING:
     from ..setup.command_child import CommandChild
@@ -113,6 +113,7 @@ def watch() -> float | None:
         elif part == DOCTOR:
             told = child.told()
             SETUP.findings = told if isinstance(told, list) else []
+            measured.note_speed(SETUP.findings)
             if not SETUP.findings:
                 SETUP.told[part] = (False, "The doctor did not answer: see the log.")
             elif SETUP.report and not Path(SETUP.report).is_file():

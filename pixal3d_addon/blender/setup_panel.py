@@ -66,7 +66,7 @@ def _draw_runtime(
     part = f"runtime {name}"
     row = _line(layout, label)
     if part in SETUP.children:
-        draw_progress(row, part)
+        draw_download(row, part)
         return
     state = told["state"]
     text, icon = _STATES[state]
@@ -108,7 +108,7 @@ def _draw_weights(
     part, told = f"weights {name}", facts["weights"][name]
     row = _line(layout, label)
     if part in SETUP.children:
-        draw_progress(row, part)
+        draw_download(row, part)
         return
     begun = 0 < told["missing"] < told["files"]
     size = in_words(told["missing_bytes"])
@@ -138,7 +138,7 @@ def _runs_background(facts: dict[str, Any]) -> bool:
     return any(told["state"] == "ready" for told in facts["runtimes"].values())
 
 
-def draw_progress(row: UILayout, part: str) -> None:
+def draw_download(row: UILayout, part: str) -> None:
     """What runs: the share that it tells, and a button that stops it."""
     line = SETUP.lines.get(part, "")
     share, percent = _SHARE.search(line), _PERCENT.search(line)

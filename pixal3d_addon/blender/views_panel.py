@@ -1,7 +1,6 @@
 """More Views: up to three photos from other sides, with a dial that shows from where."""
 
 import math
-from functools import cache
 
 from bpy.props import BoolProperty, EnumProperty, FloatProperty, IntProperty, PointerProperty
 from bpy.types import Context, Image, Operator, PropertyGroup, UILayout
@@ -9,9 +8,8 @@ from bpy.types import Context, Image, Operator, PropertyGroup, UILayout
 from ..core.lens import ELEVATION_RANGE
 from . import dial
 from .needs_photo import NeedsPhoto
-from .say import say
 from .views import AZIMUTHS, MOST
-from .wrap import wrap
+from .views_weights import draw_needs
 
 _DIRECTIONS = (
     ("RIGHT", "Right", "A quarter of the way round, to the right of who took the photo"),
@@ -74,7 +72,7 @@ def draw_views(layout: UILayout, context: Context) -> None:
     column.operator("pixal3d.add_view", icon="ADD")
     layout.prop(settings, "views", text="Or a File")
     if told or settings.slots:
-        _draw_needs(layout, context)
+        draw_needs(layout, context)
 
 
 def _draw_slot(column: UILayout, slot: PropertyGroup, number: int) -> None:
@@ -89,25 +87,6 @@ def _draw_slot(column: UILayout, slot: PropertyGroup, number: int) -> None:
     value = row.row(align=True)
     value.active = slot.use_elevation
     value.prop(slot, "elevation", text="")
-
-
-def _draw_needs(layout: UILayout, context: Context) -> None:
-    """What it takes to use them."""
-    text = say(
-        "Takes Pixal3D and its weights for several views, {size:.0f} GB more.", size=_weights_gb()
-    )
-    if context.scene.pixal3d.engine == "draft":
-        text = say("Draft sees the first photo alone. Choose the engine Pixal3D to use them all.")
-    column = layout.column(align=True)
-    for number, line in enumerate(wrap(text, context, beside=6)):
-        column.label(text=line, icon="BLANK1" if number else "INFO", translate=False)
-
-
-@cache
-def _weights_gb() -> float:
-    from ..setup.registry import weight_sets  # here: enabling must be quick
-
-    return weight_sets()["several-views"].size / 1e9
 
 
 class PIXAL3D_OT_add_view(NeedsPhoto, Operator):

@@ -142,11 +142,13 @@ def test_panel_has_the_sliders_while_it_lasts(session) -> None:
     notes = draw("PIXAL3D_PT_main")
     shown = [what for kind, what in notes if kind == "prop"]
     assert shown == ["camera_fov", "camera_lens", "elevation", "roll", "middle", "middle", "side",
-                     "turn", "engine", "quality"]  # fmt: skip
+                     "turn", "quality"]  # fmt: skip
+    twice = {"fov", "photo_fov", "lens", "elevation"}
+    assert not twice & {what for _, what in draw("PIXAL3D_PT_camera")}
     assert notes.count(("operator", "pixal3d.end_match")) == 2
     assert notes[-1] == ("operator", "pixal3d.generate")
     bpy.context.scene.pixal3d.image = None
-    assert ("prop", "guess_elevation") in draw("PIXAL3D_PT_main"), "and not without a photo"
+    assert ("operator", "pixal3d.match_camera") in draw("PIXAL3D_PT_main"), "but not without photo"
 
 
 def test_switching_the_add_on_off_ends_the_match_and_sets_it_back(session) -> None:

@@ -28,7 +28,8 @@ class Recorder:
             known = {parameter.identifier for parameter in function.parameters}
             assert set(options) <= known | {"text_ctxt"}, (name, options)
             if name in {"prop", "template_ID"}:
-                assert args[1] in args[0].bl_rna.properties, args[1]
+                own = args[1].removeprefix('["').removesuffix('"]')
+                assert args[1] in args[0].bl_rna.properties or own in args[0], args[1]
                 self.notes.append((name, args[1]))
                 if not self.active:
                     self.notes.append(("grey", args[1]))
@@ -66,8 +67,10 @@ def state():
 def test_main_panel_ends_in_generate() -> None:
     notes = draw("PIXAL3D_PT_main")
     assert [what for kind, what in notes if kind in {"prop", "template_ID"}] == [
-        "image", "fov", "elevation", "guess_elevation", "engine", "quality",
-    ]  # fmt: skip
+        "image",
+        "quality",
+    ]
+    assert ("operator", "pixal3d.match_camera") in notes
     assert notes[-1] == ("operator", "pixal3d.generate")
 
 
@@ -76,15 +79,23 @@ def test_main_panel_ends_in_generate() -> None:
 )
 def test_field_of_view_is_asked_for_as_it_is_known(source: str, shown: str) -> None:
     bpy.context.scene.pixal3d.fov_source = source
-    props = {what for kind, what in draw("PIXAL3D_PT_main") if kind == "prop"}
+    props = {what for kind, what in draw("PIXAL3D_PT_camera") if kind == "prop"}
     assert props & {"fov", "photo_fov", "lens"} == {shown}
 
 
 def test_the_elevation_is_grey_while_it_is_estimated() -> None:
     settings = bpy.context.scene.pixal3d
-    assert ("grey", "elevation") in draw("PIXAL3D_PT_main")
+    assert ("grey", "elevation") in draw("PIXAL3D_PT_camera")
     settings.guess_elevation = False
-    assert not any(kind == "grey" for kind, _ in draw("PIXAL3D_PT_main"))
+    assert not any(kind == "grey" for kind, _ in draw("PIXAL3D_PT_camera"))
+
+
+def test_no_setting_is_in_the_panels_twice() -> None:
+    found: list[object] = []
+    for name in ("main", "camera", "cut_out", "views", "pixal3d", "output", "finishing"):
+        notes = draw(f"PIXAL3D_PT_{name}")
+        found += {what for kind, what in notes if kind in {"prop", "template_ID"}}
+    assert sorted(found) == sorted(set(found))
 
 
 def test_generate_becomes_progress_and_cancel(state) -> None:
@@ -120,7 +131,9 @@ def test_settings_of_pixal3d_are_shown_where_it_may_run(engine, runtime, shown) 
     bpy.context.scene.pixal3d.engine = engine
     own_preferences().runtime = runtime
     try:
-        assert bpy.types.PIXAL3D_PT_pixal3d.poll(bpy.context) == shown
+        notes = draw("PIXAL3D_PT_pixal3d")
+        assert ("prop", "engine") in notes
+        assert (("prop", "max_tokens") in notes) == shown
     finally:
         own_preferences().runtime = ""
 
@@ -160,6 +173,7 @@ def test_failure_shows_sentence_remedy_and_log(state) -> None:
 
 
 def test_sub_panels_are_closed_and_draw() -> None:
+    bpy.context.scene.pixal3d.engine = "pixal3d"
     shown = set()
     for name in ("camera", "cut_out", "views", "pixal3d", "output"):
         panel = getattr(bpy.types, f"PIXAL3D_PT_{name}")
@@ -167,7 +181,7 @@ def test_sub_panels_are_closed_and_draw() -> None:
         shown |= {what for _, what in draw(panel.__name__)}
     assert {"fov_source", "extend_pixel", "background", "mask", "faces", "seed", "size"} <= shown
     assert {"resolution", "use_steps", "steps", "use_guidance", "guidance"} <= shown
-    assert {"max_tokens", "views"} <= shown
+    assert {"max_tokens", "views", "engine", "fov", "elevation", "guess_elevation"} <= shown
 
 
 def test_result_panel_is_there_for_results_alone(folder: Path) -> None:

@@ -27,11 +27,15 @@ def own():
 @pytest.fixture
 def measured():
     module = addon("blender.measured")
-    module._file().unlink(missing_ok=True)
-    module.attach()
+
+    def forget() -> None:
+        for path in (module._file(), module._speeds_file()):
+            path.unlink(missing_ok=True)
+        module.attach()
+
+    forget()
     yield module
-    module._file().unlink(missing_ok=True)
-    module.attach()
+    forget()
 
 
 def job_settings(group) -> dict:
@@ -83,8 +87,43 @@ def test_cost_of_a_job_is_told_for_jobs_like_it(group, measured, core, folder: P
     group.faces += 1
     assert ("label", "Not measured yet") in draw("PIXAL3D_PT_main")
     group.faces -= 1
-    group.engine = "pixal3d"
-    assert ("label", "Not measured yet") in draw("PIXAL3D_PT_main")
+
+
+def cost_of(group, engine: str, quality: str = "standard") -> str:
+    group.engine, group.quality = engine, quality
+    return next(what for kind, what in draw("PIXAL3D_PT_main") if kind == "label")
+
+
+def test_cost_of_pixal3d_is_estimated_before_it_is_measured(group, measured, own) -> None:
+    own.runtime = "/some/python"
+    try:
+        assert cost_of(group, "pixal3d") == "Estimated: 20 s on an NVIDIA H200"
+        measured.note_speed([{"name": "speed", "text": "40.00 TFLOPS in bfloat16, copies ..."}])
+        told = cost_of(group, "pixal3d")
+        assert told == "Pixal3D: about 2 min, estimated"
+        measured.attach()  # as the next Blender does
+        assert cost_of(group, "pixal3d") == told
+        texts = [item[2] for item in addon("blender.quality").items(group, bpy.context)]
+        assert all("on this machine: about" in text for text in texts)
+        own.runtime = "/another/python"
+        assert "H200" in cost_of(group, "pixal3d")
+        assert cost_of(group, "draft") == "Not measured yet"
+    finally:
+        own.runtime = ""
+
+
+def test_a_job_of_pixal3d_tells_of_itself_and_of_others(group, measured, own) -> None:
+    own.runtime = "/some/python"
+    try:
+        measured.note_speed([{"name": "speed", "text": "40.00 TFLOPS in bfloat16"}])
+        group.engine, group.quality = "pixal3d", "standard"
+        settings = addon("core.measures").costly("pixal3d", job_settings(group))
+        one = addon("core.measures").Measure("pixal3d", "/some/python", 300.0, 0.0, settings)
+        measured._MEASURES.append(one)
+        assert cost_of(group, "pixal3d") == "Pixal3D: 5 min"
+        assert cost_of(group, "pixal3d", "high") == "Pixal3D: about 10 min, estimated"
+    finally:
+        own.runtime = ""
 
 
 def test_finishing_again_is_no_measure(measured, core, folder: Path) -> None:
@@ -140,7 +179,7 @@ def test_reset_button_is_there_where_something_is_changed(group, name: str) -> N
     reset = ("operator", "pixal3d.reset_settings")
     assert reset not in header()
     group.fov_source, group.background, group.faces = "LENS", "alpha", 999_999
-    group.lods, group.seed = True, 7
+    group.lods, group.seed, group.engine = True, 7, "pixal3d"
     assert reset in header()
     assert bpy.ops.pixal3d.reset_settings(names="texture_size,size") == {"FINISHED"}
     assert group.faces == 999_999

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.blender.conftest import addon
-from tests.blender.test_panels import draw
+from tests.blender.test_panels import Recorder, draw
 from tests.blender.test_photo import new_image
 from tests.blender.test_prepared import ball
 
@@ -136,18 +136,76 @@ def test_the_photos_go_along_when_another_blender_takes_over_the_job(waiting) ->
     assert all((path.parent / frame["file_path"]).exists() for frame in frames)
 
 
-def test_the_panel_says_what_it_takes() -> None:
+@pytest.fixture
+def setup() -> Iterator[SimpleNamespace]:
+    """What is known of this computer, as a test says."""
+    module = addon("blender.setup_jobs")
+    yield module.SETUP
+    module.detach()
+
+
+def told() -> str:
+    return " ".join(what for kind, what in draw("PIXAL3D_PT_views") if kind == "label")
+
+
+def downloads() -> list[str]:
+    """What is written on the buttons that download."""
+    buttons: list[str] = []
+
+    class Noting(Recorder):
+        def __getattr__(self, name: str):
+            call = super().__getattr__(name)
+
+            def noted(*args: object, **options: object):
+                if args[:1] == ("pixal3d.download_weights",):
+                    buttons.append(options["text"])
+                made = call(*args, **options)
+                return Noting(made.notes) if isinstance(made, Recorder) else made
+
+            return noted
+
+    stand_in = SimpleNamespace(layout=Noting())
+    bpy.types.PIXAL3D_PT_views.draw(stand_in, bpy.context)
+    return buttons
+
+
+def test_the_panel_says_what_it_takes(setup) -> None:
     group = bpy.context.scene.pixal3d
     group.image = ball()
-
-    def told() -> str:
-        return " ".join(what for kind, what in draw("PIXAL3D_PT_views") if kind == "label")
-
     assert told() == ""
     bpy.ops.pixal3d.add_view()
-    assert "weights for several views, 22 GB" in told()
+    assert "weights for several views, 22 GB" in told() and downloads() == []
     group.engine = "draft"
     assert "Draft sees the first photo alone" in told()
+
+
+def test_weights_that_lack_have_their_button_with_what_is_missing(setup) -> None:
+    bpy.context.scene.pixal3d.image = ball()
+    bpy.ops.pixal3d.add_view()
+    setup.facts = {"weights": {"several-views": {"missing": 3, "missing_bytes": 4.24e9}}}
+    assert "4.2 GB more" in told() and downloads() == ["Download 4.2 GB"]
+    setup.told["weights several-views"] = (False, "The disk is full.")
+    assert "The disk is full." in told() and downloads() == ["Download 4.2 GB"]
+    setup.facts = {"weights": {"several-views": {"missing": 0, "missing_bytes": 0}}}
+    assert "which are here" in told() and downloads() == []
+
+
+def test_a_computer_that_could_not_be_looked_at_can_download_all(setup) -> None:
+    bpy.context.scene.pixal3d.image = ball()
+    bpy.ops.pixal3d.add_view()
+    setup.facts = {}
+    assert downloads() == ["Download 22 GB"]
+
+
+def test_the_download_shows_how_far_it_is_and_can_be_stopped(setup) -> None:
+    bpy.context.scene.pixal3d.image = ball()
+    bpy.ops.pixal3d.add_view()
+    lines = SimpleNamespace(progress=lambda: "5.0 of 22.0 GB", stop=lambda: None)
+    setup.children["weights several-views"] = lines
+    notes = draw("PIXAL3D_PT_views")
+    assert ("progress", "5.0 of 22.0 GB") in notes
+    assert ("operator", "pixal3d.stop_setup") in notes and downloads() == []
+    del setup.children["weights several-views"]
 
 
 @pytest.fixture

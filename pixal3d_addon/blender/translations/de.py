@@ -11,13 +11,6 @@ WORDS = {
     "85 mm, at eye level": "85 mm, auf Augenhöhe",
     "85 mm, from a little above": "85 mm, von leicht oben",
     (
-        "A package index of one's own; empty for the one that pip's settings name, "
-        "where a login belongs, too: in the address it is not kept"
-    ): (
-        "Ein eigener Paketindex; leer für den aus den Einstellungen von pip, wohin "
-        "auch eine Anmeldung gehört: in der Adresse wird sie nicht behalten"
-    ),
-    (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
         "environment, or an interpreter"
     ): (
@@ -47,6 +40,13 @@ WORDS = {
     ),
     "A mirror of download.pytorch.org/whl; empty for that itself": (
         "Ein Spiegelserver von download.pytorch.org/whl; leer für diesen selbst"
+    ),
+    (
+        "A package index of one's own; empty for the one that pip's settings name, where a "
+        "login belongs, too: in the address it is not kept"
+    ): (
+        "Ein eigener Paketindex; leer für den aus den Einstellungen von pip, wohin auch eine "
+        "Anmeldung gehört: in der Adresse wird sie nicht behalten"
     ),
     "A photo of the same object from another side": (
         "Ein Foto desselben Objekts von einer anderen Seite"
@@ -108,6 +108,13 @@ WORDS = {
     ),
     "And what runs it, Draft's runtime:": "Und was es ausführt, die Laufzeit von Draft:",
     "Angle": "Winkel",
+    (
+        "Animate the elevation: insert a key at this frame. Object and camera go on matching "
+        "the photo, and the object stays on the ground"
+    ): (
+        "Höhenwinkel animieren: fügt in diesem Bild einen Schlüssel ein. Objekt und Kamera "
+        "passen weiter zum Foto, und das Objekt bleibt auf dem Boden"
+    ),
     "Another Seed": "Neuer Startwert",
     "Another photo of the object, from another side": (
         "Ein weiteres Foto des Objekts, von einer anderen Seite"
@@ -184,6 +191,7 @@ WORDS = {
     ),
     "Clay": "Ton",
     "Clear": "Leeren",
+    "Clear Keys": "Schlüssel löschen",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
         "Den Bildeditor schließen, in dem die Maske gemalt wurde"
@@ -231,13 +239,14 @@ WORDS = {
         "Die Seitenlänge der Textur verdoppeln und den Auftrag erneut ausführen"
     ),
     "Download": "Herunterladen",
-    ("Download the model that cuts objects out of any background; shows size and license first"): (
-        "Das Modell herunterladen, das Objekte aus jedem Hintergrund freistellt; zeigt "
-        "vorher Größe und Lizenz"
+    "Download the model that cuts objects out of any background; shows size and license first": (
+        "Das Modell herunterladen, das Objekte aus jedem Hintergrund freistellt; zeigt vorher "
+        "Größe und Lizenz"
     ),
     "Download these weights, or go on with it; shows size and licenses first": (
         "Diese Gewichte herunterladen oder den Download fortsetzen; zeigt vorher Größe und Lizenzen"
     ),
+    "Download {}": "{} herunterladen",
     "Downloaded": "Heruntergeladen",
     "Draft makes the same object with every seed": (
         "Draft erzeugt mit jedem Startwert dasselbe Objekt"
@@ -263,17 +272,18 @@ WORDS = {
     "Engine": "Engine",
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
     (
-        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: "
-        "Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
+        "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
     ): (
         "Enter: Übernehmen   Esc: Abbrechen   Ziehen: Höhenwinkel, Drehung   Strg+Ziehen: "
-        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Umschalt: Genau   Mausrad: "
-        "Zoom   Pos1: Einpassen"
+        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Umschalt: Genau   "
+        "Mausrad: Zoom   Pos1: Einpassen"
     ),
     "Estimate Elevation": "Winkel schätzen",
     "Estimate from the photo how far the camera stood above the object": (
         "Aus dem Foto schätzen, wie hoch die Kamera über dem Objekt stand"
     ),
+    "Estimated: {} on an {}": "Geschätzt: {} auf einer {}",
     "Extend": "Erweitern",
     "Faces": "Flächen",
     "Field of View": "Sichtfeld",
@@ -287,12 +297,20 @@ WORDS = {
     "Field of view of the square about the object": "Sichtfeld des Quadrats um das Objekt",
     "File": "Datei",
     "Fill Holes": "Löcher füllen",
+    (
+        "Find again how the object stays on the ground at every elevation, after its mesh was "
+        "changed. The keys stay"
+    ): (
+        "Nach einer Änderung am Mesh neu bestimmen, wie das Objekt bei jedem Höhenwinkel auf "
+        "dem Boden bleibt. Die Schlüssel bleiben"
+    ),
     "Find the subject with the cut-out model": "Das Motiv mit dem Freistellungsmodell finden",
     "Fine enough for most objects": "Fein genug für die meisten Objekte",
     "Finer detail; takes more time and memory": "Feinere Details; braucht mehr Zeit und Speicher",
     "Finish": "Ausarbeitung",
     "Finish Again": "Neu ausarbeiten",
     "Finishing": "Ausarbeitung",
+    "Fit to Shape": "An Form anpassen",
     "Focal Length": "Brennweite",
     "Focal length of the lens, as on a 35 mm camera": (
         "Brennweite des Objektivs, auf Kleinbild (35 mm) umgerechnet"
@@ -338,8 +356,8 @@ WORDS = {
     "Generate Variations": "Varianten erzeugen",
     "Generate {count} Objects": "{count} Objekte erzeugen",
     "Generate {count} Variations": "{count} Varianten erzeugen",
-    "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
     "Get Background Model": "Freistellmodell holen",
+    "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
     "Go on with the one photo; no file is deleted": (
         "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
     ),
@@ -398,10 +416,10 @@ WORDS = {
     ),
     (
         "How far the camera stood above the object; turns the object and its camera together, "
-        "so that they go on matching the photo"
+        "so that they go on matching the photo. To animate it, click the dot beside it"
     ): (
         "Wie hoch die Kamera über dem Objekt stand; dreht Objekt und Kamera gemeinsam, sodass "
-        "sie weiter zum Foto passen"
+        "sie weiter zum Foto passen. Zum Animieren auf den Punkt daneben klicken"
     ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "Wie weit das Foto im Uhrzeigersinn gedreht wird, um gerade zu sein, bevor daraus ein "
@@ -475,6 +493,7 @@ WORDS = {
     "Keep what was matched, instead of setting it back": (
         "Das Angepasste übernehmen, statt es zurückzusetzen"
     ),
+    "Key Elevation": "Höhenwinkel animieren",
     "Larger Texture": "Größere Textur",
     "Largest dimension of the object": "Größte Abmessung des Objekts",
     "Leave this photo out": "Dieses Foto weglassen",
@@ -544,12 +563,11 @@ WORDS = {
         "Sampling. Es kommt in die Szene; das alte Ergebnis bleibt, wie es ist"
     ),
     (
-        "Make the weights bfloat16, as which the network runs, and delete what they "
-        "were made of: half as large, with the same results, and quicker to load"
+        "Make the weights bfloat16, as which the network runs, and delete what they were made "
+        "of: half as large, with the same results, and quicker to load"
     ): (
-        "Die Gewichte in bfloat16 umwandeln, womit das Netz rechnet, und löschen, "
-        "woraus sie entstanden: halb so groß, mit denselben Ergebnissen und schneller "
-        "geladen"
+        "Die Gewichte in bfloat16 umwandeln, womit das Netz rechnet, und löschen, woraus sie "
+        "entstanden: halb so groß, mit denselben Ergebnissen und schneller geladen"
     ),
     "Mark as Asset": "Als Asset markieren",
     "Mask": "Maske",
@@ -558,11 +576,11 @@ WORDS = {
     "Material": "Material",
     "Max Tokens": "Max. Token",
     "Measured By": "Gemessen an",
-    "Metallic": "Metallisch",
     "Megabytes a second that downloads of weights take at most; 0 for no limit": (
-        "Megabyte pro Sekunde, die das Herunterladen von Gewichten höchstens nimmt; 0 "
-        "für keine Grenze"
+        "Megabyte pro Sekunde, die das Herunterladen von Gewichten höchstens nimmt; 0 für "
+        "keine Grenze"
     ),
+    "Metallic": "Metallisch",
     "Middle of the object, as a share of the photo's width and height": (
         "Mitte des Objekts, als Anteil an Breite und Höhe des Fotos"
     ),
@@ -708,6 +726,9 @@ WORDS = {
     "Remove a plain or smoothly lit backdrop": (
         "Einen einfarbigen oder weich ausgeleuchteten Hintergrund entfernen"
     ),
+    "Remove the animation of the elevation; it stays as it is in this frame": (
+        "Die Animation des Höhenwinkels entfernen; er bleibt, wie er in diesem Bild ist"
+    ),
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -739,8 +760,8 @@ WORDS = {
     "Runs in the runtime that is named below.": "Läuft in der unten genannten Laufzeitumgebung.",
     "Runtime": "Laufzeitumgebung",
     "Saturation": "Sättigung",
-    "Save as Defaults": "Als Vorgabe speichern",
     "Save Report": "Bericht speichern",
+    "Save as Defaults": "Als Vorgabe speichern",
     "Saved: {}": "Gespeichert: {}",
     "Scale": "Skalierung",
     "Search": "Suchen",
@@ -834,9 +855,9 @@ WORDS = {
     ),
     "Size": "Größe",
     "Smallest Part": "Kleinstes Teil",
+    "Speed Limit": "Höchstgeschwindigkeit",
     "Square about the Object: {angle:.1f}°": "Quadrat um das Objekt: {angle:.1f}°",
     "Standard": "Standard",
-    "Speed Limit": "Höchstgeschwindigkeit",
     "Start the runtime, to see whether Pixal3D can run in it": (
         "Die Laufzeitumgebung starten, um zu prüfen, ob Pixal3D darin läuft"
     ),
@@ -857,27 +878,32 @@ WORDS = {
         "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
     ),
     "Take it out of the queue": "Aus der Warteschlange nehmen",
+    "Takes Pixal3D and its weights for several views, which are here.": (
+        "Braucht Pixal3D und dessen Gewichte für mehrere Ansichten; sie sind da."
+    ),
     "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
         "Braucht Pixal3D und seine Gewichte für mehrere Ansichten, weitere {size:.0f} GB."
     ),
+    "Takes Pixal3D and its weights for several views, {} more.": (
+        "Braucht Pixal3D und dessen Gewichte für mehrere Ansichten, {} mehr."
+    ),
     (
-        "Takes the place of https://huggingface.co and https://github.com when weights "
-        "are downloaded; empty for these. Its token belongs in the environment "
-        "variable PIXAL3D_TOKEN: a login in the address is not kept"
+        "Takes the place of https://huggingface.co and https://github.com when weights are "
+        "downloaded; empty for these. Its token belongs in the environment variable "
+        "PIXAL3D_TOKEN: a login in the address is not kept"
     ): (
-        "Tritt beim Herunterladen von Gewichten an die Stelle von "
-        "https://huggingface.co und https://github.com; leer für diese selbst. Sein "
-        "Token gehört in die Umgebungsvariable PIXAL3D_TOKEN: eine Anmeldung in der "
-        "Adresse wird nicht behalten"
+        "Tritt beim Herunterladen von Gewichten an die Stelle von https://huggingface.co und "
+        "https://github.com; leer für diese selbst. Sein Token gehört in die Umgebungsvariable "
+        "PIXAL3D_TOKEN: eine Anmeldung in der Adresse wird nicht behalten"
     ),
     "Texture": "Textur",
+    "That folder is no result": "Dieser Ordner ist kein Ergebnis",
     "The base color texture in the viewport's studio light": (
         "Die Grundfarbe im Studiolicht des Ansichtsfensters"
     ),
     "The base color texture without light, as the photo has it": (
         "Die Grundfarbe ohne Licht, so wie im Foto"
     ),
-    "That folder is no result": "Dieser Ordner ist kein Ergebnis",
     "The best engine that can run here": "Die beste Engine, die hier läuft",
     "The box round the object": "Der Quader um das Objekt",
     "The camera shows no photo any more": "Die Kamera zeigt kein Foto mehr",
@@ -1034,11 +1060,11 @@ WORDS = {
     "Works in Object Mode": "Geht nur im Objektmodus",
     "Works in a 3D Viewport": "Geht nur im 3D-Ansichtsfenster",
     (
-        "Write what the doctor finds and the ends of the logs into a zip, to report a "
-        "problem. Private paths, names and tokens are left out"
+        "Write what the doctor finds and the ends of the logs into a zip, to report a problem. "
+        "Private paths, names and tokens are left out"
     ): (
-        "Was der Doktor findet und die Enden der Protokolle in ein Zip schreiben, um "
-        "ein Problem zu melden. Private Pfade, Namen und Tokens werden weggelassen"
+        "Was der Doktor findet und die Enden der Protokolle in ein Zip schreiben, um ein "
+        "Problem zu melden. Private Pfade, Namen und Tokens werden weggelassen"
     ),
     "Yaw": "Drehung",
     "checking": "wird geprüft",
@@ -1081,4 +1107,5 @@ WORDS = {
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
         "{what}: {size}. Objekte in Szenen bleiben. Das lässt sich nicht rückgängig machen."
     ),
+    "{}: about {}, estimated": "{}: etwa {}, geschätzt",
 }

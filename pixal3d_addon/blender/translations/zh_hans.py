@@ -11,28 +11,28 @@ WORDS = {
     "85 mm, at eye level": "85 mm，平视",
     "85 mm, from a little above": "85 mm，略微俯视",
     (
-        "A package index of one's own; empty for the one that pip's settings name, "
-        "where a login belongs, too: in the address it is not kept"
-    ): (
-        "自己的软件包索引；留空则使用 pip 设置中的索引，登录信息也应放在那里："
-        "地址中的登录信息不会保留"
-    ),
-    (
-        "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual e"
-        "nvironment, or an interpreter"
+        "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
+        "environment, or an interpreter"
     ): ("装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器"),
     "A base color of more than 8 bits cannot be baked into": "无法烘焙到超过 8 位的基础色贴图",
     "A camera is being matched: Enter keeps, Esc cancels": "正在匹配摄像机：Enter 保留，Esc 取消",
     "A first look: is it the right photo, the right camera": "先看一眼：照片和相机是否合适",
     (
-        "A folder that the command bundle has made on a computer with network; runtimes are the"
-        "n installed from it alone"
+        "A folder that the command bundle has made on a computer with network; runtimes are "
+        "then installed from it alone"
     ): ("由 bundle 命令在联网电脑上生成的文件夹；运行环境将只从这里安装"),
     "A job in the queue needs {name}": "队列中有任务需要 {name}",
     "A job is running": "有任务正在运行",
     "A job is running: wait for it, or cancel it first": "有任务正在运行：请等待，或先取消它",
     "A mirror of download.pytorch.org/whl; empty for that itself": (
         "download.pytorch.org/whl 的镜像；留空则使用原站"
+    ),
+    (
+        "A package index of one's own; empty for the one that pip's settings name, where a "
+        "login belongs, too: in the address it is not kept"
+    ): (
+        "自己的软件包索引；留空则使用 pip 设置中的索引，登录信息也应放在那里：地址中的登录信息"
+        "不会保留"
     ),
     "A photo of the same object from another side": "从另一侧拍摄的同一物体的照片",
     "A plain mesh round the object, for physics": "包围物体的简单网格，用于物理模拟",
@@ -47,8 +47,8 @@ WORDS = {
     ),
     "A texture of the material cannot be read": "无法读取材质的某张纹理",
     (
-        "A transforms.json that names more photos of the object, and their cameras, in place of"
-        " those above: what one photo hides is then seen instead of guessed"
+        "A transforms.json that names more photos of the object, and their cameras, in place "
+        "of those above: what one photo hides is then seen instead of guessed"
     ): (
         "列出该物体更多照片及其相机参数的 transforms.json，代替上方的照片：单张照片看不到的部分"
         "便有据可依，无需推测"
@@ -76,14 +76,18 @@ WORDS = {
     ),
     "Ambient Occlusion": "环境光遮蔽",
     (
-        "An object that would take as many is made at a lower resolution: fewer need less memor"
-        "y and time, and give less detail"
+        "An object that would take as many is made at a lower resolution: fewer need less "
+        "memory and time, and give less detail"
     ): (
         "Token 数达到此上限的物体会改用较低的分辨率生成：上限越低，占用内存越少、用时越短，细节"
         "也越少"
     ),
     "And what runs it, Draft's runtime:": "以及运行它所需的 Draft 运行环境：",
     "Angle": "角度",
+    (
+        "Animate the elevation: insert a key at this frame. Object and camera go on matching "
+        "the photo, and the object stays on the ground"
+    ): ("为俯角制作动画：在当前帧插入关键帧。物体与摄像机仍与照片吻合，物体保持在地面上"),
     "Another Seed": "换个种子",
     "Another photo of the object, from another side": "该物体的另一张照片，从另一侧拍摄",
     (
@@ -107,8 +111,8 @@ WORDS = {
     "Beginning": "正在开始",
     "Best": "最佳",
     (
-        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, in"
-        " a file twice as large"
+        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
+        "in a file twice as large"
     ): ("法线贴图每个通道的位数：16 位在光滑发亮的表面上没有色阶，文件大一倍"),
     "Blender may not go online: allow it in System, Network": (
         "Blender 未获准联网：请在“系统 > 网络”中允许"
@@ -146,6 +150,7 @@ WORDS = {
     ),
     "Clay": "黏土",
     "Clear": "清空",
+    "Clear Keys": "清除关键帧",
     "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
     "Collection": "集合",
@@ -185,12 +190,13 @@ WORDS = {
     "Done Painting": "完成绘制",
     "Double the side of the texture, and run the job again": "将纹理边长加倍，并重新运行任务",
     "Download": "下载",
-    ("Download the model that cuts objects out of any background; shows size and license first"): (
+    "Download the model that cuts objects out of any background; shows size and license first": (
         "下载可从任意背景中抠出物体的模型；会先显示大小和许可证"
     ),
     "Download these weights, or go on with it; shows size and licenses first": (
         "下载这些权重，或继续下载；会先显示大小和许可证"
     ),
+    "Download {}": "下载 {}",
     "Downloaded": "已下载",
     "Draft makes the same object with every seed": "Draft 用任何种子都生成相同的物体",
     "Draft sees the first photo alone. Choose the engine Pixal3D to use them all.": (
@@ -205,22 +211,23 @@ WORDS = {
     "End Match": "结束匹配",
     "End the match of the camera": "结束摄像机匹配",
     (
-        "End the worker, which keeps a network in memory for the next job. That then takes long"
-        "er to begin"
+        "End the worker, which keeps a network in memory for the next job. That then takes "
+        "longer to begin"
     ): ("结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长"),
     "Engine": "引擎",
     "Engine that made the object": "生成此物体的引擎",
     (
-        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: "
-        "Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
+        "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
     ): (
-        "Enter：保留   Esc：取消   拖动：俯角、转角   Ctrl 拖动：视野   圆圈：移动、缩放、滚转、地"
-        "平线   Shift：精确   滚轮：缩放视图   Home：适应窗口"
+        "Enter：保留   Esc：取消   拖动：俯角、转角   Ctrl 拖动：视野   圆圈：移动、缩放、滚转"
+        "、地平线   Shift：精确   滚轮：缩放视图   Home：适应窗口"
     ),
     "Estimate Elevation": "估算俯角",
     "Estimate from the photo how far the camera stood above the object": (
         "根据照片估算相机高出物体的角度"
     ),
+    "Estimated: {} on an {}": "估计：在 {1} 上 {0}",
     "Extend": "延伸",
     "Faces": "面数",
     "Field of View": "视野",
@@ -228,18 +235,23 @@ WORDS = {
         "Field of View {fov:.1f}° ({lens:.0f} mm), Square {square:.1f}°   Elevation "
         "{elevation:.1f}°   Roll {roll:.1f}°   Turn {turn:.1f}°"
     ): (
-        "视野 {fov:.1f}°（{lens:.0f} mm），方形区域 {square:.1f}°   俯角 {elevation:.1f}°   滚转 "
-        "{roll:.1f}°   转角 {turn:.1f}°"
+        "视野 {fov:.1f}°（{lens:.0f} mm），方形区域 {square:.1f}°   俯角 {elevation:.1f}°   滚"
+        "转 {roll:.1f}°   转角 {turn:.1f}°"
     ),
     "Field of view of the square about the object": "物体周围方形区域的视野",
     "File": "文件",
     "Fill Holes": "填充孔洞",
+    (
+        "Find again how the object stays on the ground at every elevation, after its mesh was "
+        "changed. The keys stay"
+    ): ("网格更改后，重新确定物体在各个俯角下如何保持在地面上。关键帧保留不变"),
     "Find the subject with the cut-out model": "用抠图模型识别主体",
     "Fine enough for most objects": "对多数物体已足够精细",
     "Finer detail; takes more time and memory": "细节更精细；需要更多时间和内存",
     "Finish": "后处理",
     "Finish Again": "重新后处理",
     "Finishing": "后处理",
+    "Fit to Shape": "适配形状",
     "Focal Length": "焦距",
     "Focal length of the lens, as on a 35 mm camera": "镜头的 35 mm 等效焦距",
     "Focal length of the lens, as on a 35 mm camera: the field of view in mm": (
@@ -247,14 +259,14 @@ WORDS = {
     ),
     "Folder": "文件夹",
     (
-        "Folder for generated objects; empty for the extension's own folder, which goes when th"
-        "e extension is removed"
+        "Folder for generated objects; empty for the extension's own folder, which goes when "
+        "the extension is removed"
     ): ("存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除"),
     "Folder of the result": "结果的文件夹",
     "Folder of the result on the disk": "结果在磁盘上的文件夹",
     (
-        "Folder that runtimes are installed in; empty for the extension's own folder, which goe"
-        "s when the extension is removed"
+        "Folder that runtimes are installed in; empty for the extension's own folder, which "
+        "goes when the extension is removed"
     ): ("安装运行环境的文件夹；留空则使用扩展自己的文件夹，移除扩展时会一并删除"),
     "For an object that is seen close by": "适合近看的物体",
     "For most objects and scenes": "适合多数物体和场景",
@@ -277,8 +289,8 @@ WORDS = {
     "Generate Variations": "生成变体",
     "Generate {count} Objects": "生成 {count} 个物体",
     "Generate {count} Variations": "生成 {count} 个变体",
-    "Give the job the settings of the panel": "将面板的设置用于此任务",
     "Get Background Model": "获取背景模型",
+    "Give the job the settings of the panel": "将面板的设置用于此任务",
     "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
     "Guess": "推测值",
     "Guess: the shape does not tell": "推测：从形状看不出",
@@ -299,8 +311,8 @@ WORDS = {
     "Horizontal field of view of the square about the object": "物体周围方形区域的水平视野",
     "Horizontal field of view of the whole photo": "整张照片的水平视野",
     (
-        "How closely structure and shape keep to the photo: less is softer and freer, more is h"
-        "arder and in the end overdone; 1 is none and takes half the time"
+        "How closely structure and shape keep to the photo: less is softer and freer, more is "
+        "harder and in the end overdone; 1 is none and takes half the time"
     ): (
         "结构和形状贴合照片的程度：值越低越柔和、越自由，值越高越硬朗，过高则会失真；1 表示不引"
         "导，用时减半"
@@ -309,12 +321,12 @@ WORDS = {
         "被画面边缘截断的主体向画面外延伸多远，以边长 512 像素的画面计"
     ),
     (
-        "How far cube and grid are turned about the vertical, to lie along the edges in the pho"
-        "to; changes nothing of the object"
+        "How far cube and grid are turned about the vertical, to lie along the edges in the "
+        "photo; changes nothing of the object"
     ): ("立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身"),
     (
-        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the o"
-        "bject's location"
+        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
+        "object's location"
     ): ("物体最低点离地面的高度；0 表示立于地面。要制作动画，请为物体的位置插入关键帧"),
     "How far round the object it was taken, from the first photo to the right": (
         "拍摄位置绕物体转过的角度，从第一张照片起向右计"
@@ -323,15 +335,17 @@ WORDS = {
         "相机高出物体的角度，正值为俯视"
     ),
     (
-        "How far the camera stood above the object; turns the object and its camera together, s"
-        "o that they go on matching the photo"
-    ): ("相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合"),
+        "How far the camera stood above the object; turns the object and its camera together, "
+        "so that they go on matching the photo. To animate it, click the dot beside it"
+    ): (
+        "相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合。要制作动画，请点击旁边的圆点"
+    ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "生成物体前，为使照片水平而顺时针旋转照片的角度"
     ),
     (
-        "How far the square is moved from where the subject puts it, in its sides, to the right"
-        " and upwards"
+        "How far the square is moved from where the subject puts it, in its sides, to the "
+        "right and upwards"
     ): ("方形区域相对于按主体确定的位置向右和向上移动的距离，以其边长为单位"),
     "How long it took to make": "生成所用的时间",
     "How many lower levels of detail there are": "较低细节层级的数量",
@@ -350,8 +364,8 @@ WORDS = {
         "在照片可见之处，纹理采用照片内容的程度"
     ),
     (
-        "How tall the object is; scales it about its base, and its camera along with it. To ani"
-        "mate it, key the object's scale"
+        "How tall the object is; scales it about its base, and its camera along with it. To "
+        "animate it, key the object's scale"
     ): ("物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请为物体的缩放插入关键帧"),
     "How the subject is cut out of the photo": "将主体从照片中抠出的方式",
     "How to finish the object again": "重新后处理此物体时采用的设置",
@@ -381,6 +395,7 @@ WORDS = {
     ),
     "Keep what the photo's alpha channel shows": "保留照片 Alpha 通道显示的部分",
     "Keep what was matched, instead of setting it back": "保留匹配结果，而不是还原",
+    "Key Elevation": "为俯角插入关键帧",
     "Larger Texture": "增大纹理",
     "Largest dimension of the object": "物体最长边的尺寸",
     "Leave this photo out": "不使用这张照片",
@@ -422,8 +437,8 @@ WORDS = {
     "Made by {engine} from the photo “{name}” on {day}": "由 {engine} 根据照片“{name}”生成于 {day}",
     "Main camera of a phone, 26 mm": "手机主摄，26 mm",
     (
-        "Make the object again with these settings, without sampling anew, in the background. I"
-        "t takes this one's place, which is hidden"
+        "Make the object again with these settings, without sampling anew, in the background. "
+        "It takes this one's place, which is hidden"
     ): ("在后台按这些设置重新制作物体，无需重新采样。新物体会取代当前物体，当前物体将被隐藏"),
     "Make the object with Draft, which is built in and needs nothing else": (
         "用内置的 Draft 引擎生成物体，无需其他组件"
@@ -432,12 +447,12 @@ WORDS = {
         "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面"
     ),
     (
-        "Make the result again with these settings, without sampling anew, in the background. I"
-        "t joins the scene; the old result stays as it is"
+        "Make the result again with these settings, without sampling anew, in the background. "
+        "It joins the scene; the old result stays as it is"
     ): ("在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变"),
     (
-        "Make the weights bfloat16, as which the network runs, and delete what they "
-        "were made of: half as large, with the same results, and quicker to load"
+        "Make the weights bfloat16, as which the network runs, and delete what they were made "
+        "of: half as large, with the same results, and quicker to load"
     ): ("将权重转换为网络运行所用的 bfloat16，并删除原文件：大小减半，结果相同，加载更快"),
     "Mark as Asset": "标记为资产",
     "Mask": "遮罩",
@@ -446,10 +461,10 @@ WORDS = {
     "Material": "材质",
     "Max Tokens": "最大 Token 数",
     "Measured By": "视野依据",
-    "Metallic": "金属度",
     "Megabytes a second that downloads of weights take at most; 0 for no limit": (
         "下载权重时每秒最多占用的兆字节数；0 表示不限制"
     ),
+    "Metallic": "金属度",
     "Middle of the object, as a share of the photo's width and height": (
         "物体中心的位置，以占照片宽度和高度的比例计"
     ),
@@ -521,8 +536,8 @@ WORDS = {
     "Package Index": "软件包索引",
     "Paint Mask": "绘制遮罩",
     (
-        "Paint what is to be kept of the photo, beginning with what was found: white keeps, bla"
-        "ck (hold Ctrl) cuts away"
+        "Paint what is to be kept of the photo, beginning with what was found: white keeps, "
+        "black (hold Ctrl) cuts away"
     ): ("以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除"),
     "Part": "部分",
     "Paste Photo": "粘贴照片",
@@ -543,13 +558,13 @@ WORDS = {
     "Preview": "预览",
     "Product": "产品",
     (
-        "Put the problem, the settings, versions and the end of the log on the clipboard, to re"
-        "port it. Private paths and names are left out"
+        "Put the problem, the settings, versions and the end of the log on the clipboard, to "
+        "report it. Private paths and names are left out"
     ): ("将问题、设置、版本和日志末尾复制到剪贴板，以便反馈。不含私人路径和名称"),
     "Put the square back to where the subject puts it": "将方形区域恢复到按主体确定的位置",
     (
-        "Put what the sliders do into copies of the textures, for exports to other programs, an"
-        "d set the sliders back"
+        "Put what the sliders do into copies of the textures, for exports to other programs, "
+        "and set the sliders back"
     ): ("将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位"),
     "PyTorch Index": "PyTorch 索引",
     "PyTorch for this computer's graphics card, and what Pixal3D needs": (
@@ -574,6 +589,9 @@ WORDS = {
     "Remove View": "移除视角",
     "Remove Views": "移除所有视角",
     "Remove a plain or smoothly lit backdrop": "去除纯色或光照平滑过渡的背景",
+    "Remove the animation of the elevation; it stays as it is in this frame": (
+        "移除俯角的动画；俯角保持当前帧的值"
+    ),
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -600,8 +618,8 @@ WORDS = {
     "Runs in the runtime that is named below.": "在下方指定的运行环境中运行。",
     "Runtime": "运行环境",
     "Saturation": "饱和度",
-    "Save as Defaults": "保存为默认值",
     "Save Report": "保存报告",
+    "Save as Defaults": "保存为默认值",
     "Saved: {}": "已保存：{}",
     "Scale": "缩放",
     "Search": "搜索",
@@ -621,8 +639,8 @@ WORDS = {
         "将照片、相机和面板的所有设置恢复为生成此结果时的值"
     ),
     (
-        "Set the elevation to what the finished shape tells: what the object would rest on, wha"
-        "t would be plumb, and what would mirror it. Object and camera turn together"
+        "Set the elevation to what the finished shape tells: what the object would rest on, "
+        "what would be plumb, and what would mirror it. Object and camera turn together"
     ): (
         "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像"
         "机一起旋转"
@@ -639,8 +657,8 @@ WORDS = {
         "自行设置步数，而不使用权重的默认值"
     ),
     (
-        "Set these settings to what new scenes begin with. Photo and mask stay. For a single on"
-        "e, use Reset to Default in its own context menu"
+        "Set these settings to what new scenes begin with. Photo and mask stay. For a single "
+        "one, use Reset to Default in its own context menu"
     ): (
         "将这些设置恢复为新场景的默认值。照片和遮罩保持不变。若只恢复一项，请用其右键菜单中的“"
         "重置为默认值”"
@@ -663,8 +681,8 @@ WORDS = {
         "显示所有随附、安装或下载内容的许可证"
     ),
     (
-        "Show the photo with a cube on the ground over it, and find field of view and elevation"
-        " by hand"
+        "Show the photo with a cube on the ground over it, and find field of view and "
+        "elevation by hand"
     ): ("显示照片并叠加一个置于地面的立方体，手动确定视野和俯角"),
     "Show the results that have these words in their name, engine or date": (
         "显示名称、引擎或日期中含有这些词的结果"
@@ -672,14 +690,14 @@ WORDS = {
     "Show what the worker wrote": "显示工作进程的日志",
     "Side of the cube, as a share of the photo's longer side": "立方体的边长，以占照片长边的比例计",
     (
-        "Side of the textures in pixels: more keep finer detail of the photo, and take more mem"
-        "ory and disk"
+        "Side of the textures in pixels: more keep finer detail of the photo, and take more "
+        "memory and disk"
     ): ("纹理边长（像素）：越大越能保留照片细节，占用的内存和磁盘也越多"),
     "Size": "尺寸",
     "Smallest Part": "最小部件",
+    "Speed Limit": "速度限制",
     "Square about the Object: {angle:.1f}°": "物体周围的方形区域：{angle:.1f}°",
     "Standard": "标准",
-    "Speed Limit": "速度限制",
     "Start the runtime, to see whether Pixal3D can run in it": (
         "启动运行环境，检查 Pixal3D 能否在其中运行"
     ),
@@ -697,21 +715,27 @@ WORDS = {
     "Studio": "工作室",
     "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
     "Take it out of the queue": "移出队列",
+    "Takes Pixal3D and its weights for several views, which are here.": (
+        "需要 Pixal3D 及其多视图权重，均已就绪。"
+    ),
     "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
         "需要 Pixal3D 及其多视角权重，另需 {size:.0f} GB。"
     ),
+    "Takes Pixal3D and its weights for several views, {} more.": (
+        "需要 Pixal3D 及其多视图权重，另需 {}。"
+    ),
     (
-        "Takes the place of https://huggingface.co and https://github.com when weights "
-        "are downloaded; empty for these. Its token belongs in the environment "
-        "variable PIXAL3D_TOKEN: a login in the address is not kept"
+        "Takes the place of https://huggingface.co and https://github.com when weights are "
+        "downloaded; empty for these. Its token belongs in the environment variable "
+        "PIXAL3D_TOKEN: a login in the address is not kept"
     ): (
-        "下载权重时代替 https://huggingface.co 和 https://github.com；留空则使用它们。"
-        "其令牌应放在环境变量 PIXAL3D_TOKEN 中：地址中的登录信息不会保留"
+        "下载权重时代替 https://huggingface.co 和 https://github.com；留空则使用它们。其令牌应"
+        "放在环境变量 PIXAL3D_TOKEN 中：地址中的登录信息不会保留"
     ),
     "Texture": "纹理",
+    "That folder is no result": "该文件夹不是结果",
     "The base color texture in the viewport's studio light": "视图工作室灯光下的基础色贴图",
     "The base color texture without light, as the photo has it": "无光照的基础色贴图，与照片一致",
-    "That folder is no result": "该文件夹不是结果",
     "The best engine that can run here": "此设备上可运行的最佳引擎",
     "The box round the object": "物体的包围盒",
     "The camera shows no photo any more": "该摄像机已不再显示照片",
@@ -771,8 +795,8 @@ WORDS = {
     "Turn": "转角",
     "Turn Page": "翻页",
     (
-        "Turn the photo into a textured 3D object, in the background. While a job runs, the new"
-        " one waits in the queue with the settings of now"
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the "
+        "new one waits in the queue with the settings of now"
     ): ("在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待"),
     "Unknown": "未知",
     "Unlit": "无光照",
@@ -787,8 +811,8 @@ WORDS = {
     "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
     "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
     (
-        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind;"
-        " field of view and elevation are the view's own"
+        "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
+        "behind; field of view and elevation are the view's own"
     ): ("将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"),
     "Variations": "变体数",
     "View": "视图",
@@ -796,8 +820,8 @@ WORDS = {
     "Viewport": "视图",
     "Views": "视角",
     (
-        "Voxels along the side of the object's cube: more give finer detail, and take more time"
-        " and memory"
+        "Voxels along the side of the object's cube: more give finer detail, and take more "
+        "time and memory"
     ): ("物体立方体边上的体素数：越多细节越精细，耗时和内存也越多"),
     "Watertight": "水密",
     "Weights": "权重",
@@ -823,8 +847,8 @@ WORDS = {
     "Works in Object Mode": "仅在物体模式下可用",
     "Works in a 3D Viewport": "仅在 3D 视图中可用",
     (
-        "Write what the doctor finds and the ends of the logs into a zip, to report a "
-        "problem. Private paths, names and tokens are left out"
+        "Write what the doctor finds and the ends of the logs into a zip, to report a problem. "
+        "Private paths, names and tokens are left out"
     ): ("将诊断结果和日志末尾写入 zip，用于报告问题。私人路径、名称和令牌会被去除"),
     "Yaw": "偏航",
     "checking": "正在检查",
@@ -849,8 +873,8 @@ WORDS = {
         "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
         "{occlusion}, {bits}-bit normals"
     ): (
-        "{faces:,} 个面，{side} px。Pixal3D：{resolution}，{steps}，{tokens:,} 个 Token，{occlusion"
-        "}，{bits} 位法线"
+        "{faces:,} 个面，{side} px。Pixal3D：{resolution}，{steps}，{tokens:,} 个 Token，{occlu"
+        "sion}，{bits} 位法线"
     ),
     "{minutes:.0f} min left": "剩余 {minutes:.0f} 分钟",
     "{name} cannot be read": "无法读取 {name}",
@@ -865,4 +889,5 @@ WORDS = {
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
         "{what}：{size}。场景中的物体会保留。此操作无法撤销。"
     ),
+    "{}: about {}, estimated": "{}：约 {}（估计）",
 }

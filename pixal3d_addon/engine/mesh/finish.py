@@ -68,7 +68,7 @@ def finish(
         base_color=maps.base_color,
         metallic_roughness=maps.metallic_roughness,
         normal=maps.normal,
-        generated_color=maps.generated_color if settings.photo_strength > 0 else None,
+        generated_color=maps.generated_color,
         metallic=1.0,
         roughness=1.0,
         occlusion=settings.occlusion,

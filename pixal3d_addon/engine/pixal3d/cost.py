@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import Any
 
 from ...core.errors import PixalError
+from ...core.estimate import SURFACE
 from .checkpoint import Checkpoint, Model
 from .published import CELL, LOWEST, STEP, ImageCondition
 from .schedule import evaluations
 
-_SURFACE = 2.5  # squares of the grid's side that it goes through; in 26 objects 0.7 to 12
 _RATES = {"cuda": 1e14, "mps": 4e12, "cpu": 8e10}  # of matrix products, FLOP a second
 _LAUNCHES = {"cuda": 1e-3, "mps": 3e-3, "cpu": 1e-3}  # seconds that a block takes however small
 _SINGLE = 4.0  # float32 costs as much more than bfloat16, but on a processor
@@ -39,8 +39,8 @@ class Counts:
 
 def expected(checkpoint: Checkpoint, high: int, max_tokens: int, coarse: int = 0) -> Counts:
     """What an object of middling intricacy takes; `coarse` tokens of the structure if known."""
-    usual = _SURFACE * checkpoint.sizes.structure**2
-    surface = _SURFACE * (coarse or usual) / usual
+    usual = SURFACE * checkpoint.sizes.structure**2
+    surface = SURFACE * (coarse or usual) / usual
     while surface * (high // CELL) ** 2 >= max_tokens and high - STEP >= LOWEST:
         high -= STEP
     fine = int(surface * (high // CELL) ** 2)

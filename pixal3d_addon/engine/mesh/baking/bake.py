@@ -62,7 +62,8 @@ def bake(
     alpha = np.zeros((side, side, 1), np.uint8)
     packed = np.zeros((side, side, 3), np.uint8)
     bumps = np.zeros((side, side, 3), np.uint8 if normal_bits == 8 else np.uint16)
-    plain = np.zeros((side, side, 3), np.uint8) if photo is not None else None
+    shown = photo is not None and photo.strength > 0
+    plain = np.zeros((side, side, 3), np.uint8) if shown else None
     covered = np.zeros((side, side), bool)
     if photo is not None:
         photo.match(vertices, normals, reader.read(vertices)[:, :3])
@@ -76,9 +77,10 @@ def bake(
         normal = _blend(normals, faces, texels)
         hit, true_normal = detail.nearest(point, normal)
         read = reader.read(hit)
-        if photo is not None and plain is not None:
+        if plain is not None:
             generated = np.clip(read[:, :3] + 0.5, 0, 255).astype(np.uint8)
             plain[start:end].reshape(-1, 3)[texels.index] = generated
+        if photo is not None:
             light = _blend(photo.light, faces, texels)
             read[:, :3] = photo.over(point, normal, flat[texels.face], read[:, :3], light)
         values = np.clip(read + 0.5, 0, 255).astype(np.uint8)

@@ -40,7 +40,7 @@ class Photo:
         others: Sequence[PosedPhoto] = (),
     ) -> None:
         self.notes: tuple[str, ...] = ()  # for the user
-        self._remove_shading, self._strength = remove_shading, strength
+        self._remove_shading, self.strength = remove_shading, strength
         self._shading: Shading | None = None
         self.light: np.ndarray = np.zeros(
             (len(vertices), 3), np.float32
@@ -62,11 +62,11 @@ class Photo:
         the light is what it still has more; from there it goes on over the hidden part and fades,
         so that no seam is left where it ends.
         """
-        if self._strength <= 0:
+        if self.strength <= 0:
             return
         self._expose(vertices, normals, colors)
         seen, weight = self._read(vertices, normals)
-        full = weight > 0.7 * self._strength
+        full = weight > 0.7 * self.strength
         if np.count_nonzero(full) < _ENOUGH:
             return
         if self._remove_shading > 0:
@@ -74,14 +74,14 @@ class Photo:
                 seen[full], colors[full], unit(normals[full]), self._area(vertices)[full]
             )
             seen, weight = self._read(vertices, normals)
-            full &= weight > 0.7 * self._strength  # not what was burnt out
+            full &= weight > 0.7 * self.strength  # not what was burnt out
             self.notes = (UNSHADED if self._shading else TOO_LITTLE,)
         if not full.any():
             return
         gain = np.clip(seen[full].mean() / max(colors[full].mean(), 1.0), *_GAIN)
         # What lost its light is as bright as what was generated without any.
         kept = 1 - self._remove_shading if self._shading else 1
-        self._gain = np.float32(gain ** (self._strength * kept))
+        self._gain = np.float32(gain ** (self.strength * kept))
         more = np.clip(seen - colors * self._gain, -_OFF, _OFF)
         self._tint = Tint(colors[full], more[full], self._area(vertices)[full])
         known = (more - self._tint.of(colors)) * full[:, None]
@@ -95,7 +95,7 @@ class Photo:
         for _ in range(_SPREAD):
             light = spread @ light
             light[full] += np.float32(0.2) * (known[full] - light[full])
-        self.light = light * np.float32(self._strength)
+        self.light = light * np.float32(self.strength)
 
     def over(
         self,
@@ -110,7 +110,7 @@ class Photo:
         normals: smooth ones; flat: unit normals of the faces that the points lie in; [N, 3] all.
         """
         seen, weight = self._read(points, normals, flat)
-        light = light if self._tint is None else light + self._strength * self._tint.of(colors)
+        light = light if self._tint is None else light + self.strength * self._tint.of(colors)
         matched = np.clip(colors * self._gain + light, 0, 255)
         return matched + weight[:, None] * (seen - matched)
 
@@ -134,7 +134,7 @@ class Photo:
             colors[used] = self._shading.removed(
                 colors[used], unit(normals[used]), self._remove_shading
             )
-        return colors, weight * np.float32(self._strength)
+        return colors, weight * np.float32(self.strength)
 
     @staticmethod
     def _blended(
