@@ -174,7 +174,7 @@ def test_the_panel_says_what_it_takes(setup) -> None:
     group.image = ball()
     assert told() == ""
     bpy.ops.pixal3d.add_view()
-    assert "weights for several views, 22 GB" in told() and downloads() == []
+    assert "weights for several views, 22.0 GB" in told() and downloads() == []
     group.engine = "draft"
     assert "Draft sees the first photo alone" in told()
 
@@ -194,18 +194,18 @@ def test_a_computer_that_could_not_be_looked_at_can_download_all(setup) -> None:
     bpy.context.scene.pixal3d.image = ball()
     bpy.ops.pixal3d.add_view()
     setup.facts = {}
-    assert downloads() == ["Download 22 GB"]
+    assert downloads() == ["Download 22.0 GB"]
 
 
 def test_the_download_shows_how_far_it_is_and_can_be_stopped(setup) -> None:
     bpy.context.scene.pixal3d.image = ball()
     bpy.ops.pixal3d.add_view()
-    lines = SimpleNamespace(progress=lambda: "5.0 of 22.0 GB", stop=lambda: None)
-    setup.children["weights several-views"] = lines
+    setup.children["weights several-views"] = SimpleNamespace(stop=lambda: None)
+    setup.lines["weights several-views"] = "5.0 of 22.0 GB"
     notes = draw("PIXAL3D_PT_views")
     assert ("progress", "5.0 of 22.0 GB") in notes
     assert ("operator", "pixal3d.stop_setup") in notes and downloads() == []
-    del setup.children["weights several-views"]
+    del setup.children["weights several-views"], setup.lines["weights several-views"]
 
 
 @pytest.fixture
