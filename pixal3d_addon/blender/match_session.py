@@ -91,8 +91,9 @@ def begin(scene: Scene, area: Area | None) -> Session:
         from . import match_overlay
 
         session.texture = match_overlay.texture(pixels)
-        draw = match_overlay.draw
-        session.handler = SpaceView3D.draw_handler_add(draw, (), "WINDOW", "POST_PIXEL")
+        session.handler = SpaceView3D.draw_handler_add(
+            match_overlay.draw, (), "WINDOW", "POST_PIXEL"
+        )
     bpy.app.handlers.load_pre.append(_on_load)
     _current = session
     return session
