@@ -5,20 +5,20 @@ import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import bpy
 from bpy.types import Context, Image, Operator
 
-from ..core.errors import PixalError
+from ..core.errors import PixalError, Problem
 from ..core.settings import Settings
-from . import preferences, pump, queue
+from . import preferences, pump, queue, redraw, slices
 from .job_settings import to_settings
 from .jobs import STATE, Job
 from .needs_photo import NeedsPhoto
 from .refused import refused
-from .views import View, check, views_of, write_views
+from .slices import Work
+from .views import View, check, views_of, views_writing
 
 
 class PIXAL3D_OT_generate(NeedsPhoto, Operator):
@@ -73,62 +73,78 @@ def queue_photo(
 ) -> None:
     """Queue `count` jobs of `image`, each with the next seed; the first begins if nothing runs.
 
-    settings: without weights. scene: name of the one to add to. views: photos beside it. All are
-    queued, or none. Raises PixalError.
+    A large photo is read in slices, and they are queued once it is. settings: without weights.
+    scene: name of the one to add to. views: photos beside it. All are queued, or none. Raises
+    PixalError.
     """
-    jobs: list[Job] = []
-    try:
-        _add_jobs(jobs, image, settings, scene, mask, count, views)
-        pump.submit(jobs[0])
-    except BaseException:
-        for job in jobs:
-            queue.remove(job)
-        raise
+    settings = replace(settings, weights=preferences.weights())
+    for problem in settings.problems():
+        raise PixalError(problem.code, problem.message, problem.remedy)
+    slices.run(_queuing(image, settings, scene, mask, count, views), _queued, _not_queued)
 
 
-def _add_jobs(
-    jobs: list[Job],
+def _queued(_nothing: None) -> None:
+    redraw.sidebars()
+
+
+def _not_queued(problem: Problem) -> None:
+    STATE.problem = problem
+    redraw.sidebars()
+
+
+def _queuing(
     image: Image,
     settings: Settings,
     scene: str,
     mask: Image | None,
     count: int,
     views: Sequence[View],
-) -> None:
-    """Put the jobs of `queue_photo` in the queue and in `jobs`. Raises PixalError."""
+) -> Work:
+    """Work of `slices`: put the jobs of `queue_photo` in the queue and begin. Raises PixalError."""
     from ..core.job_records import MASK, PHOTO, VIEWS  # all here: slow to import
     from ..core.messages import Job as JobMessage
     from . import photo
 
-    settings = replace(settings, weights=preferences.weights())
-    for problem in settings.problems():
-        raise PixalError(problem.code, problem.message, problem.remedy)
+    jobs: list[Job] = []
+    name, of = Path(image.name).stem, image.name_full
+    cut = mask.name_full if mask else ""
+    elevation = None if settings.guess_elevation else math.degrees(settings.elevation)
+    if mask:
+        photo.check_mask(mask, image)
+    more = views_writing(views, PHOTO, MASK if mask else "", elevation) if views else None
 
-    def write(folder: Path) -> None:
-        photo.write_photo(image, folder / PHOTO)
-        if mask:
-            photo.write_mask(mask, image, folder / MASK)
-        if views:
-            elevation = None if settings.guess_elevation else math.degrees(settings.elevation)
-            write_views(views, folder, folder / VIEWS, PHOTO, MASK if mask else "", elevation)
+    def fill(folder: Path) -> Work:
+        if jobs:
+            _share(queue.folder(jobs[0].id), folder)
+            return
+        yield from photo.writing_photo(image, folder / PHOTO)
+        if cut:
+            yield photo.pause(cut)
+            yield from photo.writing_mask(photo.named(cut), photo.named(of), folder / MASK)
+        if more:
+            yield from more(folder, folder / VIEWS)
 
-    def told(path: Path) -> dict[str, str]:
-        return {"views": str(path)} if views else {}
-
-    for number in range(count):
-        seed = (settings.seed + number) % 2**31
-        job = Job(Path(image.name).stem, scene, settings.engine)
-        folder = queue.folder(job.id)
-        job.message = JobMessage(
-            id=job.id,
-            photo=str(folder / PHOTO),
-            mask=str(folder / MASK) if mask else "",
-            results=str(preferences.results_folder()),
-            settings=replace(settings, seed=seed, **told(folder / VIEWS)).to_dict(),
-            name=job.name,
-        )
-        queue.add(job, partial(_share, queue.folder(jobs[0].id)) if jobs else write)
-        jobs.append(job)
+    try:
+        for number in range(count):
+            job = Job(name, scene, settings.engine)
+            folder = queue.folder(job.id)
+            told = {"views": str(folder / VIEWS)} if views else {}
+            seed = (settings.seed + number) % 2**31
+            job.message = JobMessage(
+                id=job.id,
+                photo=str(folder / PHOTO),
+                mask=str(folder / MASK) if cut else "",
+                results=str(preferences.results_folder()),
+                settings=replace(settings, seed=seed, **told).to_dict(),
+                name=job.name,
+            )
+            yield from queue.adding(job, fill)
+            jobs.append(job)
+        pump.submit(jobs[0])
+    except BaseException:
+        for job in jobs:
+            queue.remove(job)
+        raise
 
 
 def _share(source: Path, folder: Path) -> None:

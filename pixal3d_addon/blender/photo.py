@@ -1,16 +1,25 @@
-"""Blender's images as the plain pixels that the worker reads."""
+"""Blender's images as the plain pixels that the worker reads.
+
+Every `…ing` is work of `slices`: Blender's own numbers are taken in one step, in the first slice,
+and what becomes of them is made in short ones.
+"""
+
+from __future__ import annotations
 
 from pathlib import Path
 
+import bpy
 import numpy as np
 from bpy.types import Image
 
 from ..core.errors import PixalError, from_os_error
 from ..core.proportions import lies_over
-from .photo_level import levelled
+from .photo_level import levelling
+from .slices import WAIT, Work, exhaust
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
-_BAND = 256  # rows converted at once, so that the copies stay small
+_QUICK = 1_000_000  # pixels that Blender hands out in some milliseconds
+_BAND = 1 << 17  # pixels converted at once: some milliseconds, and the copies stay small
 
 
 def write_photo(image: Image, path: Path) -> None:
@@ -18,12 +27,7 @@ def write_photo(image: Image, path: Path) -> None:
 
     Raises PixalError `photo_unreadable`, `photo_too_large` or what a full disk gives.
     """
-    values = _values(image)
-    pixels = np.empty((*values.shape[:2], 4), np.uint8)
-    for top in range(0, len(pixels), _BAND):
-        band = slice(top, top + _BAND)
-        pixels[band] = _to_srgb(values[band], image.is_float)
-    _save(levelled(pixels, image.pixal3d.roll), path)
+    exhaust(writing_photo(image, path))
 
 
 def write_mask(image: Image, photo: Image, path: Path) -> None:
@@ -32,39 +36,91 @@ def write_mask(image: Image, photo: Image, path: Path) -> None:
     Its alpha where it has one, else its grey.
     Raises PixalError `mask_invalid`, or as `write_photo`.
     """
-    mask = _to_bytes(_mask(image, photo))
-    _save(levelled(mask, photo.pixal3d.roll, outside=False), path)
+    exhaust(writing_mask(image, photo, path))
 
 
-def write_small(image: Image, path: Path, longest: int, mask_of: Image | None = None) -> None:
-    """As `write_photo`, at most `longest` pixels of it; with `mask_of`, as `write_mask` for that.
+def writing_photo(image: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
+    """As `write_photo`, at most `longest` pixels of it along a side.
 
-    Pixels are left out, not mixed: Blender waits for this.
+    Pixels are left out, not mixed: it is to be quick.
     """
-    if mask_of is None:
-        values = _thinned(_values(image), longest)
-        pixels = levelled(_to_srgb(values, image.is_float), image.pixal3d.roll)
-    else:
-        values = _mask(image, mask_of, longest)
-        pixels = levelled(_to_bytes(values), mask_of.pixal3d.roll, outside=False)
-    _save(pixels, path)
+    is_float, roll = image.is_float, image.pixal3d.roll
+    values = _thinned(_values(image), longest)
+    yield
+    pixels = np.empty((*values.shape[:2], 4), np.uint8)
+    for band in _bands(values):
+        pixels[band] = _to_srgb(values[band], is_float)
+        yield
+    del values
+    pixels = yield from levelling(pixels, roll)
+    yield from _saving(pixels, path)
 
 
-def to_screen(photo: Image, mask: Image | None, longest: int) -> np.ndarray:
+def writing_mask(image: Image, photo: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
+    """As `write_mask`, at most `longest` pixels of it along a side."""
+    roll = photo.pixal3d.roll
+    mask = yield from _reading_mask(image, photo, longest)
+    mask = yield from levelling(mask, roll, outside=False)
+    yield from _saving(mask, path)
+
+
+def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
     """The photo as it was taken, at most `longest` pixels: float32 [H, W, 4] of `write_photo`'s.
 
     With a mask of its size that is the alpha. Raises PixalError as `write_photo`.
     """
+    covered = mask is not None and lies_over(tuple(mask.size), tuple(photo.size))
+    cover, of = (mask.name_full, photo.name_full) if covered else ("", "")
+    is_float = photo.is_float
     values = _thinned(_values(photo), longest)
-    pixels = _to_srgb(values, photo.is_float).astype(np.float32) / 255
-    if mask is not None and lies_over(tuple(mask.size), tuple(photo.size)):
-        whole = _mask(mask, photo)
+    yield
+    pixels = np.empty((*values.shape[:2], 4), np.float32)
+    for band in _bands(values):
+        part = values[band]
+        plain = not is_float and part.shape[2] == 4  # in 0…1 already
+        pixels[band] = part if plain else _to_srgb(part, is_float) / np.float32(255)
+        yield
+    del values
+    if covered:
+        yield pause(cover)
+        whole = yield from _reading_mask(named(cover), named(of), MAX_PIXELS)
         rows, columns = (
             np.arange(one) * two // one
             for one, two in zip(pixels.shape[:2], whole.shape, strict=True)
         )
-        pixels[..., 3] = whole[rows[:, None], columns].clip(0.0, 1.0)
+        pixels[..., 3] = whole[rows[:, None], columns] / np.float32(255)
     return pixels
+
+
+def check_mask(mask: Image, photo: Image) -> None:
+    """Raises PixalError `mask_invalid` where it does not lie over the photo."""
+    if not lies_over(tuple(mask.size), tuple(photo.size)):
+        raise PixalError(
+            "mask_invalid",
+            f"The mask is {mask.size[0]} × {mask.size[1]} pixels, but the photo is "
+            f"{photo.size[0]} × {photo.size[1]}.",
+            "Choose a mask of the photo's own size, or of its proportions.",
+        )
+
+
+def named(name: str) -> Image:
+    """The image of that full name, looked up anew in each slice. Raises PixalError."""
+    found = next((image for image in bpy.data.images if image.name_full == name), None)
+    if found is None:
+        raise _unreadable("The photo was removed while it was read.", "Choose it again")
+    return found
+
+
+def pause(name: str) -> object:
+    """What to yield before the image of that full name is read: a large one has a slice alone."""
+    width, height = named(name).size
+    return WAIT if width * height > _QUICK else None
+
+
+def _bands(values: np.ndarray) -> list[slice]:
+    """The rows of [H, W, …], as many at once as `_BAND` pixels allow."""
+    rows = max(1, _BAND // values.shape[1])
+    return [slice(top, top + rows) for top in range(0, len(values), rows)]
 
 
 def _thinned(values: np.ndarray, longest: int) -> np.ndarray:
@@ -73,20 +129,24 @@ def _thinned(values: np.ndarray, longest: int) -> np.ndarray:
     return values[::step, ::step]
 
 
-def _mask(image: Image, photo: Image, longest: int = MAX_PIXELS) -> np.ndarray:
-    """float32 [H, W] of a mask for `photo`, 1 where the subject is; of the mask's own size, or at
+def _reading_mask(image: Image, photo: Image, longest: int) -> Work:
+    """uint8 [H, W] of a mask for `photo`, 255 where the subject is; of the mask's own size, or at
     most `longest` pixels of it."""
-    if not lies_over(tuple(image.size), tuple(photo.size)):
-        raise PixalError(
-            "mask_invalid",
-            f"The mask is {image.size[0]} × {image.size[1]} pixels, but the photo is "
-            f"{photo.size[0]} × {photo.size[1]}.",
-            "Choose a mask of the photo's own size, or of its proportions.",
-        )
-    color, alpha = _split(_thinned(_values(image), longest))
-    if (alpha < 1.0).any():
-        return alpha
-    return (color[..., 0] + color[..., 1] + color[..., 2]) / np.float32(3.0)
+    check_mask(image, photo)
+    values = _thinned(_values(image), longest)
+    yield
+    has_alpha = False
+    for band in _bands(values) if values.shape[2] in (2, 4) else ():
+        has_alpha = has_alpha or bool((values[band][..., -1] < 1.0).any())
+        yield
+    mask = np.empty(values.shape[:2], np.uint8)
+    for band in _bands(values):
+        color, alpha = _split(values[band])
+        if not has_alpha:
+            alpha = (color[..., 0] + color[..., 1] + color[..., 2]) / np.float32(3.0)
+        mask[band] = _to_bytes(alpha)
+        yield
+    return mask
 
 
 def _values(image: Image) -> np.ndarray:
@@ -136,9 +196,15 @@ def _to_bytes(values: np.ndarray) -> np.ndarray:
     return (np.nan_to_num(values).clip(0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
 
 
-def _save(pixels: np.ndarray, path: Path) -> None:
+def _saving(pixels: np.ndarray, path: Path) -> Work:
+    """As `np.save` does it, a few rows at once."""
+    facts = {"descr": pixels.dtype.str, "fortran_order": False, "shape": pixels.shape}
     try:
-        np.save(path, pixels, allow_pickle=False)
+        with path.open("wb") as file:
+            np.lib.format.write_array_header_1_0(file, facts)
+            for band in _bands(pixels):
+                file.write(np.ascontiguousarray(pixels[band]).data)
+                yield
     except OSError as error:
         raise from_os_error(error, path) from error
 

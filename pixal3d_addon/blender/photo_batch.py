@@ -14,7 +14,7 @@ from bpy.types import Context, Event, Operator, OperatorFileListElement
 
 from ..core.errors import PixalError, Problem
 from ..core.settings import Settings
-from . import generate, photo_camera
+from . import generate, photo_camera, slices
 from .job_settings import to_settings
 from .jobs import STATE
 from .photo_sources import KINDS
@@ -96,6 +96,8 @@ def tick() -> float | None:
     """The next photo becomes a job. Returns the seconds until the one after, None at the end."""
     if not _waiting:
         return None
+    if slices.busy():  # the one before, which is large
+        return _INTERVAL
     batch = _waiting[0]
     path = batch.paths.pop(0)
     try:

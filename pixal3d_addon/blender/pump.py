@@ -16,7 +16,18 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, library_scan, measured, preferences, preview, queue, redraw, runtime, status
+from . import (
+    child,
+    library_scan,
+    measured,
+    preferences,
+    preview,
+    queue,
+    redraw,
+    runtime,
+    slices,
+    status,
+)
 from .deliver import deliver
 from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
@@ -247,6 +258,7 @@ def _redraw() -> None:
 @persistent
 def _forget_scene(*_args: object) -> None:
     """Another file opens: the object goes to its scene, whatever that is called."""
+    slices.finish()
     preview.clear()
     for job in STATE.queue:
         job.scene = ""
@@ -273,6 +285,7 @@ def detach() -> None:
     if hasattr(bpy.app.handlers, "exit_pre"):
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
+    slices.stop()
     stop()
     queue.detach()
     STATE.problem = None
