@@ -6,7 +6,7 @@ from bpy.types import Context, Event, Operator
 
 from ..core.errors import PixalError
 from ..core.settings import Settings
-from . import finish_again, library, library_scan, preferences, queue, redraw
+from . import finish_again, library, library_scan, preferences, queue, redraw, sweeping
 from .job_settings import load_finishing
 from .library import LIBRARY
 from .refused import refused
@@ -172,7 +172,6 @@ class PIXAL3D_OT_library_delete(Operator):
         )
 
     def execute(self, _context: Context) -> set[str]:
-        from ..core import results
         from ..core.job_records import folders_in_use
 
         deleted, needed = False, folders_in_use(preferences.own_folder("queue"))
@@ -181,7 +180,7 @@ class PIXAL3D_OT_library_delete(Operator):
                 self.report({"ERROR"}, f"A job in the queue needs {entry.name}")
                 continue
             try:
-                results.remove(entry.folder)
+                sweeping.delete(entry)
             except PixalError as error:
                 self.report({"ERROR"}, f"{error.message} {error.remedy}")
                 continue

@@ -114,7 +114,7 @@ def tick() -> float | None:
     if key == LOOK.seen:
         if time.monotonic() - LOOK.since < _REST:
             return _REST
-        preparer.end()
+        preparer.let_go()
         return None
     LOOK.since, LOOK.wanted = time.monotonic(), key
     if not key:

@@ -18,6 +18,7 @@ from bpy.app.handlers import persistent
 from ..core.errors import PixalError, Problem, short_path
 from . import (
     child,
+    leaving,
     library_scan,
     measured,
     preferences,
@@ -27,6 +28,7 @@ from . import (
     runtime,
     slices,
     status,
+    sweeping,
 )
 from .deliver import deliver
 from .jobs import FAILED, MADE, RUNNING, STATE, Job
@@ -114,7 +116,7 @@ def forget() -> None:
     """What was known of the runtime holds no more: the preferences have changed."""
     STATE.engines, STATE.auto, STATE.checking = {}, "", False
     if STATE.job is None:
-        child.end(but=runtime.for_draft())
+        child.let_go(but=runtime.for_draft())
     _redraw()
 
 
@@ -218,9 +220,7 @@ def _listen(job: Job) -> None:
             _failed(job, message)
             return
     if not worker.alive:
-        from ..core import results  # here: slow to import
-
-        results.remove_abandoned(preferences.results_folder())
+        sweeping.sweep(preferences.results_folder())
         _failed(job, worker.failure(job.id))
     elif job.overdue() > _TERMINATE:
         worker.kill()
@@ -287,6 +287,7 @@ def detach() -> None:
     bpy.app.handlers.load_pre.remove(_forget_scene)
     slices.stop()
     stop()
+    leaving.stop()
     queue.detach()
     STATE.problem = None
     STATE.engines, STATE.auto = {}, ""

@@ -58,9 +58,13 @@ class Session:
         """Where the job of that id is, or will be."""
         return self._queue / self._name / job
 
-    def add(self, record: Record) -> None:
-        """Keep a new job without files, as `adding`."""
-        for _ in self.adding(record.message.id, lambda _folder: (), lambda: record):
+    def add(self, record: Record, fill: Callable[[Path], object] | None = None) -> None:
+        """As `adding`, all at once."""
+
+        def filling(folder: Path) -> tuple[object, ...]:
+            return (fill(folder),) if fill else ()
+
+        for _ in self.adding(record.message.id, filling, lambda: record):
             pass
 
     def adding(
