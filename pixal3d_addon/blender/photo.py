@@ -1,12 +1,13 @@
 """Blender's images as the plain pixels that the worker reads.
 
-Every `…ing` is work of `slices`: Blender's own numbers are taken in one step, in the first slice,
-and what becomes of them is made in short ones.
+Every `…ing` is work of `slices`. Large files are read by another Blender; of what is in this one
+alone, the numbers are taken in one step, and what becomes of them is made in short ones.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import bpy
 import numpy as np
@@ -14,6 +15,7 @@ from bpy.types import Image
 
 from ..core.errors import PixalError, from_os_error
 from ..core.proportions import lies_over
+from . import photo_reader
 from .photo_level import levelling
 from .slices import WAIT, Work, exhaust
 
@@ -40,26 +42,43 @@ def write_mask(image: Image, photo: Image, path: Path) -> None:
 
 
 def writing_photo(image: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
-    """As `write_photo`, at most `longest` pixels of it along a side.
+    """As `write_photo`, at most `longest` pixels of it along a side; returns width and height.
 
     Pixels are left out, not mixed: it is to be quick.
     """
-    is_float, roll = image.is_float, image.pixal3d.roll
-    values = _thinned(_values(image), longest)
-    yield
-    pixels = np.empty((*values.shape[:2], 4), np.uint8)
-    for band in _bands(values):
-        pixels[band] = _to_srgb(values[band], is_float)
-        yield
-    del values
-    pixels = yield from levelling(pixels, roll)
-    yield from _saving(pixels, path)
+    name, roll = image.name_full, image.pixal3d.roll
+    if photo_reader.is_for(image):
+        try:
+            return (yield from photo_reader.reading(image, path, longest, roll))
+        except photo_reader.Unread:
+            image = named(name)
+    yield from writing_pixels(image, path, longest, roll)
+    return tuple(named(name).size)
 
 
 def writing_mask(image: Image, photo: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
     """As `write_mask`, at most `longest` pixels of it along a side."""
-    roll = photo.pixal3d.roll
-    mask = yield from _reading_mask(image, photo, longest)
+    check_mask(image, photo)
+    name, roll = image.name_full, photo.pixal3d.roll
+    if photo_reader.is_for(image):
+        try:
+            yield from photo_reader.reading(image, path, longest, roll, mask=True)
+            return
+        except photo_reader.Unread:
+            image = named(name)
+    yield from writing_grey(image, path, longest, roll)
+
+
+def writing_pixels(image: Image, path: Path, longest: int, roll: float) -> Work:
+    """As `writing_photo`, in this Blender, turned by `roll`."""
+    pixels = yield from _reading(image, longest)
+    pixels = yield from levelling(pixels, roll)
+    yield from _saving(pixels, path)
+
+
+def writing_grey(image: Image, path: Path, longest: int, roll: float) -> Work:
+    """As `writing_mask`, in this Blender, turned by `roll`."""
+    mask = yield from _reading_mask(image, longest)
     mask = yield from levelling(mask, roll, outside=False)
     yield from _saving(mask, path)
 
@@ -69,27 +88,37 @@ def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
 
     With a mask of its size that is the alpha. Raises PixalError as `write_photo`.
     """
-    covered = mask is not None and lies_over(tuple(mask.size), tuple(photo.size))
-    cover, of = (mask.name_full, photo.name_full) if covered else ("", "")
-    is_float = photo.is_float
-    values = _thinned(_values(photo), longest)
-    yield
-    pixels = np.empty((*values.shape[:2], 4), np.float32)
-    for band in _bands(values):
-        part = values[band]
-        plain = not is_float and part.shape[2] == 4  # in 0…1 already
-        pixels[band] = part if plain else _to_srgb(part, is_float) / np.float32(255)
+    name, cover = photo.name_full, ""
+    if mask is not None and lies_over(tuple(mask.size), tuple(photo.size)):
+        cover = mask.name_full
+    read = yield from _as_bytes(photo, longest)
+    pixels = np.empty(read.shape, np.float32)
+    for band in _bands(read):
+        np.multiply(read[band], np.float32(1 / 255), out=pixels[band])
         yield
-    del values
-    if covered:
+    if cover:
         yield pause(cover)
-        whole = yield from _reading_mask(named(cover), named(of), MAX_PIXELS)
+        whole = yield from _reading_mask(named(cover), MAX_PIXELS)
         rows, columns = (
             np.arange(one) * two // one
             for one, two in zip(pixels.shape[:2], whole.shape, strict=True)
         )
         pixels[..., 3] = whole[rows[:, None], columns] / np.float32(255)
     return pixels
+
+
+def _as_bytes(image: Image, longest: int) -> Work:
+    """uint8 [H, W, 4] of the picture as it was taken, wherever it is read."""
+    name = image.name_full
+    if photo_reader.is_for(image):
+        with TemporaryDirectory(dir=bpy.app.tempdir, prefix="pixal3d-") as room:
+            path = Path(room, "photo.npy")
+            try:
+                yield from photo_reader.reading(image, path, longest, 0.0)
+                return np.load(path, allow_pickle=False)
+            except (photo_reader.Unread, OSError, ValueError):
+                image = named(name)
+    return (yield from _reading(image, longest))
 
 
 def check_mask(mask: Image, photo: Image) -> None:
@@ -129,11 +158,21 @@ def _thinned(values: np.ndarray, longest: int) -> np.ndarray:
     return values[::step, ::step]
 
 
-def _reading_mask(image: Image, photo: Image, longest: int) -> Work:
-    """uint8 [H, W] of a mask for `photo`, 255 where the subject is; of the mask's own size, or at
-    most `longest` pixels of it."""
-    check_mask(image, photo)
-    values = _thinned(_values(image), longest)
+def _reading(image: Image, longest: int) -> Work:
+    """uint8 [H, W, 4]: straight alpha, sRGB, top row first, at most `longest` pixels of it."""
+    is_float = image.is_float
+    values = _thinned((yield from _values(image)), longest)
+    yield
+    pixels = np.empty((*values.shape[:2], 4), np.uint8)
+    for band in _bands(values):
+        pixels[band] = _to_srgb(values[band], is_float)
+        yield
+    return pixels
+
+
+def _reading_mask(image: Image, longest: int) -> Work:
+    """uint8 [H, W] of a mask, 255 where the subject is; at most `longest` pixels of it."""
+    values = _thinned((yield from _values(image)), longest)
     yield
     has_alpha = False
     for band in _bands(values) if values.shape[2] in (2, 4) else ():
@@ -149,8 +188,11 @@ def _reading_mask(image: Image, photo: Image, longest: int) -> Work:
     return mask
 
 
-def _values(image: Image) -> np.ndarray:
-    """The image's own numbers, float32 [H, W, channels], top row first."""
+def _values(image: Image) -> Work:
+    """The image's own numbers, float32 [H, W, channels], top row first.
+
+    Their memory is touched in slices before: the system takes its time for new memory.
+    """
     if image.type in {"RENDER_RESULT", "COMPOSITING"}:
         raise _unreadable("A render result holds no pixels that can be read.", "Save it as a file")
     if image.source not in {"FILE", "GENERATED"}:
@@ -166,9 +208,18 @@ def _values(image: Image) -> np.ndarray:
         )
     if width * height * image.channels == 0:
         raise _unreadable("The photo is missing or damaged.", "Find the file or choose another")
-    values = np.empty(width * height * image.channels, np.float32)
+    name, channels = image.name_full, image.channels
+    values = np.empty(width * height * channels, np.float32)
+    if width * height > _QUICK:
+        for start in range(0, len(values), _BAND):
+            values[start : start + _BAND] = 0.0
+            yield
+        yield WAIT
+        image = named(name)
+        if (*image.size, image.channels) != (width, height, channels):
+            raise _unreadable("The photo has changed while it was read.", "Choose it again")
     image.pixels.foreach_get(values)
-    return values.reshape(height, width, image.channels)[::-1]
+    return values.reshape(height, width, channels)[::-1]
 
 
 def _split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -21,6 +21,7 @@ from . import (
     leaving,
     library_scan,
     measured,
+    photo_reader,
     preferences,
     preview,
     queue,
@@ -286,6 +287,7 @@ def detach() -> None:
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
     slices.stop()
+    photo_reader.stop()
     stop()
     leaving.stop()
     queue.detach()

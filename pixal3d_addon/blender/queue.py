@@ -16,6 +16,8 @@ from .jobs import FAILED, INTERRUPTED, MADE, STATE, WAITING, Job
 
 if TYPE_CHECKING:
     from ..core.job_records import Record, Session
+    from ..core.messages import Finish
+    from ..core.messages import Job as Generate
 
 _session: Session | None = None
 
@@ -42,17 +44,22 @@ def detach() -> None:
 
 def add(job: Job) -> None:
     """Put `job`, which has no files, last. Raises PixalError."""
-    for _ in adding(job, lambda _folder: ()):
+    for _ in adding(job, lambda _folder: (), lambda: job.message):
         pass
 
 
-def adding(job: Job, fill: Callable[[Path], Iterable[object]]) -> Iterator[object]:
+def adding(
+    job: Job,
+    fill: Callable[[Path], Iterable[object]],
+    message: Callable[[], Generate | Finish],
+) -> Iterator[object]:
     """Put `job` last, in steps. fill: those that write its files into the folder it is given.
 
-    Raises PixalError.
+    message: asked for once they are written. Raises PixalError.
     """
 
     def record() -> Record:
+        job.message = message()
         job.place = max((other.place for other in STATE.queue), default=0.0) + 1.0
         return _record(job)
 

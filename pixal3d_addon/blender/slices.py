@@ -74,6 +74,8 @@ def exhaust(work: Work) -> Any:
     ended, made = False, None
     while not ended:
         ended, made = advance(work, 1.0)
+        if not ended:
+            time.sleep(0.002)  # it may wait for another process
     return made
 
 
