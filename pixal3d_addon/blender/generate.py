@@ -78,8 +78,8 @@ def queue_photo(
 
     A large photo is read in slices, and they are queued once it is. settings: without weights.
     scene: name of the one to add to. views: photos beside it. lens: in mm, where the field of view
-    depends on how the photo was held. All are queued, or none. ended: told when
-    that is done, or why it could not be. Raises PixalError, in place of that, for what is known now.
+    depends on how the photo was held. All are queued, or none. ended: told when that is done, or
+    why it could not be. Raises PixalError, in place of that, for what is known now.
     """
     settings = replace(settings, weights=preferences.weights())
     for problem in settings.problems():

@@ -31,8 +31,8 @@ class Session:
     zoom: over the photo as large as fits. pan: pixels that it was moved by. hot: the handle that
     the pointer is on. drag: what the mouse is doing. before: the properties as they were, None for
     those that were not set. touched: whether a slider was used, which is in the undo stack.
-    reading: the photo, until its texture is there. asked: KEEP or CANCEL once a button asked for it, for the modal operator to do.
-    words: in the header.
+    reading: the photo, until its texture is there. asked: KEEP or CANCEL once a button asked for
+    it, for the modal operator to do. words: in the header.
     """
 
     scene: str

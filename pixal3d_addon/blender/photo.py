@@ -50,7 +50,7 @@ def writing_photo(image: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
     if photo_reader.is_for(image):
         try:
             return (yield from photo_reader.reading(image, path, longest, roll))
-        except photo_reader.Unread:
+        except photo_reader.UnreadError:
             image = named(name)
     yield from writing_pixels(image, path, longest, roll)
     return tuple(named(name).size)
@@ -64,7 +64,7 @@ def writing_mask(image: Image, photo: Image, path: Path, longest: int = MAX_PIXE
         try:
             yield from photo_reader.reading(image, path, longest, roll, mask=True)
             return
-        except photo_reader.Unread:
+        except photo_reader.UnreadError:
             image = named(name)
     yield from writing_grey(image, path, longest, roll)
 
@@ -88,17 +88,16 @@ def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
 
     With a mask of its size that is the alpha. Raises PixalError as `write_photo`.
     """
-    name, cover = photo.name_full, ""
-    if mask is not None and lies_over(tuple(mask.size), tuple(photo.size)):
-        cover = mask.name_full
-    read = yield from _as_bytes(photo, longest)
+    covered = mask is not None and lies_over(tuple(mask.size), tuple(photo.size))
+    cover = mask.name_full if covered else ""
+    read = yield from _wherever(photo, longest)
     pixels = np.empty(read.shape, np.float32)
     for band in _bands(read):
         np.multiply(read[band], np.float32(1 / 255), out=pixels[band])
         yield
     if cover:
         yield pause(cover)
-        whole = yield from _reading_mask(named(cover), MAX_PIXELS)
+        whole = yield from _wherever(named(cover), longest, mask=True)
         rows, columns = (
             np.arange(one) * two // one
             for one, two in zip(pixels.shape[:2], whole.shape, strict=True)
@@ -107,18 +106,18 @@ def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
     return pixels
 
 
-def _as_bytes(image: Image, longest: int) -> Work:
-    """uint8 [H, W, 4] of the picture as it was taken, wherever it is read."""
+def _wherever(image: Image, longest: int, mask: bool = False) -> Work:
+    """uint8 [H, W, 4] of the picture as it was taken, or [H, W] of a mask, wherever it is read."""
     name = image.name_full
     if photo_reader.is_for(image):
         with TemporaryDirectory(dir=bpy.app.tempdir, prefix="pixal3d-") as room:
             path = Path(room, "photo.npy")
             try:
-                yield from photo_reader.reading(image, path, longest, 0.0)
+                yield from photo_reader.reading(image, path, longest, 0.0, mask)
                 return np.load(path, allow_pickle=False)
-            except (photo_reader.Unread, OSError, ValueError):
+            except (photo_reader.UnreadError, OSError, ValueError):
                 image = named(name)
-    return (yield from _reading(image, longest))
+    return (yield from (_reading_mask if mask else _reading)(image, longest))
 
 
 def check_mask(mask: Image, photo: Image) -> None:

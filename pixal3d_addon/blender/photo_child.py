@@ -1,6 +1,6 @@
 """Reads pictures for Blender in another one: `blender --background --python …/photo_child.py`.
 
-Asked by lines of JSON on stdin (see `photo_reader`), each answered by a file; ends when that closes.
+Asked by lines of JSON on stdin (see `photo_reader`), each answered by a file; it ends with them.
 """
 
 import json

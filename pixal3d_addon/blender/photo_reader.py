@@ -21,13 +21,13 @@ from .slices import WAIT, Work
 _PROGRAM = Path(__file__).with_name("photo_child.py")
 _FLAGS = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
 _LARGE = 3_000_000  # pixels
-_LARGE_FILE = 500_000  # bytes of one that Blender has not looked into yet
+_LARGE_FILE = 100_000  # bytes of one that Blender has not looked into yet; flat ones are small
 _PATIENCE = 60.0  # seconds for one picture
 _REST = 60.0  # seconds without one until the other Blender ends
 _LOOK = 5.0  # seconds between looks whether it is time
 
 
-class Unread(Exception):
+class UnreadError(Exception):
     """The picture could not be read so."""
 
 
@@ -63,7 +63,7 @@ def is_for(image: Image) -> bool:
 def reading(image: Image, into: Path, longest: int, roll: float, mask: bool = False) -> Work:
     """Save `image` as `photo.writing_pixels` does, or `writing_grey` for a mask; returns its size.
 
-    Raises Unread.
+    Raises UnreadError.
     """
     READER.asked += 1
     answer = into.with_name(f"{into.name}-{READER.asked}.answer")
@@ -85,18 +85,18 @@ def reading(image: Image, into: Path, longest: int, roll: float, mask: bool = Fa
         while not answer.exists():
             if READER.process is None or READER.process.poll() is not None:
                 READER.broken = True
-                raise Unread
+                raise UnreadError
             if time.monotonic() - READER.since > _PATIENCE:
                 stop()
-                raise Unread
+                raise UnreadError
             yield WAIT
         told = json.loads(answer.read_text(encoding="utf-8"))
         if "error" in told:
-            raise Unread
+            raise UnreadError
         width, height = told["size"]
         return int(width), int(height)
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise Unread from error
+        raise UnreadError from error
     finally:
         answer.unlink(missing_ok=True)
         source.unlink(missing_ok=True)

@@ -29,15 +29,15 @@ _REST = 60.0  # seconds without a change until the worker ends
 _BUDGET = 0.002  # seconds a tick may spend reading
 _LONGEST = 2048  # pixels of the copy that is prepared
 _MASK = 1024  # of the mask's, which is read after every stroke
-_MOST = 1024  # pixels along the side of a picture that is shown
 
 
 @dataclass
 class State:
     """scene: name of the one to look at. seen: the key of what is shown, wanted: of what is to be,
-    sent: of what is being prepared, with id and time. writing: a file of it. picture, fov, cut_off: of `core.messages.Prepared`, or the problem
-    in their place. mask: the file that tells where the subject is. files: what has been written of
-    photo and mask, by name. touched: how often the mask was painted on.
+    sent: of what is being prepared, with id and time. writing: a file of it. picture, fov,
+    cut_off: of `core.messages.Prepared`, or the problem in their place. mask: the file that tells
+    where the subject is. files: what has been written of photo and mask, by name. touched: how
+    often the mask was painted on.
     """
 
     scene: str = ""
@@ -222,8 +222,10 @@ def _listen() -> None:
 
 
 def _answered(message: Any) -> None:
+    from .prepared_picture import read  # here: numpy is slow to import
+
     try:
-        picture = _read(Path(message.picture))
+        picture = read(Path(message.picture))
     except (OSError, ValueError):
         _show(LOOK.sent, Problem("internal", "The photo was prepared but cannot be shown.", ""))
         return
@@ -236,17 +238,6 @@ def _answered(message: Any) -> None:
     LOOK.fov, LOOK.cut_off = message.fov, tuple(message.cut_off.split())
     LOOK.mask = Path(message.mask)
     _show(LOOK.sent, None)
-
-
-def _read(path: Path) -> Any:
-    """The picture as an icon has it: uint8 [S, S, 4], bottom row first. Raises ValueError."""
-    import numpy as np
-
-    rgb = np.load(path, allow_pickle=False)
-    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or max(rgb.shape) > _MOST:
-        raise ValueError("no picture")
-    opaque = np.full_like(rgb[..., :1], 255)
-    return np.ascontiguousarray(np.concatenate([rgb, opaque], axis=2)[::-1])
 
 
 def _show(key: tuple[object, ...], problem: Problem | None) -> None:

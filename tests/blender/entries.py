@@ -117,7 +117,7 @@ class Entries:
                     self._due[timer] = time.monotonic() + min(again, 0.2)
 
     def table(self, most: int = 12) -> str:
-        """The slowest entries, a line each: ms of the processor, the longest by the clock, calls."""
+        """The slowest entries, a line each: ms of the processor, longest by the clock, calls."""
         slowest = sorted(self.seconds.items(), key=lambda each: -max(each[1]))[:most]
         lines = []
         for label, times in slowest:

@@ -78,8 +78,10 @@ def test_ticks_stay_short_while_previews_arrive(job, entries) -> None:
     running(entries, lambda: state().job is not None)
     print("\n" + entries.table(4))
     ticks = sorted(entries.seconds["pump.tick"])
+    most = ticks[len(ticks) * 9 // 10]
+    print(f"stall nine of ten ticks of the job take at most {most * 1e3:.1f} ms")
     assert state().problem is None and len(ticks) > 60
-    assert ticks[len(ticks) // 2] < TICK * SLACK and ticks[-2] < ALLOWED * SLACK
+    assert most < TICK * SLACK and ticks[-2] < ALLOWED * SLACK
     assert addon("blender.preview").PREVIEW.shape is None
 
 
@@ -117,7 +119,8 @@ def test_nothing_that_an_artist_does_meanwhile_stalls(
         session.leave(True)
     look()
     bpy.ops.pixal3d.paint_mask()
-    group.mask.pixels.foreach_set(np.ones(4 * group.mask.size[0] * group.mask.size[1], np.float32))
+    rest()  # it is turned as the photo is
+    paint(group.mask, 1.0)
     prepared.touch()
     look()
     bpy.ops.pixal3d.end_mask.poll()
@@ -128,7 +131,7 @@ def test_nothing_that_an_artist_does_meanwhile_stalls(
     files = [{"name": "a.jpg"}, {"name": "b.jpg"}]
     bpy.ops.pixal3d.generate_files(directory=str(large), files=files)
     running(entries, lambda: len(state().queue) < 4)
-    group.mask.pixels[0] = 0.5
+    paint(group.mask, 0.5)
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "kept.blend"))
     for number in range(500):
         heavy(sample, results / f"2026{number:04d}-120000-x", files=3)
@@ -153,6 +156,8 @@ def test_nothing_that_an_artist_does_meanwhile_stalls(
     os.kill(addon("blender.child").CHILD.worker._process.pid, 9)
     rest()
     print("\n" + entries.table(20))
+    reader = addon("blender.photo_reader").READER
+    assert reader.asked > 3 and not reader.broken
     worst = {name: max(times) for name, times in entries.seconds.items() if name != "import"}
     assert not {name: time for name, time in worst.items() if time > ALLOWED * SLACK}
 
@@ -162,6 +167,12 @@ def opened(path: Path) -> bpy.types.Image:
     image = bpy.data.images.load(str(path))
     assert tuple(image.size) == SIZE
     return image
+
+
+def paint(mask: bpy.types.Image, grey: float) -> None:
+    values = np.full((mask.size[0] * mask.size[1], 4), grey, np.float32)
+    values[:, 3] = 1.0
+    mask.pixels.foreach_set(values.ravel())
 
 
 def heavy(sample: Path, folder: Path, files: int, size: int = 0) -> None:
