@@ -9,7 +9,8 @@ from ..core.settings import Settings
 from . import finish_again, library, library_scan, preferences, queue, redraw, sweeping
 from .job_settings import load_finishing
 from .library import LIBRARY
-from .refused import refused
+from .sliced_operator import InSlices
+from .slices import Work
 
 
 class PIXAL3D_OT_library_choose(Operator):
@@ -100,20 +101,16 @@ class _OnChosen:
         return True
 
 
-class PIXAL3D_OT_library_load(_OnChosen, Operator):
+class PIXAL3D_OT_library_load(_OnChosen, InSlices, Operator):
     bl_idname = "pixal3d.library_load"
     bl_label = "Load into Panel"
     bl_description = "Set photo, camera and all settings of the panel to what made this result"
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
-    def execute(self, context: Context) -> set[str]:
+    def working(self, context: Context) -> Work:
         from . import library_photo  # here: it needs numpy, slow to import
 
-        try:
-            library_photo.load(LIBRARY.sole().folder, context.scene)
-        except PixalError as error:
-            return refused(self, error)
-        return {"FINISHED"}
+        return library_photo.loading(LIBRARY.sole().folder, context.scene.name)
 
 
 class PIXAL3D_OT_library_finish(_OnChosen, Operator):

@@ -1,25 +1,19 @@
-"""A mask inside the .blend: grey, packed as a PNG that is written here.
-
-Blender's own packing compresses four channels as tightly as it can, for a tenth of a second.
-"""
+"""A mask inside the .blend: grey, packed in a quarter of the time that Blender takes."""
 
 from __future__ import annotations
 
-import struct
-import zlib
-
 import numpy as np
 from bpy.types import Image
+
+from . import packed_png
+from .slices import exhaust
 
 _BAND = 1 << 16  # pixels looked at at once: they stay in the processor's cache
 
 
 def put(mask: Image, grey: np.ndarray) -> None:
     """`mask` becomes `grey`, uint8 [H, W], top row first, packed."""
-    png = _png(grey)
-    mask.pack(data=png, data_len=len(png))
-    mask.source = "FILE"
-    mask.buffers_free()  # what was there before; it is read anew from the PNG
+    packed_png.put(mask, exhaust(packed_png.encoding(grey)))
 
 
 def keep(mask: Image | None) -> None:
@@ -46,16 +40,3 @@ def _grey(mask: Image) -> np.ndarray | None:
             return None
         grey[start : start + _BAND] = first * np.float32(255) + np.float32(0.5)
     return grey.reshape(height, width)[::-1]
-
-
-def _png(grey: np.ndarray) -> bytes:
-    """https://www.w3.org/TR/png: 8 bits of grey, no filter, compressed quickly."""
-    height, width = grey.shape
-    rows = np.zeros((height, width + 1), np.uint8)
-    rows[:, 1:] = grey
-    head = struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in chunks
-    )
