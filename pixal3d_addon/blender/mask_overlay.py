@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import bpy
 import gpu
@@ -11,6 +12,9 @@ from gpu_extras.batch import batch_for_shader
 
 from ..core.errors import PixalError
 from . import prepared, redraw, slices
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _LONGEST = 2048  # pixels of the texture
 _LIGHT = 0.3  # of what is cut away
@@ -34,10 +38,12 @@ void main()
 
 @dataclass
 class _Shown:
-    """The photo's texture, its reading until that is there, and when the mask was last drawn."""
+    """The photo as it is read, its pixels until they are drawn, its texture since; and when the
+    mask was last drawn."""
 
     shader: gpu.types.GPUShader | None = None
     key: tuple[object, ...] = ()
+    pixels: np.ndarray | None = None
     texture: gpu.types.GPUTexture | None = None
     reading: slices.Task | None = None
     at: float = 0.0
@@ -109,25 +115,26 @@ def _texture(photo: bpy.types.Image) -> gpu.types.GPUTexture | None:
     key = (photo.name_full, photo.filepath, *photo.size)
     if _SHOWN.key != key:
         _forget_reading()
-        _SHOWN.key, _SHOWN.texture = key, None
+        _SHOWN.key, _SHOWN.texture, _SHOWN.pixels = key, None, None
         try:
             _SHOWN.reading = slices.run(_reading(photo), _take, lambda _problem: None)
         except PixalError:
             pass  # the panel says why
+    if _SHOWN.pixels is not None:
+        from .match_overlay import texture
+
+        _SHOWN.texture, _SHOWN.pixels = texture(_SHOWN.pixels), None
     return _SHOWN.texture
 
 
 def _reading(photo: bpy.types.Image) -> slices.Work:
-    from .match_overlay import texture
     from .photo import to_screen
 
-    pixels = yield from to_screen(photo, None, _LONGEST)
-    yield slices.WAIT
-    return texture(pixels)
+    return (yield from to_screen(photo, None, _LONGEST))
 
 
-def _take(texture: gpu.types.GPUTexture) -> None:
-    _SHOWN.texture, _SHOWN.reading = texture, None
+def _take(pixels: np.ndarray) -> None:
+    _SHOWN.pixels, _SHOWN.reading = pixels, None
     redraw.areas("IMAGE_EDITOR")
 
 

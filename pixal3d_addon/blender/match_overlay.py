@@ -65,6 +65,8 @@ def draw() -> None:
     sheet = lay(session, view, context.area, ui)
     gpu.state.blend_set("ALPHA")
     _backdrop(context.region.width, context.region.height)
+    if session.pixels is not None:  # here, where the graphics card is there for sure
+        session.texture, session.pixels = texture(session.pixels), None
     if session.texture is not None:
         gpu.state.blend_set("ALPHA_PREMULT")
         _photo(session.texture, view, sheet)

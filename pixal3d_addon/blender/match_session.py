@@ -16,6 +16,7 @@ from . import photo_camera, redraw, slices
 from .photo_exif import focal_length
 
 if TYPE_CHECKING:
+    import numpy as np
     from gpu.types import GPUTexture
 
     from .match_drag import Drag
@@ -31,8 +32,8 @@ class Session:
     zoom: over the photo as large as fits. pan: pixels that it was moved by. hot: the handle that
     the pointer is on. drag: what the mouse is doing. before: the properties as they were, None for
     those that were not set. touched: whether a slider was used, which is in the undo stack.
-    reading: the photo, until its texture is there. asked: KEEP or CANCEL once a button asked for
-    it, for the modal operator to do. words: in the header.
+    reading: the photo; pixels: what was read, until it is drawn; texture: since. asked: KEEP or
+    CANCEL once a button asked for it, for the modal operator to do. words: in the header.
     """
 
     scene: str
@@ -42,6 +43,7 @@ class Session:
     pan: tuple[float, float] = (0.0, 0.0)
     hot: str = ""
     drag: Drag | None = None
+    pixels: np.ndarray | None = None
     texture: GPUTexture | None = None
     reading: slices.Task | None = None
     handler: Any = None
@@ -103,15 +105,14 @@ def _reading(pixels: slices.Work) -> slices.Work:
     from . import match_overlay
 
     yield from match_overlay.coloring(shown)
-    yield slices.WAIT
-    return box, match_overlay.texture(shown)
+    return box, shown
 
 
 def _take(
-    session: Session, box: tuple[float, float, float, float] | None, texture: GPUTexture | None
+    session: Session, box: tuple[float, float, float, float] | None, pixels: np.ndarray | None
 ) -> None:
     """The photo was read: show it, and stand the cube where its subject is, unless it stands."""
-    session.reading, session.texture = None, texture
+    session.reading, session.pixels = None, pixels
     scene = scene_of(session)
     if scene is None:
         return

@@ -15,12 +15,12 @@ from bpy.types import Image
 
 from ..core.errors import PixalError, from_os_error
 from ..core.proportions import lies_over
-from . import photo_reader
+from . import packed_png, photo_reader
 from .photo_level import levelling
 from .slices import WAIT, Work, exhaust
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
-_QUICK = 1_000_000  # pixels that Blender hands out in some milliseconds
+_QUICK = 500_000  # pixels that are read at once, in some 10 ms
 _BAND = 1 << 17  # pixels converted at once: some milliseconds, and the copies stay small
 
 
@@ -81,6 +81,15 @@ def writing_grey(image: Image, path: Path, longest: int, roll: float) -> Work:
     mask = yield from _reading_mask(image, longest)
     mask = yield from levelling(mask, roll, outside=False)
     yield from _saving(mask, path)
+
+
+def packing(image: Image) -> Work:
+    """Have `image`, of bytes, kept in the .blend."""
+    name = image.name_full
+    pixels = yield from _reading(image, MAX_PIXELS)
+    png = yield from packed_png.encoding(pixels)
+    yield WAIT
+    packed_png.put(named(name), png)
 
 
 def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
@@ -210,6 +219,7 @@ def _values(image: Image) -> Work:
     name, channels = image.name_full, image.channels
     values = np.empty(width * height * channels, np.float32)
     if width * height > _QUICK:
+        yield WAIT
         for start in range(0, len(values), _BAND):
             values[start : start + _BAND] = 0.0
             yield

@@ -15,8 +15,8 @@ _SLICE, _INTERVAL = 0.008, 0.01  # seconds of work, and between two of them
 
 
 class InSlices:
-    """Before Operator. `working` is what it does; its last slice alone changes the file, so that
-    all is one step of undo.
+    """Before Operator. `working` is what it does; its last slice makes the change, and all is one
+    step of undo.
 
     It ends by itself where another file is opened, since Blender ends its running operators.
     """
@@ -24,13 +24,17 @@ class InSlices:
     _work: Any = None  # of `slices`
     _timer: Any = None
 
-    def working(self, context: Context) -> Work:
-        """Keeps nothing of `context`, and no data of Blender's between slices."""
+    def working(self, context: Context) -> Work | None:
+        """Keeps nothing of `context`, and no data of Blender's between slices. None where there is
+        nothing to do, which it has reported. Raises PixalError."""
         raise NotImplementedError
 
     def execute(self, context: Context) -> set[str]:
         try:
-            exhaust(self.working(context))
+            work = self.working(context)
+            if work is None:
+                return {"CANCELLED"}
+            exhaust(work)
         except PixalError as error:
             return refused(self, error)
         return {"FINISHED"}
@@ -38,7 +42,12 @@ class InSlices:
     def invoke(self, context: Context, _event: Event) -> set[str]:
         if bpy.app.background or context.window is None:
             return self.execute(context)
-        self._work = self.working(context)
+        try:
+            self._work = self.working(context)
+        except PixalError as error:
+            return refused(self, error)
+        if self._work is None:
+            return {"CANCELLED"}
         manager = context.window_manager
         self._timer = manager.event_timer_add(_INTERVAL, window=context.window)
         manager.modal_handler_add(self)

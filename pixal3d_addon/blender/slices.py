@@ -1,11 +1,13 @@
 """Long work in slices, so that Blender is there between them: generators, run by one timer.
 
 A generator yields wherever it may pause; `WAIT` where it must, because nothing is to be done yet
-or what comes next takes long by itself. None may keep data of Blender's from one slice to the next.
+or what comes next takes long, by itself or all together. What is small never does, and is done at
+once. None may keep data of Blender's from one slice to the next.
 """
 
 from __future__ import annotations
 
+import math
 import time
 import traceback
 from collections.abc import Callable, Generator
@@ -17,7 +19,6 @@ import bpy
 from ..core.errors import PixalError, Problem
 
 WAIT = object()
-AT_ONCE = 0.015  # seconds that are taken at once: what is small is done before anybody sees
 _SLICE = 0.008  # seconds of a tick
 _INTERVAL = 0.01  # seconds between ticks while there is work; there are none otherwise
 
@@ -43,11 +44,11 @@ _tasks: list[Task] = []
 
 
 def run(work: Work, done: Callable[[Any], None], failed: Callable[[Problem], None]) -> Task | None:
-    """Begin `work` now; its end comes later, unless it is short. Then None, and `done` was called.
+    """Do `work` up to where it must wait; None where it has ended, and `done` was called.
 
     Whatever `work` raises in this first slice is raised here.
     """
-    ended, made = advance(work, AT_ONCE)
+    ended, made = advance(work, math.inf)
     if ended:
         done(made)
         return None

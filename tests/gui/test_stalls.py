@@ -80,6 +80,14 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         window.show_tab("Pixal3D")
         window.run("bpy.context.scene.pixal3d.image.name = '150'")
         operator(window, "bpy.ops.pixal3d.generate()")
+        import time
+
+        time.sleep(6)
+        print(
+            window.get(f"repr({STATE})"),
+            window.get(f'repr(__import__("sys").modules["{ADDON}.blender.photo_reader"].READER)'),
+            window.get(f'repr(__import__("sys").modules["{ADDON}.blender.slices"]._tasks)'),
+        )
         window.wait(f"{STATE}.job is not None and {STATE}.job.fraction > 0.02")
         window.point(700, 500, settle=1.0)
         window.screenshot(PICTURES / "stalls-1-previews.png")
