@@ -15,9 +15,10 @@ ROOT = Path(__file__).parents[1]
 TESTS = (
     "enabling_is_quick or drawing_takes or dragging_takes or many_jobs_are_drawn "
     "or many_results_are_drawn or reading_many_results "
-    "or ticks_are_short or tick_with_a_preview or import_in_time or matches_it"
+    "or ticks_are_short or tick_with_a_preview or import_in_time or matches_it "
+    "or previews_arrive or artist_does_meanwhile"
 )
-FIGURE = re.compile(r"^(enable|tick|drag|import|Draft|\S+\.draw).*: .*\d.*$", re.M)
+FIGURE = re.compile(r"^((enable|tick|drag|import|Draft|\S+\.draw).*: .*\d|stall ).*$", re.M)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The worker process: at most one, of the Python that was asked for last. Nothing here waits.
+"""The worker process: at most one, of the Python that was asked for last. Only `end` waits.
 
 Its client is imported with the first of them: enabling must be quick.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.errors import short_path
-from . import preferences, runtime
+from . import leaving, preferences, runtime
 from .jobs import STATE
 
 if TYPE_CHECKING:
@@ -38,16 +38,23 @@ def take(python: Path) -> WorkerProcess:
     from ..core.client import WorkerProcess
 
     if CHILD.worker is None or not CHILD.worker.running or CHILD.worker.python != python:
-        end()
+        let_go()
         log, weights = preferences.log_file(), preferences.weights()
         CHILD.worker, CHILD.greeted = WorkerProcess(python, log, weights=weights), False
         CHILD.worker.start()
     return CHILD.worker
 
 
-def end(but: Collection[Path] = ()) -> None:
-    """End the worker, within about a second; one of the Pythons `but` may stay."""
+def let_go(but: Collection[Path] = ()) -> None:
+    """Have the worker end, and do not wait; one of the Pythons `but` may stay."""
     if CHILD.worker is not None and CHILD.worker.python not in but:
+        leaving.let_go(CHILD.worker)
+        CHILD.worker = None
+
+
+def end() -> None:
+    """End the worker, within about a second."""
+    if CHILD.worker is not None:
         CHILD.worker.stop()
         CHILD.worker = None
 
@@ -63,7 +70,7 @@ def greet(ready: Ready) -> None:
 def check() -> None:
     """Start the runtime, to hear what can run in it. Raises PixalError."""
     python, _ = runtime.python_for("pixal3d")
-    end()
+    let_go()
     take(python)
     STATE.checking = True
 

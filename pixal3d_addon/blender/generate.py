@@ -3,7 +3,7 @@
 import math
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,14 +11,15 @@ from pathlib import Path
 import bpy
 from bpy.types import Context, Image, Operator
 
-from ..core.errors import PixalError
+from ..core.errors import PixalError, Problem
 from ..core.settings import Settings
-from . import preferences, pump, queue
+from . import photo_camera, preferences, pump, queue, redraw, slices
 from .job_settings import to_settings
 from .jobs import STATE, Job
 from .needs_photo import NeedsPhoto
 from .refused import refused
-from .views import View, check, views_of, write_views
+from .slices import Work
+from .views import View, check, views_of, views_writing
 
 
 class PIXAL3D_OT_generate(NeedsPhoto, Operator):
@@ -70,65 +71,89 @@ def queue_photo(
     mask: Image | None = None,
     count: int = 1,
     views: Sequence[View] = (),
+    lens: float = 0.0,
+    ended: Callable[[Problem | None], None] | None = None,
 ) -> None:
     """Queue `count` jobs of `image`, each with the next seed; the first begins if nothing runs.
 
-    settings: without weights. scene: name of the one to add to. views: photos beside it. All are
-    queued, or none. Raises PixalError.
+    A large photo is read in slices, and they are queued once it is. settings: without weights.
+    scene: name of the one to add to. views: photos beside it. lens: in mm, where the field of view
+    depends on how the photo was held. All are queued, or none. ended: told when that is done, or
+    why it could not be. Raises PixalError, in place of that, for what is known now.
     """
-    jobs: list[Job] = []
-    try:
-        _add_jobs(jobs, image, settings, scene, mask, count, views)
-        pump.submit(jobs[0])
-    except BaseException:
-        for job in jobs:
-            queue.remove(job)
-        raise
+    settings = replace(settings, weights=preferences.weights())
+    for problem in settings.problems():
+        raise PixalError(problem.code, problem.message, problem.remedy)
+    work, tell = _queuing(image, settings, scene, mask, count, views, lens), ended or _told
+    slices.run(work, lambda _nothing: tell(None), tell)
 
 
-def _add_jobs(
-    jobs: list[Job],
+def _told(problem: Problem | None) -> None:
+    if problem:
+        STATE.problem = problem
+    redraw.sidebars()
+
+
+def _queuing(
     image: Image,
     settings: Settings,
     scene: str,
     mask: Image | None,
     count: int,
     views: Sequence[View],
-) -> None:
-    """Put the jobs of `queue_photo` in the queue and in `jobs`. Raises PixalError."""
+    lens: float,
+) -> Work:
+    """Work of `slices`: put the jobs of `queue_photo` in the queue and begin. Raises PixalError."""
     from ..core.job_records import MASK, PHOTO, VIEWS  # all here: slow to import
     from ..core.messages import Job as JobMessage
     from . import photo
 
-    settings = replace(settings, weights=preferences.weights())
-    for problem in settings.problems():
-        raise PixalError(problem.code, problem.message, problem.remedy)
+    jobs: list[Job] = []
+    name, of = Path(image.name).stem, image.name_full
+    cut = mask.name_full if mask else ""
+    fov = settings.photo_fov
+    elevation = None if settings.guess_elevation else math.degrees(settings.elevation)
+    if mask:
+        photo.check_mask(mask, image)
+    more = views_writing(views, PHOTO, MASK if mask else "", elevation) if views else None
 
-    def write(folder: Path) -> None:
-        photo.write_photo(image, folder / PHOTO)
-        if mask:
-            photo.write_mask(mask, image, folder / MASK)
-        if views:
-            elevation = None if settings.guess_elevation else math.degrees(settings.elevation)
-            write_views(views, folder, folder / VIEWS, PHOTO, MASK if mask else "", elevation)
+    def fill(folder: Path) -> Work:
+        nonlocal fov
+        if jobs:
+            _share(queue.folder(jobs[0].id), folder)
+            return
+        size = yield from photo.writing_photo(image, folder / PHOTO)
+        if lens:
+            fov = photo_camera.lens_fov(lens, size)
+        if cut:
+            yield photo.pause(cut)
+            yield from photo.writing_mask(photo.named(cut), photo.named(of), folder / MASK)
+        if more:
+            yield from more(folder, folder / VIEWS)
 
-    def told(path: Path) -> dict[str, str]:
-        return {"views": str(path)} if views else {}
-
-    for number in range(count):
-        seed = (settings.seed + number) % 2**31
-        job = Job(Path(image.name).stem, scene, settings.engine)
+    def message(number: int, job: Job) -> JobMessage:
         folder = queue.folder(job.id)
-        job.message = JobMessage(
+        told = {"views": str(folder / VIEWS)} if views else {}
+        seed = (settings.seed + number) % 2**31
+        return JobMessage(
             id=job.id,
             photo=str(folder / PHOTO),
-            mask=str(folder / MASK) if mask else "",
+            mask=str(folder / MASK) if cut else "",
             results=str(preferences.results_folder()),
-            settings=replace(settings, seed=seed, **told(folder / VIEWS)).to_dict(),
+            settings=replace(settings, seed=seed, photo_fov=fov, **told).to_dict(),
             name=job.name,
         )
-        queue.add(job, partial(_share, queue.folder(jobs[0].id)) if jobs else write)
-        jobs.append(job)
+
+    try:
+        for number in range(count):
+            job = Job(name, scene, settings.engine)
+            yield from queue.adding(job, fill, partial(message, number, job))
+            jobs.append(job)
+        pump.submit(jobs[0])
+    except BaseException:
+        for job in jobs:
+            queue.remove(job)
+        raise
 
 
 def _share(source: Path, folder: Path) -> None:

@@ -6,11 +6,12 @@ from bpy.types import Context, Event, Operator
 
 from ..core.errors import PixalError
 from ..core.settings import Settings
-from . import finish_again, library, library_scan, preferences, queue, redraw
+from . import finish_again, library, library_scan, preferences, queue, redraw, sweeping
 from .job_settings import load_finishing
 from .library import LIBRARY
-from .refused import refused
 from .say import say, told
+from .sliced_operator import InSlices
+from .slices import Work
 
 
 class PIXAL3D_OT_library_choose(Operator):
@@ -101,20 +102,16 @@ class _OnChosen:
         return True
 
 
-class PIXAL3D_OT_library_load(_OnChosen, Operator):
+class PIXAL3D_OT_library_load(_OnChosen, InSlices, Operator):
     bl_idname = "pixal3d.library_load"
     bl_label = "Load into Panel"
     bl_description = "Set photo, camera and all settings of the panel to what made this result"
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
-    def execute(self, context: Context) -> set[str]:
+    def working(self, context: Context) -> Work:
         from . import library_photo  # here: it needs numpy, slow to import
 
-        try:
-            library_photo.load(LIBRARY.sole().folder, context.scene)
-        except PixalError as error:
-            return refused(self, error)
-        return {"FINISHED"}
+        return library_photo.loading(LIBRARY.sole().folder, context.scene.name)
 
 
 class PIXAL3D_OT_library_finish(_OnChosen, Operator):
@@ -177,7 +174,6 @@ class PIXAL3D_OT_library_delete(Operator):
         )
 
     def execute(self, _context: Context) -> set[str]:
-        from ..core import results
         from ..core.job_records import folders_in_use
 
         deleted, needed = False, folders_in_use(preferences.own_folder("queue"))
@@ -186,7 +182,7 @@ class PIXAL3D_OT_library_delete(Operator):
                 self.report({"ERROR"}, say("A job in the queue needs {name}", name=entry.name))
                 continue
             try:
-                results.remove(entry.folder)
+                sweeping.delete(entry)
             except PixalError as error:
                 self.report({"ERROR"}, told(f"{error.message} {error.remedy}"))
                 continue

@@ -8,21 +8,42 @@ from bpy.types import Image, Scene
 
 from ..core import results
 from ..core.errors import PixalError, short_path
+from . import packed_png
 from .job_settings import load_settings
 from .material import load_image
-from .rollback import Ledger, all_or_nothing
+from .rollback import Ledger
+from .slices import WAIT, Work, exhaust
+
+_ROWS = 64  # cut out at once
 
 
 def load(folder: Path, scene: Scene) -> None:
-    """Set the panel of `scene` to what made the result in `folder`.
+    """All that `loading` does, for who can wait."""
+    exhaust(loading(folder, scene.name))
+
+
+def loading(folder: Path, scene: str) -> Work:
+    """Set the panel of that scene to what made the result in `folder`, in slices.
 
     The photo is the square that the engine saw, cut out, so the camera is the square's own, at the
     elevation that was taken. Raises PixalError `result_damaged`; nothing has changed then.
     """
     stored = results.read(folder)
-    with all_or_nothing() as ledger:
-        image = _photo(ledger, folder, stored.name)
-    group, camera = scene.pixal3d, stored.camera
+    rgb, mask = _squares(folder)
+    yield WAIT
+    pixels = np.empty(rgb.shape, np.uint8)
+    for top in range(0, len(pixels), _ROWS):
+        pixels[top : top + _ROWS] = _cut_out(rgb[top : top + _ROWS], mask[top : top + _ROWS, :, :1])
+        yield
+    png = yield from packed_png.encoding(pixels)
+    yield WAIT
+    there = bpy.data.scenes.get(scene)
+    if there is None:
+        return
+    height, width = pixels.shape[:2]
+    image = bpy.data.images.new(f"{stored.name}.png", width, height, alpha=True)
+    packed_png.put(image, png)
+    group, camera = there.pixal3d, stored.camera
     load_settings(group, stored.settings)
     group.image, group.mask = image, None
     group.background = "auto"
@@ -30,8 +51,8 @@ def load(folder: Path, scene: Scene) -> None:
     group.guess_elevation, group.elevation = False, camera.elevation
 
 
-def _photo(ledger: Ledger, folder: Path, name: str) -> Image:
-    """The prepared square with its mask as alpha, packed."""
+def _squares(folder: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The prepared square and its mask, float32 [H, W, 4], top row first."""
     scratch = Ledger()
     try:
         rgb, mask = (
@@ -46,14 +67,14 @@ def _photo(ledger: Ledger, folder: Path, name: str) -> Image:
             f"The photo in {short_path(folder)} is damaged.",
             "Choose the photo again.",
         )
-    alpha = mask[..., :1]
-    straight = np.where(alpha > 0, rgb[..., :3] / np.maximum(alpha, 1 / 255), 0.0)  # over black
-    pixels = np.concatenate([np.minimum(straight, 1.0), alpha], axis=2, dtype=np.float32)
-    height, width = pixels.shape[:2]
-    image = ledger.add(bpy.data.images.new(f"{name}.png", width, height, alpha=True))
-    image.pixels.foreach_set(pixels.ravel())
-    image.pack()
-    return image
+    return rgb[::-1], mask[::-1]
+
+
+def _cut_out(rgb: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """uint8 [H, W, 4], straight alpha, of a picture over black."""
+    straight = np.where(alpha > 0, rgb[..., :3] / np.maximum(alpha, 1 / 255), 0.0)
+    pixels = np.concatenate([np.minimum(straight, 1.0), alpha], axis=2)
+    return (pixels * 255 + 0.5).astype(np.uint8)
 
 
 def _pixels(image: Image) -> np.ndarray:

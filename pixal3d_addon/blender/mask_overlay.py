@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import bpy
 import gpu
 from gpu_extras.batch import batch_for_shader
 
 from ..core.errors import PixalError
-from . import prepared
+from . import prepared, redraw, slices
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _LONGEST = 2048  # pixels of the texture
 _LIGHT = 0.3  # of what is cut away
@@ -34,11 +38,14 @@ void main()
 
 @dataclass
 class _Shown:
-    """The photo's texture, and when the mask was last drawn."""
+    """The photo as it is read, its pixels until they are drawn, its texture since; and when the
+    mask was last drawn."""
 
     shader: gpu.types.GPUShader | None = None
     key: tuple[object, ...] = ()
+    pixels: np.ndarray | None = None
     texture: gpu.types.GPUTexture | None = None
+    reading: slices.Task | None = None
     at: float = 0.0
 
 
@@ -97,26 +104,44 @@ def _shader() -> gpu.types.GPUShader:
 
 def clear() -> None:
     global _SHOWN
+    _forget_reading()
     _SHOWN = _Shown()
     if bpy.app.timers.is_registered(_look):
         bpy.app.timers.unregister(_look)
 
 
 def _texture(photo: bpy.types.Image) -> gpu.types.GPUTexture | None:
+    """None until it is there: a large photo is read in slices."""
     key = (photo.name_full, photo.filepath, *photo.size)
     if _SHOWN.key != key:
-        from .photo import to_screen
-
-        _SHOWN.key, _SHOWN.texture = key, None
+        _forget_reading()
+        _SHOWN.key, _SHOWN.texture, _SHOWN.pixels = key, None, None
         try:
-            pixels = to_screen(photo, None, _LONGEST)
-            height, width = pixels.shape[:2]
-            buffer = gpu.types.Buffer("FLOAT", width * height * 4, pixels.ravel())
-            size = width, height
-            _SHOWN.texture = gpu.types.GPUTexture(size, format="RGBA16F", data=buffer)
+            _SHOWN.reading = slices.run(_reading(photo), _take, lambda _problem: None)
         except PixalError:
             pass  # the panel says why
+    if _SHOWN.pixels is not None:
+        from .match_overlay import texture
+
+        _SHOWN.texture, _SHOWN.pixels = texture(_SHOWN.pixels), None
     return _SHOWN.texture
+
+
+def _reading(photo: bpy.types.Image) -> slices.Work:
+    from .photo import to_screen
+
+    return (yield from to_screen(photo, None, _LONGEST))
+
+
+def _take(pixels: np.ndarray) -> None:
+    _SHOWN.pixels, _SHOWN.reading = pixels, None
+    redraw.areas("IMAGE_EDITOR")
+
+
+def _forget_reading() -> None:
+    if _SHOWN.reading is not None:
+        _SHOWN.reading.cancel()
+        _SHOWN.reading = None
 
 
 def _painted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from bpy.app.handlers import persistent
 from bpy.types import Area, Context, Image, Operator, Scene, SpaceImageEditor
 
 from ..core.errors import PixalError
-from . import prepared
+from . import prepared, slices
 from .needs_photo import NeedsPhoto
 from .refused import refused
 
@@ -75,12 +76,11 @@ def new_mask(scene: Scene) -> Image:
     """
     import numpy as np
 
+    from .mask_file import put
+    from .photo_level import levelling
+
     photo = scene.pixal3d.image
     found = _found(prepared.mask_file(scene))
-    if found is not None and photo.pixal3d.roll:  # it is level, the mask as the photo was taken
-        from .photo_level import levelled
-
-        found = levelled(found, -photo.pixal3d.roll, outside=False)
     if found is None:
         scale = min(1.0, _LONGEST / max(*photo.size, 1))
         width, height = (max(1, round(length * scale)) for length in photo.size)
@@ -88,11 +88,22 @@ def new_mask(scene: Scene) -> Image:
     height, width = found.shape
     name = f"{Path(photo.name).stem} Mask"
     mask = bpy.data.images.new(name, width, height, alpha=False)
-    values = np.ones((height, width, 4), np.float32)
-    values[..., :3] = found[::-1, :, None] / np.float32(255)
-    mask.pixels.foreach_set(values.ravel())
-    mask.pack()
+    if photo.pixal3d.roll:  # it is level, the mask as the photo was taken
+        put(mask, np.zeros_like(found))  # until it is turned
+        work = levelling(found, -photo.pixal3d.roll, outside=False)
+        slices.run(work, partial(_fill, mask.name_full), lambda _problem: None)
+    else:
+        put(mask, found)
     return mask
+
+
+def _fill(name: str, grey: Any) -> None:
+    """The mask of that full name, unless it is painted on already."""
+    from .mask_file import put
+
+    mask = next((image for image in bpy.data.images if image.name_full == name), None)
+    if mask is not None and not mask.is_dirty:
+        put(mask, grey)
 
 
 def _found(path: Path | None) -> Any:
@@ -108,9 +119,11 @@ def _found(path: Path | None) -> Any:
 
 
 def keep(mask: Image | None) -> None:
-    """What was painted goes into the .blend, unless the mask has a file of its own."""
-    if mask is not None and mask.is_dirty and not mask.filepath and mask.library is None:
-        mask.pack()
+    """See `mask_file.keep`."""
+    if mask is not None and mask.is_dirty:
+        from . import mask_file  # here: numpy is slow to import
+
+        mask_file.keep(mask)
 
 
 def is_painting(context: Context) -> bool:

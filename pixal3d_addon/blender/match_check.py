@@ -48,12 +48,15 @@ class PIXAL3D_OT_compare_photo(Operator):
     def execute(self, context: Context) -> set[str]:
         from .match_render import compare  # here: it needs numpy, slow to import
 
-        obj = stance.result_of(context.active_object)
+        obj, manager = stance.result_of(context.active_object), context.window_manager
+        manager.progress_begin(0, 1)  # at the pointer: a render may take a second or two
         try:
             sheet, overlap, decibels = compare(obj, context.scene)
         except RuntimeError:
             self.report({"ERROR"}, "The photo cannot be read or the object not rendered")
             return {"CANCELLED"}
+        finally:
+            manager.progress_end()
         result = obj.pixal3d
         result.match_overlap, result.match_psnr = overlap, min(decibels, 99.0)
         _show(_image(f"{obj.name}{_END}", sheet), context)

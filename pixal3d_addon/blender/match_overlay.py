@@ -16,6 +16,7 @@ from gpu_extras.batch import batch_for_shader
 from ..core.photo_view import PhotoView, Point
 from . import match_session, photo_camera
 from .match_sheet import Sheet, handles, lay
+from .slices import Work
 
 _Line = tuple[Point, Point]
 _BEHIND = (0.09, 0.09, 0.09, 1.0)
@@ -24,23 +25,30 @@ _CUBE, _SQUARE = (1.0, 0.62, 0.1, 1.0), (1.0, 1.0, 1.0, 0.75)
 _HANDLE, _HOT = (1.0, 1.0, 1.0, 1.0), (1.0, 0.85, 0.2, 1.0)
 _SHADOW = (0.0, 0.0, 0.0, 0.5)  # under every line, to be seen on any photo
 _CIRCLE = [(math.cos(math.tau * n / 20), math.sin(math.tau * n / 20)) for n in range(20)]
+_ROWS = 32  # of the texture that are coloured at once
 _CUT = 0.35  # opacity of what the photo's alpha or the mask cuts away
 
 
-def texture(pixels: np.ndarray) -> gpu.types.GPUTexture:
-    """float32 [H, W, 4] in 0…1, top row first, for the photo's quad.
+def coloring(pixels: np.ndarray) -> Work:
+    """float32 [H, W, 4] in 0…1, changed to what the photo's texture is to have: work of `slices`.
 
     What is cut away shows a little: its lines help to match.
     """
+    for top in range(0, len(pixels), _ROWS):
+        values = pixels[top : top + _ROWS]
+        if bpy.app.version < (5, 0, 0):  # which encodes as sRGB whatever a shader draws
+            color = values[..., :3]
+            bright = ((color + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
+            values[..., :3] = np.where(color <= 0.04045, color / np.float32(12.92), bright)
+        values[..., 3] = _CUT + (1.0 - _CUT) * values[..., 3]
+        values[..., :3] *= values[..., 3:]  # the blending is of premultiplied alpha
+        yield
+
+
+def texture(pixels: np.ndarray) -> gpu.types.GPUTexture:
+    """float32 [H, W, 4], top row first, on the graphics card."""
     height, width = pixels.shape[:2]
-    values = pixels.copy()
-    if bpy.app.version < (5, 0, 0):  # which encodes as sRGB whatever a shader draws
-        color = values[..., :3]
-        bright = ((color + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
-        values[..., :3] = np.where(color <= 0.04045, color / np.float32(12.92), bright)
-    values[..., 3] = _CUT + (1.0 - _CUT) * values[..., 3]
-    values[..., :3] *= values[..., 3:]  # the blending is of premultiplied alpha
-    buffer = gpu.types.Buffer("FLOAT", width * height * 4, values.ravel())
+    buffer = gpu.types.Buffer("FLOAT", width * height * 4, pixels.ravel())
     return gpu.types.GPUTexture((width, height), format="RGBA16F", data=buffer)
 
 
@@ -57,8 +65,11 @@ def draw() -> None:
     sheet = lay(session, view, context.area, ui)
     gpu.state.blend_set("ALPHA")
     _backdrop(context.region.width, context.region.height)
-    gpu.state.blend_set("ALPHA_PREMULT")
-    _photo(session.texture, view, sheet)
+    if session.pixels is not None:  # here, where the graphics card is there for sure
+        session.texture, session.pixels = texture(session.pixels), None
+    if session.texture is not None:
+        gpu.state.blend_set("ALPHA_PREMULT")
+        _photo(session.texture, view, sheet)
     gpu.state.blend_set("ALPHA")
     _lines(view.grid(), sheet, _GRID, 1.0)
     if horizon := view.horizon():

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Area, Image, PropertyGroup, Scene, SpaceView3D, Window
 
-from . import photo_camera
+from . import photo_camera, redraw, slices
 from .photo_exif import focal_length
 
 if TYPE_CHECKING:
+    import numpy as np
     from gpu.types import GPUTexture
 
     from .match_drag import Drag
@@ -31,8 +32,8 @@ class Session:
     zoom: over the photo as large as fits. pan: pixels that it was moved by. hot: the handle that
     the pointer is on. drag: what the mouse is doing. before: the properties as they were, None for
     those that were not set. touched: whether a slider was used, which is in the undo stack.
-    asked: KEEP or CANCEL once a button asked for it, for the modal operator to do.
-    words: in the header.
+    reading: the photo; pixels: what was read, until it is drawn; texture: since. asked: KEEP or
+    CANCEL once a button asked for it, for the modal operator to do. words: in the header.
     """
 
     scene: str
@@ -42,7 +43,9 @@ class Session:
     pan: tuple[float, float] = (0.0, 0.0)
     hot: str = ""
     drag: Drag | None = None
+    pixels: np.ndarray | None = None
     texture: GPUTexture | None = None
+    reading: slices.Task | None = None
     handler: Any = None
     touched: bool = False
     asked: str = ""
@@ -60,21 +63,61 @@ def current() -> Session | None:
 def begin(scene: Scene, area: Area | None) -> Session:
     """Start matching the scene's photo, from what is known of its camera.
 
-    Raises PixalError as `photo.to_screen`; nothing is then changed.
+    A large photo is read in slices: it and the place of its subject come a moment later. Raises
+    PixalError as `photo.to_screen`; nothing is then changed.
     """
     global _current
     from .photo import to_screen  # here: numpy is slow to import
-    from .photo_subject import find_subject
 
     leave(False)
     group, image = scene.pixal3d, scene.pixal3d.image
-    pixels = to_screen(image, group.mask, _LONGEST)
     session = Session(scene.name, image.name_full, area.as_pointer() if area else 0)
     session.before = {
         "settings": _values(group, _OF_SETTINGS),
         "photo": _values(image.pixal3d, _OF_PHOTO),
     }
-    if not image.pixal3d.is_property_set("side") and (box := find_subject(pixels)):
+    session.reading = slices.run(
+        _reading(to_screen(image, group.mask, _LONGEST)),
+        lambda read: _take(session, *read),
+        lambda _problem: None,  # the panel tells it, too
+    )
+    group.guess_elevation = False
+    if not bpy.app.background:
+        from . import match_overlay
+
+        session.handler = SpaceView3D.draw_handler_add(
+            match_overlay.draw, (), "WINDOW", "POST_PIXEL"
+        )
+    bpy.app.handlers.load_pre.append(_on_load)
+    _current = session
+    return session
+
+
+def _reading(pixels: slices.Work) -> slices.Work:
+    """Where the subject is in `pixels`, and these ready for the graphics card."""
+    from .photo_subject import find_subject
+
+    shown = yield from pixels
+    box = find_subject(shown)
+    yield
+    if bpy.app.background:
+        return box, None
+    from . import match_overlay
+
+    yield from match_overlay.coloring(shown)
+    return box, shown
+
+
+def _take(
+    session: Session, box: tuple[float, float, float, float] | None, pixels: np.ndarray | None
+) -> None:
+    """The photo was read: show it, and stand the cube where its subject is, unless it stands."""
+    session.reading, session.pixels = None, pixels
+    scene = scene_of(session)
+    if scene is None:
+        return
+    group, image = scene.pixal3d, scene.pixal3d.image
+    if box and not image.pixal3d.is_property_set("side"):
         left, top, right, bottom = box
         width, height = image.size
         side = max((right - left) * width, (bottom - top) * height)
@@ -86,16 +129,7 @@ def begin(scene: Scene, area: Area | None) -> Session:
             photo_camera.set_photo_lens(group, focal)
         else:
             photo_camera.set_photo_fov(group, photo_camera.photo_fov(group))
-    group.guess_elevation = False
-    if not bpy.app.background:
-        from . import match_overlay
-
-        session.texture = match_overlay.texture(pixels)
-        draw = match_overlay.draw
-        session.handler = SpaceView3D.draw_handler_add(draw, (), "WINDOW", "POST_PIXEL")
-    bpy.app.handlers.load_pre.append(_on_load)
-    _current = session
-    return session
+    redraw.areas("VIEW_3D")
 
 
 def leave(keep: bool) -> None:
@@ -104,6 +138,8 @@ def leave(keep: bool) -> None:
     session, _current = _current, None
     if session is None:
         return
+    if session.reading is not None:
+        session.reading.cancel()
     if session.handler is not None:
         SpaceView3D.draw_handler_remove(session.handler, "WINDOW")
     if _on_load in bpy.app.handlers.load_pre:

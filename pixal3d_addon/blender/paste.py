@@ -10,8 +10,11 @@ from contextlib import contextmanager
 import bpy
 from bpy.types import Area, Context, Image, Operator
 
+from .sliced_operator import InSlices
+from .slices import Work
 
-class PIXAL3D_OT_paste_image(Operator):
+
+class PIXAL3D_OT_paste_image(InSlices, Operator):
     bl_idname = "pixal3d.paste_image"
     bl_label = "Paste Photo"
     bl_description = "Use the image on the clipboard as the photo"
@@ -24,14 +27,21 @@ class PIXAL3D_OT_paste_image(Operator):
             return False
         return True
 
-    def execute(self, context: Context) -> set[str]:
+    def working(self, context: Context) -> Work | None:
+        from .photo import named, packing  # here: it needs numpy, slow to import
+
         image = _paste(context)
         if image is None:
             self.report({"WARNING"}, "There is no image on the clipboard")
-            return {"CANCELLED"}
-        image.pack()  # it has no file to come back from
-        context.scene.pixal3d.image = image
-        return {"FINISHED"}
+            return None
+        work, name, scene = packing(image), image.name_full, context.scene.name
+
+        def use() -> Work:
+            yield from work  # it has no file to come back from
+            if there := bpy.data.scenes.get(scene):
+                there.pixal3d.image = named(name)
+
+        return use()
 
 
 def _paste(context: Context) -> Image | None:

@@ -14,7 +14,7 @@ from bpy.types import Context, Event, Operator, OperatorFileListElement
 
 from ..core.errors import PixalError, Problem
 from ..core.settings import Settings
-from . import generate, photo_camera
+from . import generate, slices
 from .job_settings import to_settings
 from .jobs import STATE
 from .photo_sources import KINDS
@@ -95,39 +95,49 @@ class PIXAL3D_OT_generate_files(Operator):
 
 def tick() -> float | None:
     """The next photo becomes a job. Returns the seconds until the one after, None at the end."""
-    if not _waiting:
-        return None
-    batch = _waiting[0]
-    path = batch.paths.pop(0)
-    try:
-        _queue(batch, path)
-    except PixalError as error:
-        batch.refused.append(path.name)
-        batch.why = f"{error.message} {error.remedy}"
-    if not batch.paths:
-        _waiting.pop(0)
-        if batch.refused:
-            STATE.problem = _told(batch)
+    if _waiting and not slices.busy():  # a large one is read in slices
+        batch = _waiting[0]
+        if batch.paths:
+            _queue(batch, batch.paths.pop(0))
+        if not batch.paths and not slices.busy():
+            _waiting.pop(0)
+            if batch.refused:
+                STATE.problem = _told(batch)
     return _INTERVAL if _waiting else None
 
 
 def _queue(batch: Batch, path: Path) -> None:
-    """Raises PixalError."""
     known = set(bpy.data.images)
     try:
         image = bpy.data.images.load(str(path), check_existing=True)
-    except RuntimeError as error:  # Blender names the path in it
-        message = f"{path.name} cannot be read."
-        raise PixalError("photo_unreadable", message, "Choose another picture.") from error
+    except RuntimeError:  # Blender names the path in it
+        _refuse(batch, path, f"{path.name} cannot be read. Choose another picture.")
+        return
+    loaded = "" if image in known else image.name_full
+
+    def ended(problem: Problem | None) -> None:
+        _forget(loaded)
+        if problem:
+            _refuse(batch, path, f"{problem.message} {problem.remedy}")
+
+    scene = bpy.data.scenes.get(batch.scene)
+    name = scene.name if scene else ""
     try:
-        settings = batch.settings
-        if batch.lens:
-            settings = replace(settings, photo_fov=photo_camera.lens_fov(batch.lens, image))
-        scene = bpy.data.scenes.get(batch.scene)
-        generate.queue_photo(image, settings, scene.name if scene else "")
-    finally:
-        if image not in known:
-            bpy.data.images.remove(image)
+        generate.queue_photo(image, batch.settings, name, lens=batch.lens, ended=ended)
+    except PixalError as error:
+        ended(error.problem)
+
+
+def _refuse(batch: Batch, path: Path, why: str) -> None:
+    batch.refused.append(path.name)
+    batch.why = why
+
+
+def _forget(loaded: str) -> None:
+    """The image of that full name, which was there for its job alone."""
+    image = next((each for each in bpy.data.images if each.name_full == loaded), None)
+    if image is not None and loaded:
+        bpy.data.images.remove(image)
 
 
 def _told(batch: Batch) -> Problem:

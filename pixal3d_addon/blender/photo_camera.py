@@ -16,23 +16,24 @@ if TYPE_CHECKING:
 def photo_fov(group: PIXAL3D_PG_settings) -> float:
     """Horizontal field of view of the whole photo, in radians."""
     if group.fov_source == "LENS":
-        return lens_fov(group.lens, group.image)
+        return lens_fov(group.lens, _size(group.image))
     if group.fov_source == "PHOTO" or group.image is None:
         return group.photo_fov
     seen = _seen(group.image, 1.0, group.elevation)
     return min(crop_fov(group.fov, seen.crop()[2], seen.width), FOV_RANGE[1])
 
 
-def lens_fov(lens: float, image: Image | None) -> float:
-    """Horizontal field of view of `image`, taken with a lens of as many mm on a 35 mm camera."""
-    return max(fov_from_lens(lens, _sensor(image)), FOV_RANGE[0])
+def lens_fov(lens: float, size: tuple[int, int]) -> float:
+    """Horizontal field of view of a photo of that width and height, taken with a lens of as many
+    mm on a 35 mm camera."""
+    return max(fov_from_lens(lens, _sensor(*size)), FOV_RANGE[0])
 
 
 def set_photo_fov(group: PIXAL3D_PG_settings, fov: float) -> None:
     """Have the camera see `fov` radians across the photo; told as a lens where it was a lens."""
     fov = min(max(fov, FOV_RANGE[0]), FOV_RANGE[1])
     if group.fov_source == "LENS":
-        group.lens = lens_from_fov(fov, _sensor(group.image))
+        group.lens = lens_from_fov(fov, _sensor(*_size(group.image)))
     else:
         group.fov_source, group.photo_fov = "PHOTO", fov
 
@@ -41,7 +42,7 @@ def photo_lens(group: PIXAL3D_PG_settings) -> float:
     """Focal length in mm, as on a 35 mm camera."""
     if group.fov_source == "LENS":
         return group.lens
-    return lens_from_fov(photo_fov(group), _sensor(group.image))
+    return lens_from_fov(photo_fov(group), _sensor(*_size(group.image)))
 
 
 def set_photo_lens(group: PIXAL3D_PG_settings, lens: float) -> None:
@@ -69,7 +70,10 @@ def place(image: Image, middle: tuple[float, float], side: float) -> None:
     image.pixal3d.side = side / max(width, height)
 
 
-def _sensor(image: Image | None) -> float:
+def _size(image: Image | None) -> tuple[int, int]:
+    return tuple(image.size) if image else (1, 1)
+
+
+def _sensor(width: int, height: int) -> float:
     """Width in mm of a 35 mm frame held as the photo was: its long side lies along the longer."""
-    width, height = image.size if image else (1, 1)
     return FULL_FRAME_WIDTH * width / max(width, height, 1)

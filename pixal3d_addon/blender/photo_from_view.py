@@ -9,12 +9,15 @@ import bpy
 from bpy.types import Area, Context, Image, Operator, PropertyGroup, RegionView3D
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE
+from .sliced_operator import InSlices
+from .slices import WAIT, Work
 
 _LONGEST = 2048  # pixels
+_ROWS = 64  # made straight at once
 _ORTHOGRAPHIC = math.radians(5.0)  # as near to no perspective as the engines are at home with
 
 
-class PIXAL3D_OT_photo_from_view(Operator):
+class PIXAL3D_OT_photo_from_view(InSlices, Operator):
     bl_idname = "pixal3d.photo_from_view"
     bl_label = "Viewport"
     bl_description = (
@@ -33,28 +36,39 @@ class PIXAL3D_OT_photo_from_view(Operator):
             return False
         return True
 
-    def execute(self, context: Context) -> set[str]:
-        area = _viewport(context)
+    def working(self, context: Context) -> Work | None:
+        area, scene = _viewport(context), context.scene.name
         try:
-            image = _take(context, area)
+            pixels = _take(context, area)
         except (RuntimeError, ValueError):  # of the graphics driver
             self.report({"ERROR"}, "The viewport cannot be drawn to a picture here")
-            return {"CANCELLED"}
-        group = context.scene.pixal3d
-        group.image = image
-        tell_camera(group, area.spaces.active.region_3d)
-        return {"FINISHED"}
+            return None
+        view = area.spaces.active.region_3d
+        fov, elevation = camera_of(view)
+
+        def use() -> Work:
+            yield
+            image = yield from _imaging(pixels)
+            if there := bpy.data.scenes.get(scene):
+                there.pixal3d.image = image()
+                tell_camera(there.pixal3d, fov, elevation)
+
+        return use()
 
 
-def tell_camera(group: PropertyGroup, view: RegionView3D) -> None:
-    """What the panel says of the camera becomes the view's."""
+def camera_of(view: RegionView3D) -> tuple[float, float]:
+    """Field of view and elevation of a viewport, in radians."""
     fov = _ORTHOGRAPHIC
     if view.is_perspective:
         fov = 2.0 * math.atan(1.0 / view.window_matrix[0][0])
+    back = view.view_matrix.to_3x3().transposed().col[2]  # from what is looked at to the viewer
+    return fov, math.asin(min(max(back.z, -1.0), 1.0))
+
+
+def tell_camera(group: PropertyGroup, fov: float, elevation: float) -> None:
+    """What the panel says of the camera becomes the view's."""
     group.fov_source = "PHOTO"
     group.photo_fov = min(max(fov, FOV_RANGE[0]), FOV_RANGE[1])
-    back = view.view_matrix.to_3x3().transposed().col[2]  # from what is looked at to the viewer
-    elevation = math.asin(min(max(back.z, -1.0), 1.0))
     group.elevation = min(max(elevation, ELEVATION_RANGE[0]), ELEVATION_RANGE[1])
     group.guess_elevation = False
 
@@ -67,8 +81,8 @@ def _viewport(context: Context) -> Area | None:
     return max(areas, key=lambda area: area.width * area.height, default=None)
 
 
-def _take(context: Context, area: Area) -> Image:
-    """A packed image of what `area` shows."""
+def _take(context: Context, area: Area) -> Any:
+    """What `area` shows: uint8 or float32 [H, W, 4], premultiplied sRGB, bottom row first."""
     import gpu
     import numpy as np
 
@@ -95,25 +109,32 @@ def _take(context: Context, area: Area) -> Image:
         space.overlay.show_overlays = shown
         offscreen.free()
     buffer.dimensions = width * height * 4
-    return _image(np.array(buffer, np.float32).reshape(height, width, 4) / _range(buffer))
+    read = np.array(buffer, np.uint8 if isinstance(buffer[0], int) else np.float32)
+    return read.reshape(height, width, 4)
 
 
-def _range(buffer: Any) -> float:
-    """Of the numbers of a texture that was read: bytes, or floats up to 1."""
-    return 255.0 if isinstance(buffer[0], int) else 1.0
-
-
-def _image(pixels: Any) -> Image:
-    """Premultiplied sRGB in 0…1, bottom row first, as a packed image of straight alpha."""
+def _imaging(pixels: Any) -> Work:
+    """What makes a packed image of straight alpha of `_take`'s pixels, at the end."""
     import numpy as np
 
-    alpha = pixels[..., 3:]
-    pixels[..., :3] /= np.maximum(alpha, 1e-4)
-    height, width = pixels.shape[:2]
-    image = bpy.data.images.new("Viewport", width, height, alpha=True)
-    image.pixels.foreach_set(np.ascontiguousarray(pixels.clip(0.0, 1.0)).ravel())
-    image.pack()
-    return image
+    from . import packed_png
+
+    whole, height, width = 255.0 if pixels.dtype == np.uint8 else 1.0, *pixels.shape[:2]
+    straight = np.empty((height, width, 4), np.uint8)
+    for top in range(0, height, _ROWS):
+        band = pixels[top : top + _ROWS].astype(np.float32) / np.float32(whole)
+        band[..., :3] /= np.maximum(band[..., 3:], 1e-4)
+        straight[top : top + _ROWS] = band.clip(0.0, 1.0) * np.float32(255) + np.float32(0.5)
+        yield
+    png = yield from packed_png.encoding(straight[::-1])
+    yield WAIT
+
+    def made() -> Image:
+        image = bpy.data.images.new("Viewport", width, height, alpha=True)
+        packed_png.put(image, png)
+        return image
+
+    return made
 
 
 CLASSES = (PIXAL3D_OT_photo_from_view,)

@@ -4,10 +4,18 @@ import math
 
 import numpy as np
 
-_BAND = 1 << 17  # pixels made at once, so that they stay in the processor's cache
+from .slices import WAIT, Work, exhaust
+
+_QUICK = 300_000  # pixels that are turned in some 20 ms
+_BAND = 1 << 15  # pixels made at once: some milliseconds, and in the processor's cache
 
 
 def levelled(pixels: np.ndarray, roll: float, outside: bool = True) -> np.ndarray:
+    """All that `levelling` does, for who can wait."""
+    return exhaust(levelling(pixels, roll, outside))
+
+
+def levelling(pixels: np.ndarray, roll: float, outside: bool = True) -> Work:
     """uint8 [H, W] or [H, W, 4] (straight alpha) turned clockwise by `roll` radians, bilinear.
 
     The size stays. outside: what comes in from beyond the frame repeats the nearest pixel of the
@@ -17,7 +25,10 @@ def levelled(pixels: np.ndarray, roll: float, outside: bool = True) -> np.ndarra
         return pixels
     height, width = pixels.shape[:2]
     mode = {"mode": "edge"} if outside else {}
+    if height * width > _QUICK:
+        yield WAIT
     padded = np.pad(pixels, [(1, 2), (1, 2), (0, 0)][: pixels.ndim], **mode)
+    yield
     opaque = pixels.ndim == 2 or bool((pixels[..., 3] == 255).all())
     c, s = np.float32(math.cos(roll)), np.float32(math.sin(roll))
     result = np.empty_like(pixels)
@@ -28,6 +39,7 @@ def levelled(pixels: np.ndarray, roll: float, outside: bool = True) -> np.ndarra
         from_x = np.clip(c * x + s * y + np.float32((width + 1) / 2), 0, width + 1)
         from_y = np.clip(c * y - s * x + np.float32((height + 1) / 2), 0, height + 1)
         result[top : top + rows] = _sample(padded, from_x, from_y, opaque) + np.float32(0.5)
+        yield
     return result
 
 

@@ -18,7 +18,7 @@ import bpy.utils.previews
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem
-from . import preferences, preparer, redraw
+from . import preferences, preparer, redraw, slices
 from .preparer import PREPARER
 
 if TYPE_CHECKING:
@@ -29,20 +29,22 @@ _REST = 60.0  # seconds without a change until the worker ends
 _BUDGET = 0.002  # seconds a tick may spend reading
 _LONGEST = 2048  # pixels of the copy that is prepared
 _MASK = 1024  # of the mask's, which is read after every stroke
-_MOST = 1024  # pixels along the side of a picture that is shown
 
 
 @dataclass
 class State:
-    """scene: name of the one to look at. seen: the key of what is shown, sent: of what is being
-    prepared, with id and time. picture, fov, cut_off: of `core.messages.Prepared`, or the problem
-    in their place. mask: the file that tells where the subject is. files: what has been written of
-    photo and mask, by name. touched: how often the mask was painted on.
+    """scene: name of the one to look at. seen: the key of what is shown, wanted: of what is to be,
+    sent: of what is being prepared, with id and time. writing: a file of it. picture, fov,
+    cut_off: of `core.messages.Prepared`, or the problem in their place. mask: the file that tells
+    where the subject is. files: what has been written of photo and mask, by name. touched: how
+    often the mask was painted on.
     """
 
     scene: str = ""
     seen: tuple[object, ...] = ()
+    wanted: tuple[object, ...] = ()
     sent: tuple[object, ...] = ()
+    writing: slices.Task | None = None
     id: str = ""
     since: float = 0.0
     icons: Any = None
@@ -83,6 +85,7 @@ def touch() -> None:
 
 def look_again() -> None:
     """Read the photo anew: its pixels may have changed, which Blender does not tell."""
+    _forget_writing()
     LOOK.files.clear()
     LOOK.seen = ()
     wake()
@@ -105,13 +108,15 @@ def tick() -> float | None:
     if LOOK.sent:
         _listen()
         return _BUSY if LOOK.sent else _SOON
+    if LOOK.writing:
+        return _SOON
     key = _key(scene) if scene else ()
     if key == LOOK.seen:
         if time.monotonic() - LOOK.since < _REST:
             return _REST
-        preparer.end()
+        preparer.let_go()
         return None
-    LOOK.since = time.monotonic()
+    LOOK.since, LOOK.wanted = time.monotonic(), key
     if not key:
         _show(key, None)
         return _SOON
@@ -161,20 +166,16 @@ def _settings(group: Any) -> dict[str, Any]:
 def _ask(scene: Scene, key: tuple[object, ...]) -> None:
     """One step towards handing the photo to the worker; the last sends it. Raises PixalError."""
     from ..core.messages import Prepare  # here: slow to import
-    from .photo import write_small
+    from .photo import writing_mask, writing_photo
 
     group, folder = scene.pixal3d, _folder()
     photo, mask = folder / "photo.npy", folder / "mask.npy"
     mask_key = (key[1], key[0])  # the photo's roll turns it
     python = preparer.python_for(group.engine)
     if LOOK.files.get("photo") != key[0]:
-        LOOK.files.pop("photo", None)
-        write_small(group.image, photo, _LONGEST)
-        LOOK.files["photo"] = key[0]
+        _write("photo", key[0], writing_photo(group.image, photo, _LONGEST))
     elif group.mask and LOOK.files.get("mask") != mask_key:
-        LOOK.files.pop("mask", None)
-        write_small(group.mask, mask, _MASK, group.image)
-        LOOK.files["mask"] = mask_key
+        _write("mask", mask_key, writing_mask(group.mask, group.image, mask, _MASK))
     elif preparer.is_other(python):
         preparer.start(python)
     else:
@@ -184,6 +185,20 @@ def _ask(scene: Scene, key: tuple[object, ...]) -> None:
         settings = {**_settings(group), "weights": preferences.weights()}
         PREPARER.worker.send(Prepare(LOOK.id, str(photo), str(folder), settings, given))
         LOOK.sent = key
+
+
+def _write(name: str, key: tuple[object, ...], work: slices.Work) -> None:
+    """Have that file written for `key`. Raises PixalError, unless it takes longer."""
+
+    def done(_nothing: None) -> None:
+        LOOK.files[name], LOOK.writing = key, None
+
+    def failed(problem: Problem) -> None:
+        LOOK.writing = None
+        _show(LOOK.wanted, problem)
+
+    LOOK.files.pop(name, None)
+    LOOK.writing = slices.run(work, done, failed)
 
 
 def _listen() -> None:
@@ -208,8 +223,10 @@ def _listen() -> None:
 
 
 def _answered(message: Any) -> None:
+    from .prepared_picture import read  # here: numpy is slow to import
+
     try:
-        picture = _read(Path(message.picture))
+        picture = read(Path(message.picture))
     except (OSError, ValueError):
         _show(LOOK.sent, Problem("internal", "The photo was prepared but cannot be shown.", ""))
         return
@@ -222,17 +239,6 @@ def _answered(message: Any) -> None:
     LOOK.fov, LOOK.cut_off = message.fov, tuple(message.cut_off.split())
     LOOK.mask = Path(message.mask)
     _show(LOOK.sent, None)
-
-
-def _read(path: Path) -> Any:
-    """The picture as an icon has it: uint8 [S, S, 4], bottom row first. Raises ValueError."""
-    import numpy as np
-
-    rgb = np.load(path, allow_pickle=False)
-    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or max(rgb.shape) > _MOST:
-        raise ValueError("no picture")
-    opaque = np.full_like(rgb[..., :1], 255)
-    return np.ascontiguousarray(np.concatenate([rgb, opaque], axis=2)[::-1])
 
 
 def _show(key: tuple[object, ...], problem: Problem | None) -> None:
@@ -256,11 +262,18 @@ def _remove_icons() -> None:
         LOOK.icons = None
 
 
+def _forget_writing() -> None:
+    if LOOK.writing:
+        LOOK.writing.cancel()
+    LOOK.writing = None
+
+
 @persistent
 def _on_load(*_args: object) -> None:
     """Another file: its images may have the same names."""
     LOOK.seen = LOOK.sent = ()
     LOOK.id, LOOK.problem = "", None
+    _forget_writing()
     LOOK.files.clear()
     _remove_icons()
 
@@ -275,6 +288,7 @@ def detach() -> None:
     if bpy.app.timers.is_registered(tick):
         bpy.app.timers.unregister(tick)
     preparer.end()
+    _forget_writing()
     _remove_icons()
     if LOOK.folder is not None:
         shutil.rmtree(LOOK.folder, ignore_errors=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.errors import PixalError
-from . import preferences, runtime
+from . import leaving, preferences, runtime
 
 if TYPE_CHECKING:
     from ..core.client import WorkerProcess
@@ -46,7 +46,7 @@ def start(python: Path) -> None:
     """Raises PixalError `worker_start`."""
     from ..core.client import WorkerProcess  # here: slow to import
 
-    end()
+    let_go()
     worker = WorkerProcess(python, preferences.own_folder("logs") / "prepare.log")
     worker.start()
     PREPARER.worker, PREPARER.greeted = worker, False
@@ -55,11 +55,18 @@ def start(python: Path) -> None:
 def give_up() -> bool:
     """The worker has died. Whether that was a Python which cannot run it, and another can."""
     python, own = PREPARER.worker.python, runtime.own()
-    end()
+    let_go()
     if PREPARER.greeted or python == own:
         return False
     PREPARER.broken = python
     return True
+
+
+def let_go() -> None:
+    """Have the worker end, and do not wait."""
+    if PREPARER.worker is not None:
+        leaving.let_go(PREPARER.worker)
+        PREPARER.worker = None
 
 
 def end() -> None:

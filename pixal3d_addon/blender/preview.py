@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..core.messages import Preview
 
-_MOST = 500_000  # vertices, faces or points; more is no preview
+_MOST = 200_000  # vertices, faces or points; more is no preview
 _GREY = 0.7
 
 

@@ -16,7 +16,21 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem, short_path
-from . import child, library_scan, measured, preferences, preview, queue, redraw, runtime, status
+from . import (
+    child,
+    leaving,
+    library_scan,
+    measured,
+    photo_reader,
+    preferences,
+    preview,
+    queue,
+    redraw,
+    runtime,
+    slices,
+    status,
+    sweeping,
+)
 from .deliver import deliver
 from .jobs import FAILED, MADE, RUNNING, STATE, Job
 
@@ -103,7 +117,7 @@ def forget() -> None:
     """What was known of the runtime holds no more: the preferences have changed."""
     STATE.engines, STATE.auto, STATE.checking = {}, "", False
     if STATE.job is None:
-        child.end(but=runtime.for_draft())
+        child.let_go(but=runtime.for_draft())
     _redraw()
 
 
@@ -207,9 +221,7 @@ def _listen(job: Job) -> None:
             _failed(job, message)
             return
     if not worker.alive:
-        from ..core import results  # here: slow to import
-
-        results.remove_abandoned(preferences.results_folder())
+        sweeping.sweep(preferences.results_folder())
         _failed(job, worker.failure(job.id))
     elif job.overdue() > _TERMINATE:
         worker.kill()
@@ -247,6 +259,7 @@ def _redraw() -> None:
 @persistent
 def _forget_scene(*_args: object) -> None:
     """Another file opens: the object goes to its scene, whatever that is called."""
+    slices.finish()
     preview.clear()
     for job in STATE.queue:
         job.scene = ""
@@ -273,7 +286,10 @@ def detach() -> None:
     if hasattr(bpy.app.handlers, "exit_pre"):
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
+    slices.stop()
+    photo_reader.stop()
     stop()
+    leaving.stop()
     queue.detach()
     STATE.problem = None
     STATE.engines, STATE.auto = {}, ""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ from .say import told
 
 if TYPE_CHECKING:
     from ..core.job_records import Record, Session
+    from ..core.messages import Finish
+    from ..core.messages import Job as Generate
 
 _session: Session | None = None
 
@@ -41,11 +43,29 @@ def detach() -> None:
     STATE.queue, STATE.paused = [], False
 
 
-def add(job: Job, fill: Callable[[Path], None] | None = None) -> None:
-    """Put `job` last. fill: writes its files into the folder it is given. Raises PixalError."""
-    job.place = max((other.place for other in STATE.queue), default=0.0) + 1.0
+def add(job: Job) -> None:
+    """Put `job`, which has no files, last. Raises PixalError."""
+    for _ in adding(job, lambda _folder: (), lambda: job.message):
+        pass
+
+
+def adding(
+    job: Job,
+    fill: Callable[[Path], Iterable[object]],
+    message: Callable[[], Generate | Finish],
+) -> Iterator[object]:
+    """Put `job` last, in steps. fill: those that write its files into the folder it is given.
+
+    message: asked for once they are written. Raises PixalError.
+    """
+
+    def record() -> Record:
+        job.message = message()
+        job.place = max((other.place for other in STATE.queue), default=0.0) + 1.0
+        return _record(job)
+
     try:
-        _open().add(_record(job), fill)
+        yield from _open().adding(job.id, fill, record)
     except OSError as error:
         raise from_os_error(error, preferences.own_folder("queue")) from error
     STATE.queue.append(job)

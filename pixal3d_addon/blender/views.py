@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bpy.types import Image
 
 from ..core.errors import PixalError
+from .slices import Work
 
 if TYPE_CHECKING:
     from .properties import PIXAL3D_PG_settings
@@ -62,27 +64,38 @@ def check(views: list[View]) -> None:
         )
 
 
-def write_views(
-    views: list[View], folder: Path, path: Path, photo: str, mask: str, elevation: float | None
-) -> None:
-    """Save the photos of `views` in `folder` and the list of all of them as `path`.
+def views_writing(
+    views: Sequence[View], photo: str, mask: str, elevation: float | None
+) -> Callable[[Path, Path], Work]:
+    """Work of `slices` that saves the photos of `views` in a folder, and a list of all as a path.
 
     photo, mask: names of the main one's files in there; mask empty for none. elevation: its, in
     degrees, None where it is to be estimated. Raises PixalError as `photo.write_photo`.
     """
-    from .photo import write_mask, write_photo  # here: numpy is slow to import
+    from .photo import named, pause, writing_mask, writing_photo  # here: numpy is slow to import
 
-    main: dict[str, object] = {"file_path": photo, "azimuth": 0.0}
-    frames = [_told(main, mask, elevation)]
-    for number, view in enumerate(views, 1):
-        picture, cut = f"view-{number}.npy", ""
-        write_photo(view.image, folder / picture)
-        if view.image.pixal3d.mask:
-            cut = f"view-{number}-mask.npy"
-            write_mask(view.image.pixal3d.mask, view.image, folder / cut)
-        frame: dict[str, object] = {"file_path": picture, "azimuth": view.azimuth}
-        frames.append(_told(frame, cut, view.elevation))
-    path.write_text(json.dumps({"frames": frames}, indent=1), encoding="utf-8")
+    masks = [view.image.pixal3d.mask for view in views]
+    names = [
+        (view.image.name_full, mask.name_full if mask else "")
+        for view, mask in zip(views, masks, strict=True)
+    ]
+    places = [(view.azimuth, view.elevation) for view in views]
+
+    def write(folder: Path, path: Path) -> Work:
+        main: dict[str, object] = {"file_path": photo, "azimuth": 0.0}
+        frames = [_told(main, mask, elevation)]
+        for number, ((name, own), (azimuth, tilt)) in enumerate(zip(names, places, strict=True), 1):
+            picture, cut = f"view-{number}.npy", ""
+            yield pause(name)
+            yield from writing_photo(named(name), folder / picture)
+            if own:
+                cut = f"view-{number}-mask.npy"
+                yield pause(own)
+                yield from writing_mask(named(own), named(name), folder / cut)
+            frames.append(_told({"file_path": picture, "azimuth": azimuth}, cut, tilt))
+        path.write_text(json.dumps({"frames": frames}, indent=1), encoding="utf-8")
+
+    return write
 
 
 def _told(frame: dict[str, object], mask: str, elevation: float | None) -> dict[str, object]:

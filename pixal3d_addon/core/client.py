@@ -39,7 +39,8 @@ if sys.platform == "win32":
 
 
 class WorkerProcess:
-    """One child process. `start`, then `send` and `poll` as often as you like, then `stop`."""
+    """One child process. `start`, then `send` and `poll` as often as you like, then `stop`, or
+    `leave` and `gone` for who cannot wait."""
 
     def __init__(self, python: Path, log: Path, program: Path = WORKER, weights: str = "") -> None:
         """python: the interpreter to run `program` with. log: the file for all that it prints.
@@ -59,6 +60,7 @@ class WorkerProcess:
         self._garbage = 0
         self._drained = False
         self._silent_since = 0.0
+        self._left = 0.0
         self._reason = ""
 
     def start(self) -> None:
@@ -161,6 +163,27 @@ class WorkerProcess:
         self._wait(GRACE)
         self._output.close()
         self._drained = True
+
+    def leave(self) -> None:
+        """Ask it to end, and do not wait: `gone` tells, and has to be asked until it has."""
+        if self._process is not None:
+            self.send(Shutdown())
+            self._input.close()
+        self._left = time.monotonic()
+
+    def gone(self) -> bool:
+        """Whether it has ended since `leave`; it is pushed as `stop` does, and reaped."""
+        if self._process is None or self._process.poll() is not None:
+            if self._process is not None:
+                self._output.close()
+                self._drained = True
+            return True
+        waited = time.monotonic() - self._left
+        if waited > 2 * GRACE:
+            self.kill()
+        elif waited > GRACE:
+            self.terminate()
+        return False
 
     def terminate(self) -> None:
         """End it without asking, its own children with it."""

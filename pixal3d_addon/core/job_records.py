@@ -10,7 +10,7 @@ any time, so that nothing is lost and nothing is made twice. Standard library on
 import json
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -58,19 +58,33 @@ class Session:
         """Where the job of that id is, or will be."""
         return self._queue / self._name / job
 
-    def add(self, record: Record, fill: Callable[[Path], None] | None = None) -> None:
-        """Keep a new job. fill: writes its files into the folder that it is given.
+    def add(self, record: Record, fill: Callable[[Path], object] | None = None) -> None:
+        """As `adding`, all at once."""
 
-        The job is there whole, or not at all where anything is raised.
+        def filling(folder: Path) -> tuple[object, ...]:
+            return (fill(folder),) if fill else ()
+
+        for _ in self.adding(record.message.id, filling, lambda: record):
+            pass
+
+    def adding(
+        self,
+        job: str,
+        fill: Callable[[Path], Iterable[object]],
+        record: Callable[[], Record],
+    ) -> Iterator[object]:
+        """Keep a new job, in steps. fill: writes its files into the folder that it is given.
+
+        record: asked for at the end. The job is there whole, or not at all where anything is
+        raised or the steps are not gone to their end.
         """
         self._open()
-        final = self.folder(record.message.id)
+        final = self.folder(job)
         partial = final.with_name(final.name + _PARTIAL)
         try:
             partial.mkdir()
-            if fill:
-                fill(partial)
-            _write(partial, record)
+            yield from fill(partial)
+            _write(partial, record())
             partial.rename(final)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)

@@ -158,13 +158,26 @@ def remove(folder: Path) -> None:
 
     It is renamed first; what a crash leaves of it then is what `remove_abandoned` finds.
     """
+    with _removed(folder) as gone:
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def set_aside(folder: Path) -> None:
+    """As `remove`, for who cannot wait: nobody sees it any more, `remove_abandoned` deletes it."""
+    with _removed(folder):
+        pass
+
+
+@contextmanager
+def _removed(folder: Path) -> Iterator[Path]:
+    """`folder` under a name that nobody sees; it may stay there. Raises PixalError."""
     try:
-        if folder.is_symlink():
-            folder.unlink()  # what it points to is no result of ours
-            return
         with _owned(folder.parent) as gone:
-            folder.rename(gone)
-            shutil.rmtree(gone, ignore_errors=True)
+            if folder.is_symlink():
+                folder.unlink()  # what it points to is no result of ours
+            else:
+                folder.rename(gone)
+            yield gone
     except OSError as error:
         raise PixalError(
             "folder_unwritable",

@@ -1,5 +1,6 @@
 """Blender's images, of whatever kind, reach the worker as the same plain pixels."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import bpy
@@ -132,3 +133,104 @@ def test_full_or_missing_disk_gives_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(addon("core.errors").PixalError) as failed:
         written(new_image(RGBA), tmp_path / "nowhere")
     assert failed.value.code == "folder_unwritable"
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Iterator[bpy.types.Image]:
+    """A photo of 3.3 megapixels in a file."""
+    pixels = np.random.default_rng(4).integers(0, 256, (1500, 2200, 3), np.uint8)
+    write_png(tmp_path / "large.png", pixels)
+    yield bpy.data.images.load(str(tmp_path / "large.png"))
+    addon("blender.photo_reader").stop()
+
+
+@pytest.mark.parametrize(("longest", "roll", "packed"), [(9999, 0.0, False), (700, 0.3, True)])
+def test_another_blender_reads_a_large_file_to_the_same_pixels(
+    large, tmp_path: Path, longest: int, roll: float, packed: bool
+) -> None:
+    photo, reader = addon("blender.photo"), addon("blender.photo_reader")
+    if packed:
+        large.pack()
+        (tmp_path / "large.png").unlink()
+    large.pixal3d.roll = roll
+    asked = reader.READER.asked
+    made = photo.exhaust(photo.writing_photo(large, tmp_path / "there.npy", longest))
+    assert made == (2200, 1500) and reader.READER.asked == asked + 1 and not reader.READER.broken
+    photo.exhaust(photo.writing_pixels(large, tmp_path / "here.npy", longest, roll))
+    assert np.array_equal(np.load(tmp_path / "there.npy"), np.load(tmp_path / "here.npy"))
+    photo.exhaust(photo.writing_mask(large, large, tmp_path / "mask.npy", longest))
+    photo.exhaust(photo.writing_grey(large, tmp_path / "grey.npy", longest, roll))
+    assert np.array_equal(np.load(tmp_path / "mask.npy"), np.load(tmp_path / "grey.npy"))
+    assert {path.suffix for path in tmp_path.iterdir()} <= {".npy", ".png"}
+
+
+@pytest.mark.parametrize("how", ["no start", "no answer", "no file"])
+def test_a_large_photo_that_no_other_blender_can_read_is_read_in_this_one(
+    large, tmp_path: Path, monkeypatch, how: str
+) -> None:
+    reader = addon("blender.photo_reader")
+    assert large.size[0] == 2200
+    if how == "no start":
+        monkeypatch.setattr(reader, "_started", lambda: (_ for _ in ()).throw(OSError(2, "")))
+    elif how == "no answer":
+        monkeypatch.setattr(reader, "_PROGRAM", tmp_path / "nothing.py")
+    else:
+        (tmp_path / "large.png").unlink()
+    pixels = written(large, tmp_path)
+    assert pixels.shape == (1500, 2200, 4) and (pixels[..., 3] == 255).all()
+    reader.READER.broken = False
+
+
+def test_painted_pixels_are_read_in_this_blender_which_alone_has_them(large, tmp_path) -> None:
+    assert addon("blender.photo_reader").is_for(large)
+    values = np.zeros(2200 * 1500 * 4, np.float32)
+    large.pixels.foreach_set(values)
+    assert not addon("blender.photo_reader").is_for(large)
+    assert written(large, tmp_path).max() == 0
+
+
+def test_a_large_photo_is_read_in_slices_and_what_is_removed_meanwhile_is_told(
+    tmp_path: Path,
+) -> None:
+    photo, slices = addon("blender.photo"), addon("blender.slices")
+    image, told = new_image(np.full((1200, 1200, 4), 255, np.uint8)), []
+    work = photo.writing_photo(image, tmp_path / "photo.npy")
+    task = slices.run(work, told.append, told.append)
+    assert task and told == [] and bpy.app.timers.is_registered(slices.tick)
+    bpy.data.images.remove(image)
+    while slices.tick() is not None:
+        pass
+    assert [problem.code for problem in told] == ["photo_unreadable"]
+    assert not (tmp_path / "photo.npy").exists() and not slices.busy()
+
+
+def test_work_that_is_cancelled_ends_where_it_is() -> None:
+    slices, told = addon("blender.slices"), []
+
+    def endless() -> Iterator[object]:
+        try:
+            while True:
+                yield slices.WAIT
+        finally:
+            told.append("closed")
+
+    task = slices.run(endless(), told.append, told.append)
+    slices.tick()
+    task.cancel()
+    assert told == ["closed"] and slices.tick() is None
+
+
+@pytest.mark.parametrize("kind", ["grey", "colored", "clear"])
+def test_a_mask_is_kept_in_the_file_as_it_was_painted(kind: str) -> None:
+    pixels = np.random.default_rng(5).integers(0, 256, (70, 90, 1), np.uint8).repeat(4, axis=2)
+    pixels[..., 3] = 255
+    if kind == "colored":
+        pixels[3, 4, 0] ^= 255
+    elif kind == "clear":
+        pixels[3, 4, 3] = 0
+    image = new_image(pixels)
+    addon("blender.mask_file").keep(image)
+    assert image.packed_file and not image.is_dirty
+    values = np.array(image.pixels[:]).reshape(70, 90, 4)[::-1] * 255
+    kept = pixels[..., 3] > 0
+    assert np.array_equal(np.rint(values)[kept], pixels[kept])

@@ -88,7 +88,12 @@ def test_the_worker_ends_when_nothing_changes_for_a_while(prepared, monkeypatch)
     look(prepared)
     worker = prepared.PREPARER.worker
     monkeypatch.setattr(prepared, "_REST", 0.0)
-    assert prepared.tick() is None and not worker.running
+    assert prepared.tick() is None and prepared.PREPARER.worker is None
+    end = time.monotonic() + 10
+    while addon("blender.leaving").look():
+        assert time.monotonic() < end, "Blender does not wait for it, but sees that it ends"
+        time.sleep(0.01)
+    assert not worker.running
     bpy.context.scene.pixal3d.image.pixal3d.crop[0] = 0.1
     assert len(look(prepared)), "and another begins when one is needed"
 

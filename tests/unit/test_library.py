@@ -258,3 +258,14 @@ def test_of_a_link_only_the_link_is_deleted(tmp_path: Path) -> None:
     link.symlink_to(made, target_is_directory=True)
     results.remove(link)
     assert not link.is_symlink() and (made / results.FACTS).exists()
+
+
+def test_a_result_set_aside_is_seen_by_nobody_and_deleted_by_a_process_of_its_own(
+    tmp_path: Path,
+) -> None:
+    made, other = make(tmp_path, "a"), make(tmp_path, "b")
+    results.set_aside(made)
+    assert not made.exists() and [each.folder for each in library.scan(tmp_path)] == [other]
+    sweep = Path(results.__file__).parents[1] / "worker" / "sweep.py"
+    subprocess.run([sys.executable, "-I", sweep, tmp_path], check=True)
+    assert list(tmp_path.iterdir()) == [other]

@@ -100,6 +100,22 @@ def test_a_worker_whose_output_is_closed_ends_and_leaves_nothing(worker, tmp_pat
     assert left(tmp_path) == set()
 
 
+@pytest.mark.parametrize("verb", ["", "sleep"])
+def test_a_worker_is_let_go_without_waiting_for_it(worker, tmp_path, verb):
+    if verb:  # it is deaf, and pushed
+        worker.send(job(tmp_path, f"{verb}:shape"))
+        until(worker, Progress, stage="shape")
+    began = time.thread_time()
+    worker.leave()
+    deadline = time.monotonic() + PATIENCE
+    while not worker.gone():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert time.thread_time() - began < 0.5
+    assert worker.returncode is not None and not worker.alive and left(tmp_path) == set()
+    assert worker.gone(), "again does no harm"
+
+
 @pytest.mark.parametrize("verb", ["hold", "sleep"])
 def test_stopping_in_the_middle_of_a_job_leaves_nothing(worker, tmp_path, verb):
     worker.send(job(tmp_path, f"{verb}:shape"))

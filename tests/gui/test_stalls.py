@@ -1,0 +1,123 @@
+"""A window while a job runs and its previews arrive: how long each way into the add-on takes.
+
+What Blender itself takes to draw is not in the figures; the heartbeat that tells the rest is only
+printed, for here the processor is the graphics card, too.
+"""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pixal3d_addon.core import camera, results, safetensors, settings
+from tests.blender.sample_result import write_result
+from tests.gui.test_generate import PICTURES, install
+from tests.gui.test_match_camera import MATCHING, drag, handle
+from tests.gui.window import ROOT, Chroot, Window, opened
+
+ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon"
+SLACK = 3  # for other machines than ours
+SIZE = 4000, 3000
+BEGIN = f"""
+import functools, importlib, importlib.util, os, time
+def module(name):
+    return importlib.import_module("{ADDON}." + name)
+there = importlib.util.spec_from_file_location("entries", "{ROOT}/tests/blender/entries.py")
+made = importlib.util.module_from_spec(there)
+there.loader.exec_module(made)
+module("blender.preview").ready()
+entries = bpy.app.driver_namespace["entries"] = made.Entries("{ADDON}")
+pump, client = module("blender.pump"), module("core.client")
+pump.deliver = entries.timed("import", pump.deliver)
+program = Path("{ROOT}/tests/blender/preview_worker.py")
+client.WorkerProcess = functools.partial(client.WorkerProcess, program=program)
+os.environ["STALLS_RESULT"] = "RESULT"
+beats = bpy.app.driver_namespace["beats"] = [time.perf_counter()]
+def beat():
+    beats.append(time.perf_counter())
+    return 0.005
+bpy.app.timers.register(beat)
+photo = bpy.data.images.load("PHOTO")
+assert all(photo.size)  # that Blender reads the file is its own affair
+bpy.context.scene.pixal3d.image = photo
+"""
+IN_VIEW = """
+window, area, _sidebar = view()
+region = next(region for region in area.regions if region.type == "WINDOW")
+with bpy.context.temp_override(window=window, area=area, region=region):
+    result = list(OPERATOR)
+"""
+STATE = f"""__import__("sys").modules["{ADDON}.blender.jobs"].STATE"""
+FIGURES = """
+import numpy as np
+entries, beats = bpy.app.driver_namespace["entries"], bpy.app.driver_namespace["beats"]
+gaps = np.sort(np.diff(beats))
+table = entries.table(24) + f"\\nstall heartbeat: longest gaps {(gaps[-5:] * 1e3).round()} ms"
+result = table, {name: sorted(times) for name, times in entries.seconds.items()}
+"""
+
+
+def operator(window: Window, call: str) -> None:
+    assert window.run(IN_VIEW.replace("OPERATOR", call)) in (["FINISHED"], ["RUNNING_MODAL"])
+
+
+@pytest.mark.in_both
+def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) -> None:
+    width, height = SIZE
+    v, u = np.mgrid[:height, :width]
+    pixels = np.full((height, width, 3), (200, 205, 210), np.uint8)
+    pixels[np.hypot(u - width / 2, v - height / 2) < height / 4] = 180, 20, 30
+    for name in ("a", "b"):
+        Image.fromarray(pixels).save(chroot.work / f"{name}.jpg", quality=95)
+    core = SimpleNamespace(camera=camera, results=results, safetensors=safetensors,
+                           settings=settings)  # fmt: skip
+    made = write_result(core, chroot.work / "made", rings=224, texture=2048, maps=True)
+    install(chroot)
+    with opened(chroot) as window:
+        begin = BEGIN.replace("PHOTO", str(chroot.work / "a.jpg")).replace("RESULT", str(made))
+        window.run("from pathlib import Path\n" + begin)
+        window.show_tab("Pixal3D")
+        window.run("bpy.context.scene.pixal3d.image.name = '150'")
+        operator(window, "bpy.ops.pixal3d.generate()")
+        import time
+
+        time.sleep(6)
+        print(
+            window.get(f"repr({STATE})"),
+            window.get(f'repr(__import__("sys").modules["{ADDON}.blender.photo_reader"].READER)'),
+            window.get(f'repr(__import__("sys").modules["{ADDON}.blender.slices"]._tasks)'),
+        )
+        window.wait(f"{STATE}.job is not None and {STATE}.job.fraction > 0.02")
+        window.point(700, 500, settle=1.0)
+        window.screenshot(PICTURES / "stalls-1-previews.png")
+        operator(window, 'bpy.ops.pixal3d.match_camera("INVOKE_DEFAULT")')
+        window.wait(MATCHING)
+        matched = f'__import__("sys").modules["{ADDON}.blender.match_session"].current()'
+        window.wait(f"{matched}.texture is not None")
+        window.point(*handle(window, ""), settle=0.5)
+        window.screenshot(PICTURES / "stalls-2-matching.png")
+        drag(window, handle(window, ""), 115, 64)
+        drag(window, handle(window, "ROLL"), 30, 0)
+        window.mouse("key", "Return")
+        window.wait(f"{matched} is None")
+        operator(window, "bpy.ops.pixal3d.generate()")
+        files = f"directory={str(chroot.work)!r}, files=[{{'name': 'a.jpg'}}, {{'name': 'b.jpg'}}]"
+        operator(window, f"bpy.ops.pixal3d.generate_files({files})")
+        window.wait(f"len({STATE}.queue) == 4")
+        operator(window, "bpy.ops.pixal3d.paint_mask()")
+        window.point(1000, 500, settle=2.0)
+        window.screenshot(PICTURES / "stalls-3-mask.png")
+        operator(window, "bpy.ops.pixal3d.end_mask()")
+        assert window.get(f"{STATE}.job.fraction") < 1
+        window.run("bpy.ops.pixal3d.queue_pause()")
+        window.wait(f"{STATE}.job is None", timeout=60)
+        window.point(700, 500, settle=1.0)
+        window.screenshot(PICTURES / "stalls-4-object.png")
+        table, seconds = window.run(FIGURES)
+    print("\n" + table)
+    assert seconds.pop("import")[-1] < 1.0 * SLACK
+    assert not {name for name, times in seconds.items() if times[-1] > 0.05 * SLACK}
+    for name in ("PIXAL3D_OT_match_camera.modal", "match_overlay.draw", "pump.tick"):
+        times = seconds[name]
+        assert len(times) > 10 and times[len(times) * 9 // 10] < 0.004 * SLACK, name
