@@ -381,7 +381,7 @@ def test_what_a_job_took_is_told_for_the_next_one_like_it(photo, results: Path) 
         generate()
         finish()
         made = bpy.context.active_object.pixal3d
-        found = measured.cost("draft", addon("blender.quality")._all(group))
+        found = measured.cost("draft", addon("blender.job_settings").to_settings(group).to_dict())
         assert found.seconds == pytest.approx(made.seconds) and found.memory_mb > 30
     finally:
         measured._file().unlink()
