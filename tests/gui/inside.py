@@ -58,19 +58,21 @@ def show_tab(name):
     return sidebar.active_panel_category == name
 
 
-def open_panels(*names, keep=()):
-    """Of our panels open those of the names and close the rest, but for those to `keep`."""
-    kinds = bpy.types.Panel.__subclasses__()
-    own = [kind for kind in kinds if kind.__name__.startswith("PIXAL3D_PT")]
-    own = [kind for kind in own if getattr(kind, "bl_category", "") == "Pixal3D"]
-    for panel in reversed(own):
+def open_panels(*names):
+    """Of our panels open those of the names and close the rest; before the tab is first shown."""
+    modules = sys.modules["bl_ext.user_default.pixal3d.pixal3d_addon.blender"]._MODULES
+    panels = [
+        kind
+        for module in modules
+        for kind in module.CLASSES
+        if issubclass(kind, bpy.types.Panel) and getattr(kind, "bl_category", "") == "Pixal3D"
+    ]
+    for panel in reversed(panels):
         bpy.utils.unregister_class(panel)
-    for panel in own:  # children after their parents, as before
-        name = panel.__name__.removeprefix("PIXAL3D_PT_")
-        if name not in keep:
-            panel.bl_options = set() if name in names else {"DEFAULT_CLOSED"}
+    for panel in panels:
+        opened = panel.__name__.removeprefix("PIXAL3D_PT_") in names
+        panel.bl_options = set() if opened else {"DEFAULT_CLOSED"}
         bpy.utils.register_class(panel)
-    view()[1].tag_redraw()
 
 
 def sidebar_box():
@@ -103,11 +105,13 @@ def under_pointer():
     """The operator call or the property that the pointer is on; empty where it is on neither."""
     window, area, sidebar = view()
     with bpy.context.temp_override(window=window, area=area, region=sidebar):
+        window_manager = bpy.context.window_manager
+        window_manager.clipboard = ""
         if held := getattr(bpy.context, "property", None):
-            return f"{held[0].name}.{held[1]}"
+            if bpy.ops.ui.copy_data_path_button.poll():  # before 5.0 the other lacks its beginning
+                bpy.ops.ui.copy_data_path_button()
+            return f"{held[0].name}.{window_manager.clipboard or held[1]}"
         if bpy.ops.ui.copy_python_command_button.poll():
-            window_manager = bpy.context.window_manager
-            window_manager.clipboard = ""
             bpy.ops.ui.copy_python_command_button()
             return window_manager.clipboard
     return ""

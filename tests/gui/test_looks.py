@@ -17,6 +17,7 @@ from tests.gui.artist import (
     draw_mushroom,
 )
 from tests.gui.chroot import ROOT, Chroot
+from tests.gui.test_photo_input import IMPORT, SHOWN
 from tests.gui.window import Window, opened
 
 LOOKS = {"dark": 1.0, "light": 1.0, "dark-2x": 2.0, "light-2x": 2.0}
@@ -65,6 +66,7 @@ bpy.ops.pixal3d.generate()
 """)
         window.wait(f"{JOBS}.problem is not None", timeout=60)
         window.run(f"bpy.context.scene.pixal3d.image = bpy.data.images['{photo.name}']")
+        window.wait(SHOWN, setup=IMPORT)
         for look in LOOKS:
             dress(window, look)
             for name, (button, across) in PLACES.items():

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from pixal3d_addon.core.photo_view import PhotoView
 from tests.gui.artist import MODULES
 from tests.gui.chroot import Chroot
+from tests.gui.test_photo_input import IMPORT, SHOWN
 from tests.gui.window import Window, opened
 
 TRUE = PhotoView(900, 600, math.radians(45), math.radians(25), 0.0, (500, 320), 210, 0.6)
@@ -113,6 +114,7 @@ bpy.ops.ed.undo_push(message="Begin")
 """)
         window.run(TIMED)
         window.show_tab("Pixal3D")
+        window.wait(SHOWN, setup=IMPORT)
         before = window.run(VALUES)
         window.screenshot(f"match-{scale}x-0-before")
         enter(window)
@@ -182,6 +184,7 @@ with bpy.context.temp_override(window=window, area=area):
         window.run(f"bpy.context.scene.pixal3d.image = bpy.data.images.load({str(photo)!r})")
         window.run(TRUTH)
         window.show_tab("Pixal3D")
+        window.wait(SHOWN, setup=IMPORT)
         enter(window)
         window.screenshot(f"match-{scale}x-7-true")
     # Blender was closed in the middle of a match.

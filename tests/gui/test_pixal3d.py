@@ -31,7 +31,7 @@ settings.faces, settings.texture_size = 5000, "512"
 open_panels("main", "pixal3d", "result")
 """)
         window.show_tab("Pixal3D")
-        window.find("pixal3d.steps")
+        window.find(".steps")
         window.screenshot("4-pixal3d")
 
         window.press("pixal3d.generate(")

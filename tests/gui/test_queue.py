@@ -144,7 +144,7 @@ def test_what_waits_is_ordered_stopped_and_still_there_when_blender_is_opened_ag
         window.wait(f"{JOBS}.job is None")
         assert window.get(SEEDS) == [1, 2, 3, 4], "the one that ran is gone"
         last = window.get(f"{JOBS}.queue[-1].id")
-        window.press(f"{last}', action='UP'", across=0.75)
+        window.press("action='UP'", across=0.75, beside=last)
         window.wait(f"{SEEDS} == [1, 2, 4, 3]")
         window.screenshot("queue-10-ordered")
 

@@ -34,10 +34,13 @@ def test_result_is_looked_at_turned_compared_and_baked_with_the_mouse(chroot: Ch
         look_at_it(window)
         window.screenshot("result-1")
 
-        for view, kind, color in (
+        views = [
             ("UNLIT", "SOLID", "TEXTURE"), ("CLAY", "SOLID", "SINGLE"),
             ("MATERIAL", "MATERIAL", ""), ("STUDIO", "SOLID", "TEXTURE"),
-        ):  # fmt: skip
+        ]  # fmt: skip
+        if window.version < "5":
+            del views[2]  # without a graphics card its EEVEE compiles for minutes, and is deaf then
+        for view, kind, color in views:
             window.press(f"view='{view}'", beside="pixal3d.shading")
             window.wait(f"{SHADING}.type == {kind!r}")
             assert color in ("", window.get(f"{SHADING}.color_type"))
@@ -70,7 +73,8 @@ def test_result_is_looked_at_turned_compared_and_baked_with_the_mouse(chroot: Ch
         window.mouse("key", "ctrl+z")
         window.wait(f"abs({RESULT}.elevation - {math.radians(33)}) > 1e-5")
 
-        x, y = window.find("Photo.default_value", across=0.75)
+        number = window.get(f"{ADJUST}.inputs.find('Photo')")
+        x, y = window.find(f"inputs[{number}].default_value", across=0.75)
         window.drag((x, y), (x - 80, y))
         window.wait(f"{ADJUST}.inputs['Photo'].default_value < 0.9")
         window.point(*VIEWPORT)
@@ -134,6 +138,8 @@ def test_result_is_duplicated_marked_deleted_and_imported_again(chroot: Chroot) 
 
         window.click(42, 13)  # File
         window.key("i")
+        window.still()
+        window.key("Right")
         window.still()
         window.key("End")
         window.screenshot("result-8-import-menu")

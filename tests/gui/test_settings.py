@@ -16,7 +16,7 @@ def test_quality_is_chosen_and_its_cost_told_after_a_job(chroot: Chroot) -> None
         window.run(f"{SETTINGS}.engine = 'draft'")
         window.run('open_panels("main", "output", "finishing")')
         window.show_tab("Pixal3D")
-        window.press("pixal3d.quality")
+        window.press(".quality")
         window.screenshot("settings-1-quality")
         window.key("p")  # Preview
         window.wait(f"{SETTINGS}.quality == 'preview'")

@@ -114,15 +114,16 @@ class Window:
         self.idle()
 
     def drag(self, start: tuple[int, int], stop: tuple[int, int], button: int = 1) -> None:
-        """Press, move in steps, release."""
+        """Press, move, release. The first steps are small, so that it is known what is dragged."""
         self.point(*start)
         self.mouse("mousedown", button)
         time.sleep(0.1)
-        for step in range(1, 11):
-            self.mouse("mousemove", *(a + (b - a) * step // 10 for a, b in zip(start, stop)))  # noqa: B905
+        for way in (0.01, 0.02, 0.04, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0):
+            x, y = (round(a + (b - a) * way) for a, b in zip(start, stop, strict=True))
+            self.mouse("mousemove", x, y)
             time.sleep(0.02)
             self.idle()
-        self.still(timeout=2)
+        self.still(timeout=1)
         self.mouse("mouseup", button)
         time.sleep(0.06)
         self.idle()
@@ -162,7 +163,7 @@ class Window:
                 self._known[name] = (x, y - top + offset)
             if wanted in names[-1]:
                 return places[len(names) - 1]
-            clicks = clicks[1:] or [max((height - 80) // 40, 1)]
+            clicks = clicks[1:] or [max((height - 80) * 16 // (40 * step), 1)]
         raise AssertionError(f"{wanted} is not among {sorted(seen)}")
 
     def _along(self, y: int, wanted: str) -> tuple[int, int]:
@@ -183,11 +184,12 @@ class Window:
     def _scroll_to(self, content: int) -> int:
         """Scroll a place in the sidebar's content into sight; returns where on the screen it is."""
         _left, top, _width, height = self.get("sidebar_box()")
+        scale = self.get("bpy.context.preferences.system.ui_scale")
         for _ in range(3):
             y = top + content - self.get("scrolled()")
             if top + 30 < y < top + height - 30:
                 break
-            self.scroll(round((y - top - height / 2) / 40))
+            self.scroll(round((y - top - height / 2) / (40 * scale)))
         return y
 
     def scroll(self, clicks: int) -> None:
