@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 HOME = Path(__file__).resolve().parent
-SHOTS = HOME.parent / "build" / "gui"
+SHOTS = HOME.parent / "build" / "gui" / "5.2"
 WIDTH, COLORS = 1080, 160
 PICTURES = {
     "panel": "2-result-5.2",

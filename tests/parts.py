@@ -4,9 +4,11 @@ Standard library alone: it runs on a machine where nothing is installed yet.
 """
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from pixal3d_addon.setup.source import Listener
 from tests.environments import BLENDERS, LINT, PIXAL3D_TESTS, TESTS
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
+SUITES = ("sid", "trixie")  # of Debian, with Blender 5.2 and 4.3
 TEST_SECONDS = 1800  # of one pytest run; one that hangs must not hold a CI machine
 
 
@@ -61,14 +64,16 @@ def read_report(report: Path, status: int) -> Tally:
     return Tally(max(total - failed - skipped, 0), failed, skipped)
 
 
-def run_pytest(environment: Environment, folder: str) -> Tally:
+def run_pytest(environment: Environment, folder: str, *arguments: str) -> Tally:
     """Run the tests of one folder in a process of its own."""
     python = ensure(environment, Listener(say))
-    report = HOME / "reports" / f"{folder}-{environment.name}.xml"
+    name = " ".join([environment.name, *arguments])
+    report = HOME / "reports" / f"{folder}-{name.replace(' --', '-')}.xml"
     report.parent.mkdir(exist_ok=True)
     report.unlink(missing_ok=True)
     command = [str(python), "-m", "pytest", f"tests/{folder}", "-q", "-rs", f"--junitxml={report}"]
-    say(f"\n{folder} on {environment.name}")
+    command += arguments
+    say(f"\n{folder} on {name}")
     try:
         status = subprocess.run(
             command, cwd=CLONE, env=child_environment(), timeout=TEST_SECONDS
@@ -84,6 +89,17 @@ def run_blender(environment: Environment) -> Tally:
     with suppress(Lacking):
         ensure(PIXAL3D, Listener(say))
     return run_pytest(environment, "blender")
+
+
+def run_gui() -> Tally:
+    """The window tests in both Blenders at the same time: each is busy with one core."""
+    shutil.rmtree(CLONE / "build" / "gui", ignore_errors=True)
+    ensure(TESTS, Listener(say))
+    with suppress(Lacking):
+        ensure(PIXAL3D, Listener(say))
+    with ThreadPoolExecutor() as pool:
+        tallies = pool.map(lambda suite: run_pytest(TESTS, "gui", f"--debian={suite}"), SUITES)
+        return sum(tallies, Tally())
 
 
 def run_lint() -> Tally:
@@ -110,7 +126,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "engine": (lambda: run_pytest(TESTS, "engine"),),
     "pixal3d": (lambda: run_pytest(PIXAL3D_TESTS, "pixal3d"),),
     "blender": tuple(lambda e=e: run_blender(e) for e in BLENDERS),  # type: ignore[misc]
-    "gui": (lambda: run_pytest(TESTS, "gui"),),
+    "gui": (run_gui,),
 }
 
 

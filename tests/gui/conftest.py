@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.window import Chroot
+from tests.gui.artist import install
+from tests.gui.chroot import ROOT, Chroot
+from tests.gui.sheet import make_sheet
+from tests.gui.window import PICTURES
+from tests.parts import CI, SUITES
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-NEWEST, OLDER = "sid", "trixie"  # Debian's suites: Blender 5.2 and 4.3
-CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
 def lacking() -> str:
@@ -37,21 +38,26 @@ def lacking() -> str:
     return ""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--debian", choices=SUITES, default=SUITES[0], help="whose Blender it is")
+
+
 @pytest.fixture(scope="session")
 def debian(request: pytest.FixtureRequest) -> Iterator[Path]:
     """The chroot's folder, for this run alone: another run in this clone waits until it is over.
 
-    Its name holds the recipe's hash, so that a changed recipe is followed. `in_both` gives a test
-    the older Blender too.
+    Its name holds the recipe's hash, so that a changed recipe is followed.
     """
-    suite = getattr(request, "param", NEWEST)
-    reason = lacking()
+    suite = request.config.getoption("debian")
+    home = ROOT / ".runtime" / "gui"
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("w") as lock:  # apt does not run twice at a time
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        reason = lacking()
     if reason:
         pytest.fail(reason) if CI else pytest.skip(reason)
     recipe = hashlib.sha256((HERE / "make_chroot.sh").read_bytes()).hexdigest()[:8]
-    home = ROOT / ".runtime" / "gui"
     folder = home / f"{suite}-{recipe}"
-    home.mkdir(parents=True, exist_ok=True)
     with (home / f"{suite}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
@@ -61,46 +67,33 @@ def debian(request: pytest.FixtureRequest) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session")
+def installed(debian: Path) -> Path:
+    """Blender's own folder of a user who has installed the zip."""
+    work = _emptied(PICTURES / debian.name.partition("-")[0] / "installed")
+    install(Chroot(debian, work))
+    return work / "user"
+
+
 @pytest.fixture
-def chroot(debian: Path) -> Iterator[Chroot]:
-    """A way in with an empty work folder; nothing runs in there when the test is over."""
-    work = ROOT / "build" / "gui" / "work"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+def chroot(debian: Path, installed: Path) -> Iterator[Chroot]:
+    """A way in with a work folder and a user of its own; nothing runs there when it is over."""
+    work = _emptied(installed.parents[1] / "work")
+    shutil.copytree(installed, work / "user")
     entered = Chroot(debian, work)
     yield entered
     end = time.monotonic() + 10  # the worker notices a little later that Blender is gone
     while entered.processes() and time.monotonic() < end:
-        time.sleep(0.1)
+        time.sleep(0.05)
     assert entered.processes() == []
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `in_both` runs in each Debian."""
-    if metafunc.definition.get_closest_marker("in_both"):
-        metafunc.parametrize("debian", [NEWEST, OLDER], indirect=True, scope="session")
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "in_both: runs in the newest Blender and in an older one")
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """One picture of all screenshots, to look through: build/gui/sheet.jpg."""
-    from PIL import Image, ImageDraw
-
-    home = ROOT / "build" / "gui"
-    pictures = sorted(path for path in home.glob("*.png"))
-    if not pictures:
-        return
-    wide, high, columns = 720, 470, 3
-    rows = -(-len(pictures) // columns)
-    sheet = Image.new("RGB", (columns * wide, rows * high), "white")
-    for number, path in enumerate(pictures):
-        with Image.open(path) as picture:
-            shown = picture.convert("RGB")
-        shown.thumbnail((wide, high - 20))
-        left, top = number % columns * wide, number // columns * high
-        sheet.paste(shown, (left, top + 20))
-        ImageDraw.Draw(sheet).text((left + 4, top + 4), path.stem, fill="black")
-    sheet.save(home / "sheet.jpg", quality=85)
+def pytest_sessionfinish() -> None:
+    if PICTURES.exists():
+        make_sheet(PICTURES)

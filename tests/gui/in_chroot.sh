@@ -1,13 +1,14 @@
 #!/bin/bash
 # in_chroot.sh DIR COMMAND [ARGUMENT...]
 # Runs COMMAND inside DIR in mounts of its own: they vanish with it, so DIR can be deleted any time.
-# $READ and $WRITE: host folders to show at the same path. $KEEP: NAME=VALUE words to pass on.
+# $READ and $WRITE: host folders to show at the same path. $ALONE: where set, without a network, so
+# that two X servers do not meet in its sockets.
 # COMMAND is killed when the caller dies, so that no window stays behind.
 set -euo pipefail
 ROOT=$(realpath "$1")
 shift
 export ROOT READ="${READ-}" WRITE="${WRITE-}"
-exec unshare --mount --propagation private bash -euc '
+exec unshare --mount ${ALONE:+--net} --propagation private bash -euc '
   IFS=$'"'\n'"'
   mount -t proc proc "$ROOT/proc"
   mount --rbind /sys "$ROOT/sys"

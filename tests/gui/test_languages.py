@@ -2,21 +2,19 @@
 
 import pytest
 
-from tests.gui.test_generate import (
-    COMPLAINT,
+from tests.gui.artist import (
+    MODULES,
     NEW_MESHES,
-    PICTURES,
+    SHOW_PREFERENCES,
     choose_photo,
     draw_mushroom,
-    install,
 )
-from tests.gui.test_pixal3d import SHOW_PREFERENCES
-from tests.gui.test_setup import JOBS
-from tests.gui.window import Chroot, opened
+from tests.gui.chroot import Chroot
+from tests.gui.window import opened
 
 GENERATE = {"de_DE": "Erzeugen", "zh_HANS": "生成"}
 FULL = {"de_DE": "Der Datenträger ist voll: …/a konnte", "zh_HANS": "磁盘已满：无法写入 …/a"}
-SAY = JOBS.replace("setup_jobs", "say")
+JOBS, SAY = f"{MODULES}setup_jobs']", f"{MODULES}say']"
 # A disk that is full, and jobs that wait: as they come, in English.
 TROUBLE = f"""
 import sys
@@ -35,7 +33,6 @@ OVER = TROUBLE.split("for state")[0] + "jobs.STATE.queue, jobs.STATE.problem = [
 def test_the_window_speaks_the_language_of_the_interface(chroot: Chroot, language: str) -> None:
     photo = chroot.work / "mushroom.png"
     draw_mushroom(photo)
-    install(chroot)
     with opened(chroot) as window:
         window.run(f"bpy.context.preferences.view.language = {language!r}")
         choose_photo(window, photo)
@@ -46,17 +43,11 @@ def test_the_window_speaks_the_language_of_the_interface(chroot: Chroot, languag
         window.wait(NEW_MESHES, timeout=120)
         window.run(TROUBLE)
         told = window.get(f"{SAY}.told('The disk is full: …/a could not be written.')")
-        assert told.startswith(
-            {"de_DE": "Der Datenträger ist voll: …/a", "zh_HANS": "磁盘已满"}[language]
-        )
-        window.point(1300, 400, settle=2)
-        window.screenshot(PICTURES / f"language-{language}-1-panel.png")
+        assert told.startswith(FULL[language])
+        window.screenshot(f"language-{language}-1-panel", quiet=0.6)
         window.scroll(40)
-        window.point(1300, 400, settle=1)
-        window.screenshot(PICTURES / f"language-{language}-2-result.png")
-        window.run(
-            TROUBLE.split("for state")[0] + "jobs.STATE.queue, jobs.STATE.problem = [], None"
-        )
+        window.screenshot(f"language-{language}-2-result", quiet=0.6)
+        window.run(OVER)
 
         window.run(SHOW_PREFERENCES)
         window.wait("len(bpy.context.window_manager.windows) == 2")
@@ -64,7 +55,4 @@ def test_the_window_speaks_the_language_of_the_interface(chroot: Chroot, languag
         window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
         window.run("bpy.ops.pixal3d.doctor()")
         window.wait(f"bool({JOBS}.SETUP.findings)")
-        window.point(710, 610, settle=2)
-        window.screenshot(PICTURES / f"language-{language}-3-preferences.png")
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log
+        window.screenshot(f"language-{language}-3-preferences", quiet=0.6)

@@ -16,29 +16,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tests.gui.test_generate import (
-    COMPLAINT,
-    NEW_MESHES,
-    PICTURES,
-    draw_mushroom,
-    install,
-    look_at_it,
-)
-from tests.gui.test_pixal3d import PREFERENCES
-from tests.gui.window import ROOT, Chroot, Window, opened
+from tests.gui.artist import MODULES, NEW_MESHES, PREFERENCES, VIEWPORT, draw_mushroom, look_at_it
+from tests.gui.chroot import ROOT, Chroot
+from tests.gui.window import Window, opened
 
 MANY = 500
-ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon.blender"
-LIBRARY = f"__import__('sys').modules['{ADDON}.library'].LIBRARY"
+LIBRARY = f"{MODULES}library'].LIBRARY"
 CHOSEN = f"[entry.name for entry in {LIBRARY}.selection()]"
 SHOWN = f"[entry.name for entry in {LIBRARY}.on_page()]"
-OPEN_PANELS = """
-own = [kind for kind in bpy.types.Panel.__subclasses__() if kind.__name__.startswith("PIXAL3D_PT")]
-for panel in reversed(own):
-    bpy.utils.unregister_class(panel)
-for panel in own:  # children after their parents, as before
-    panel.bl_options = set() if panel.__name__ == "PIXAL3D_PT_library" else {"DEFAULT_CLOSED"}
-    bpy.utils.register_class(panel)
+TEXTURES = """
 view()[1].spaces.active.shading.color_type = "TEXTURE"
 bpy.data.objects.remove(bpy.data.objects["Cube"])
 """
@@ -102,42 +88,43 @@ def fill(results: Path, scratch: Path) -> None:
 
 
 def picture(window: Window, name: str) -> None:
-    window.point(700, 500, settle=1.5)  # the thumbnails are read in a thread
-    window.screenshot(PICTURES / name)
+    window.point(*VIEWPORT)
+    window.screenshot(name, quiet=0.6)  # the thumbnails are read in a thread
 
 
 def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -> None:
     results = chroot.work / "results"
     fill(results, chroot.work / "photos")
-    install(chroot)
     with opened(chroot) as window:
-        window.run(OPEN_PANELS + TIMED + f"{PREFERENCES}.results = {str(results)!r}")
+        window.run(TEXTURES + TIMED + f"{PREFERENCES}.results = {str(results)!r}")
+        window.run('open_panels("library")')
         window.show_tab("Pixal3D")
         window.wait(f"len({LIBRARY}.entries) == {MANY} and {LIBRARY}.scanned")
-        picture(window, "22-library.png")
+        picture(window, "library-1")
 
-        tile = window.find("library_choose")
+        tile = window.find("library_choose", across=0.25)
         window.click(*tile)
         window.wait(f"len({CHOSEN}) == 1")
         name = window.get(CHOSEN)[0]
-        picture(window, "23-library-chosen.png")
-        window.click(*window.find("pixal3d.library_add"))
+        picture(window, "library-2-chosen")
+        window.press("pixal3d.library_add")
         window.wait(f"len({NEW_MESHES}) == 1")
         look_at_it(window)
-        picture(window, "24-library-added.png")
-        window.click(*window.find("pixal3d.library_load"))
+        picture(window, "library-3-added")
+        window.press("pixal3d.library_load")
         window.wait("bpy.context.scene.pixal3d.image is not None")
         assert window.get("bpy.context.scene.pixal3d.image.name").startswith(name)
 
         window.run("bpy.data.objects.remove(bpy.context.active_object)")
-        # As Shift and click does, which a busy screen does not always hand over together.
-        other = f"{LIBRARY}.shown[0].key"
-        window.run(f"bpy.ops.pixal3d.library_choose(key={other}, extend=True)")
+        other = window.find("library_choose", across=0.75)
+        window.point(*other)
+        with window.held("shift"):
+            window.click(*other)
         window.wait(f"len({CHOSEN}) == 2")
-        window.click(*window.find("pixal3d.library_compare"))
+        window.press("pixal3d.library_compare")
         window.wait(f"len({NEW_MESHES}) == 2")
         look_at_it(window)
-        picture(window, "25-library-compared.png")
+        picture(window, "library-4-compared")
 
         window.run("bpy.ops.pixal3d.mark_asset()")
         window.run(SHOW_ASSETS)
@@ -145,27 +132,25 @@ def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -
         while not window.run(LOCAL_ASSETS):
             assert time.monotonic() < end, "no asset browser"
             time.sleep(0.1)
-        picture(window, "26-library-asset.png")
+        picture(window, "library-5-asset")
 
-        window.click(*tile)  # the first alone
+        window.press("library_choose", across=0.25)  # it alone
         window.wait(f"len({CHOSEN}) == 1")
-        window.click(*window.find("pixal3d.library_delete", across=0.81))
-        time.sleep(1)
-        window.screenshot(PICTURES / "27-library-delete.png")
-        window.mouse("key", "Return")
+        window.press("pixal3d.library_delete", beside="pixal3d.library_open_folder")
+        window.screenshot("library-6-delete", quiet=0.6)
+        window.key("Return")
         window.wait(f"len({LIBRARY}.entries) == {MANY - 1}")
         assert len(list(results.iterdir())) == MANY - 1
 
-        window.run("bpy.context.window_manager.pixal3d_library.search = 'copy 2025-01-01'")
-        window.run("view()[1].tag_redraw()")
+        window.click(*window.find(".search"))
+        window.mouse("key", "ctrl+a")
+        window.write("copy 2025-01-01")
+        window.key("Return")
         window.wait(f"len({SHOWN}) and all('copy' in name for name in {SHOWN})")
-        window.run("bpy.ops.pixal3d.library_turn(step=2)")
-        picture(window, "28-library-searched.png")
-        window.run("bpy.context.preferences.view.ui_scale = 2.0")
-        picture(window, "29-library-twice-as-large.png")
+        window.press("step=1", across=0.08, beside="pixal3d.library_turn")
+        window.wait(f"{LIBRARY}.page == 1")
+        picture(window, "library-7-searched")
         times = window.get("bpy.app.driver_namespace['times']")
     median = statistics.median(times) * 1000
     print(f"\nPIXAL3D_PT_library.draw: {median:.3f} ms in a window with {MANY} results")
     assert median < 1
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log

@@ -9,8 +9,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pixal3d_addon.core.photo_view import PhotoView
-from tests.gui.test_generate import COMPLAINT, PICTURES, install
-from tests.gui.window import Chroot, Window, opened
+from tests.gui.artist import MODULES
+from tests.gui.chroot import Chroot
+from tests.gui.test_photo_input import IMPORT, SHOWN
+from tests.gui.window import Window, opened
 
 TRUE = PhotoView(900, 600, math.radians(45), math.radians(25), 0.0, (500, 320), 210, 0.6)
 VALUES = """
@@ -19,7 +21,6 @@ photo = group.image.pixal3d
 result = [group.fov_source, group.fov, group.photo_fov, group.lens, group.elevation,
     group.guess_elevation, photo.roll, list(photo.middle), photo.side, photo.turn]
 """
-MODULES = "__import__('sys').modules['bl_ext.user_default.pixal3d.pixal3d_addon.blender."
 MATCHING = f"{MODULES}match_session'].current() is not None"
 TRUTH = f"""
 group = bpy.context.scene.pixal3d
@@ -56,10 +57,6 @@ def draw_box(path: Path) -> None:
     image.save(path)
 
 
-def matching(window: Window) -> bool:
-    return window.get(MATCHING)
-
-
 def handle(window: Window, name: str) -> tuple[int, int]:
     """Where on the screen a handle of the overlay is, or the middle of the viewport."""
     x, y, height = window.run(f"""
@@ -86,28 +83,28 @@ def drag(
     held: str = f"{MODULES}match_session'].current().drag",
 ) -> None:
     """Press, move in steps once Blender knows that it is `held`, release."""
-    window.point(*start, settle=0.3)
+    window.point(*start)
     window.mouse("mousedown", button)
     window.wait(f"bool({held})")
-    for n in range(1, 11):
-        window.mouse("mousemove", start[0] + dx * n // 10, start[1] + dy * n // 10)
-        time.sleep(0.03)
-    time.sleep(0.3)
+    for n in range(1, 7):
+        window.mouse("mousemove", start[0] + dx * n // 6, start[1] + dy * n // 6)
+        time.sleep(0.04)
+    window.idle()
     window.mouse("mouseup", button)
     window.wait(f"not ({held}) or {held == 'True'}")
+    window.idle()
 
 
 def enter(window: Window) -> None:
-    window.click(*window.find("pixal3d.match_camera"))
+    window.press("pixal3d.match_camera")
     window.wait(MATCHING)
-    window.point(*handle(window, ""), settle=0.5)
+    window.point(*handle(window, ""))
 
 
 @pytest.mark.parametrize("scale", [1, 2])
 def test_camera_is_matched_with_the_mouse(chroot: Chroot, scale: int) -> None:
     photo = chroot.work / "box.png"
     draw_box(photo)
-    install(chroot)
     with opened(chroot) as window:
         window.run(f"""
 bpy.context.preferences.view.ui_scale = {scale}
@@ -117,38 +114,37 @@ bpy.ops.ed.undo_push(message="Begin")
 """)
         window.run(TIMED)
         window.show_tab("Pixal3D")
+        window.wait(SHOWN, setup=IMPORT)
         before = window.run(VALUES)
-        window.screenshot(PICTURES / f"match-{scale}x-0-before.png")
+        window.screenshot(f"match-{scale}x-0-before")
         enter(window)
-        window.screenshot(PICTURES / f"match-{scale}x-1-entered.png")
-        shown = np.asarray(Image.open(PICTURES / f"match-{scale}x-1-entered.png").convert("RGB"))
+        shown = window.screenshot(f"match-{scale}x-1-entered")
         assert (np.abs(shown.astype(int) - RED).max(axis=2) <= 6).sum() > 500, "its own colours"
 
         drag(window, handle(window, ""), 115 * scale, 64 * scale)
         assert window.run(VALUES)[4] > before[4] + 0.2, "down is steeper"
-        window.screenshot(PICTURES / f"match-{scale}x-2-dragged.png")
+        window.screenshot(f"match-{scale}x-2-dragged")
         for name, dx, dy in (("MOVE", 6, 4), ("SCALE", -12, 10), ("ROLL", 30, 0)):
             drag(window, handle(window, name), dx * scale, dy * scale)
-        window.screenshot(PICTURES / f"match-{scale}x-3-handles.png")
+        window.screenshot(f"match-{scale}x-3-handles")
         fov = window.run(VALUES)[2]
-        window.mouse("keydown", "ctrl")
-        drag(window, handle(window, ""), -40 * scale, 0)
-        window.mouse("keyup", "ctrl")
+        with window.held("ctrl"):
+            drag(window, handle(window, ""), -40 * scale, 0)
         assert window.run(VALUES)[2] < 0.9 * fov, "a longer lens"
         window.mouse("click", 4)
         window.wait(f"{MODULES}match_session'].current().zoom > 1.1")
         drag(window, handle(window, ""), 30, 20, button=2)
         assert window.get(f"{MODULES}match_session'].current().pan != (0.0, 0.0)")
-        window.screenshot(PICTURES / f"match-{scale}x-4-closer.png")
-        window.mouse("key", "Home")
+        window.screenshot(f"match-{scale}x-4-closer")
+        window.key("Home")
         window.wait(f"{MODULES}match_session'].current().zoom == 1.0")
         matched = window.run(VALUES)
         assert matched[6] > 0.02 and matched[7:9] != before[7:9]
 
-        window.mouse("key", "Return")
-        time.sleep(0.5)
-        assert not matching(window) and window.run(VALUES) == matched
-        window.screenshot(PICTURES / f"match-{scale}x-5-kept.png")
+        window.key("Return")
+        window.wait(f"not {MATCHING}")
+        assert window.run(VALUES) == matched
+        window.screenshot(f"match-{scale}x-5-kept")
         window.run("""
 window, area, _sidebar = view()
 with bpy.context.temp_override(window=window, area=area):
@@ -160,23 +156,21 @@ with bpy.context.temp_override(window=window, area=area):
         drag(window, handle(window, ""), -80, -50)
         drag(window, handle(window, "HORIZON"), 0, 30)
         assert window.run(VALUES) != before
-        window.mouse("key", "Escape")
-        time.sleep(0.5)
-        assert not matching(window) and window.run(VALUES) == before
-        window.screenshot(PICTURES / f"match-{scale}x-6-left.png")
+        window.key("Escape")
+        window.wait(f"not {MATCHING}")
+        assert window.run(VALUES) == before
+        window.screenshot(f"match-{scale}x-6-left")
 
         enter(window)
         for _ in range(3):  # the panel may still have been scrolling under the pointer
             slider = window.find(".elevation")
             drag(window, slider, 40, 0, held="True")
-            time.sleep(0.5)
             if window.run(VALUES)[4] != before[4]:
                 break
         assert window.run(VALUES)[4] != before[4], "sliders work meanwhile"
-        x, y = window.find("pixal3d.end_match")
-        window.click(x + 40 * scale, y)
-        window.point(*slider)
-        assert not matching(window) and window.run(VALUES) == before
+        window.press("keep=False", beside="pixal3d.end_match")
+        window.wait(f"not {MATCHING}")
+        assert window.run(VALUES) == before
 
         frames = window.get(f"{MODULES}match_overlay'].frames")
         print(f"\ndrawing the overlay: {np.median(frames) * 1000:.2f} ms of {len(frames)} frames")
@@ -184,15 +178,13 @@ with bpy.context.temp_override(window=window, area=area):
 
         enter(window)
         window.run("bpy.ops.wm.read_homefile(use_factory_startup=True)")
-        time.sleep(0.5)
-        assert not matching(window), "opening a file ends it"
+        window.wait(f"not {MATCHING}")  # opening a file ends it
         assert len(window.get("[o.name for o in bpy.context.scene.objects]")) == 3
 
         window.run(f"bpy.context.scene.pixal3d.image = bpy.data.images.load({str(photo)!r})")
         window.run(TRUTH)
         window.show_tab("Pixal3D")
+        window.wait(SHOWN, setup=IMPORT)
         enter(window)
-        window.screenshot(PICTURES / f"match-{scale}x-7-true.png")
+        window.screenshot(f"match-{scale}x-7-true")
     # Blender was closed in the middle of a match.
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log

@@ -1,21 +1,18 @@
-"""The photo before anything runs: the prepared square, its crop, its mask; other ways to one."""
+"""The photo before anything runs: the prepared square, its crop, its mask."""
 
-import time
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from tests.gui.test_generate import COMPLAINT, NEW_MESHES, PICTURES, install
-from tests.gui.window import Chroot, Window, opened
+from tests.gui.artist import ADDON, CHEAP, NEW_MESHES, VIEWPORT, choose_photo, look_at_it
+from tests.gui.chroot import Chroot
+from tests.gui.window import Window, opened
 
-ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon.blender"
 IMPORT = f"""
 import importlib
-prepared = importlib.import_module("{ADDON}.prepared")
-painting = importlib.import_module("{ADDON}.mask_paint")
-state = importlib.import_module("{ADDON}.jobs").STATE
+prepared = importlib.import_module("{ADDON}.pixal3d_addon.blender.prepared")
+painting = importlib.import_module("{ADDON}.pixal3d_addon.blender.mask_paint")
 group = bpy.context.scene.pixal3d
 """
 SHOWN = "prepared.icon() and prepared.LOOK.seen == prepared._key(bpy.context.scene)"
@@ -27,12 +24,6 @@ values = np.array(square.image_pixels[:], np.int32).view(np.uint8)
 values = values.reshape(square.image_size[1], square.image_size[0], 4)[..., :3].astype(int)
 half = values.shape[1] // 2
 result = [int(values[:, :half].sum()), int(values[:, half:].sum())]
-"""
-CUT_OUT = """
-cls = bpy.types.PIXAL3D_PT_cut_out
-bpy.utils.unregister_class(cls)
-cls.bl_options = set()
-bpy.utils.register_class(cls)
 """
 
 
@@ -53,35 +44,8 @@ def ask(window: Window, expression: str) -> object:
     return window.run(f"{IMPORT}\nresult = {expression}")
 
 
-def wait(window: Window, expression: str, timeout: float = 30) -> object:
-    end = time.monotonic() + timeout
-    while not (value := ask(window, expression)):
-        assert time.monotonic() < end, (expression, ask(window, "str(prepared.LOOK)"))
-        time.sleep(0.05)
-    return value
-
-
-def choose(window: Window, path: Path) -> None:
-    window.run(f"""
-bpy.data.objects.remove(bpy.data.objects["Cube"])
-bpy.context.scene.pixal3d.image = bpy.data.images.load({str(path)!r})
-view()[1].spaces.active.shading.color_type = "TEXTURE"
-bpy.ops.ed.undo_push(message="Begin")
-""")
-
-
-def stroke(window: Window, start: tuple[int, int], end: tuple[int, int]) -> None:
-    window.point(*start, settle=0.3)
-    window.mouse("mousedown", 1)
-    time.sleep(0.1)
-    for step in range(1, 13):
-        window.mouse(
-            "mousemove",
-            *(one + (two - one) * step // 12 for one, two in zip(start, end, strict=True)),
-        )
-        time.sleep(0.04)
-    window.mouse("mouseup", 1)
-    time.sleep(0.2)
+def wait(window: Window, expression: str, timeout: float = 30) -> None:
+    window.wait(expression, timeout, IMPORT)
 
 
 def in_mask(window: Window, u: float, v: float) -> tuple[int, int]:
@@ -99,113 +63,48 @@ result = region.x + point[0], region.y + point[1], window.height
 def test_the_square_is_shown_and_follows_crop_and_painted_mask(chroot: Chroot) -> None:
     photo = chroot.work / "mug.png"
     draw_mug(photo)
-    install(chroot)
     with opened(chroot) as window:
-        window.run(CUT_OUT)
+        window.run('open_panels("main", "cut_out")')
+        window.run(CHEAP)
         window.show_tab("Pixal3D")
-        window.screenshot(PICTURES / "input-0-empty.png")
-        choose(window, photo)
+        window.screenshot("input-0-empty")
+        choose_photo(window, photo)
         wait(window, SHOWN)
-        window.point(700, 500, settle=0.5)
-        window.screenshot(PICTURES / "input-1-shown.png")
+        window.point(*VIEWPORT)
+        window.screenshot("input-1-shown")
         still = window.run(IMPORT + HALVES)
 
         window.run(IMPORT + "group.image.pixal3d.crop = (0.25, 0.0)\nview()[1].tag_redraw()")
         wait(window, SHOWN)
         moved = window.run(IMPORT + HALVES)
         assert moved[0] > still[0] and moved[1] < still[1], "what is in it goes to the left"
-        window.point(700, 500, settle=0.5)
-        window.screenshot(PICTURES / "input-2-cropped.png")
-        window.click(*window.find("pixal3d.reset_crop"))
+        window.point(*VIEWPORT)
+        window.screenshot("input-2-cropped")
+        window.press("pixal3d.reset_crop")
         wait(window, SHOWN)
         assert window.run(IMPORT + HALVES) == still
 
         button = window.find("pixal3d.paint_mask")
         window.click(*button)
         wait(window, "painting.is_painting(bpy.context)")
-        time.sleep(1.0)
+        window.screenshot("input-3-mask", quiet=0.6)
         wait(window, SHOWN)
-        window.screenshot(PICTURES / "input-3-mask.png")
         touched = ask(window, "prepared.LOOK.touched")
         before = window.run(IMPORT + HALVES)
-        stroke(window, in_mask(window, 0.36, 0.5), in_mask(window, 0.36, 0.9))
-        wait(window, f"prepared.LOOK.touched > {touched}")
-        wait(window, SHOWN)
-        assert window.run(IMPORT + HALVES) != before
-        assert ask(window, "group.mask.is_dirty")
-        window.point(300, 700, settle=0.5)
-        window.screenshot(PICTURES / "input-4-painted.png")
-        window.point(*button, settle=0.5)  # it is where the other was
-        window.click(*button)
+        if window.get("bpy.context.tool_settings.image_paint.brush is not None"):
+            window.drag(in_mask(window, 0.36, 0.5), in_mask(window, 0.36, 0.9))
+            wait(window, f"prepared.LOOK.touched > {touched}")
+            wait(window, SHOWN)
+            assert window.run(IMPORT + HALVES) != before
+            assert ask(window, "group.mask.is_dirty")
+        else:
+            assert window.version == "4.3", "Debian left its brushes out"
+        window.point(*VIEWPORT)
+        window.screenshot("input-4-painted")
+        window.click(*button)  # it is where the other was
         window.wait("all(a.type != 'IMAGE_EDITOR' for a in view()[0].screen.areas)")
         assert not ask(window, "group.mask.is_dirty"), "and it is in the .blend"
-        window.click(*window.find("pixal3d.generate"))
+        window.press("pixal3d.generate")
         window.wait(NEW_MESHES, timeout=120)
-        window.point(700, 500, settle=1)
-        window.screenshot(PICTURES / "input-5-made.png")
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log
-
-
-def test_viewport_and_several_files_become_photos(chroot: Chroot) -> None:
-    files = [chroot.work / f"mug-{number}.png" for number in range(3)]
-    for file in files:
-        draw_mug(file)
-    broken = chroot.work / "broken.png"
-    broken.write_bytes(b"no picture")
-    install(chroot)
-    with opened(chroot) as window:
-        window.run("""
-bpy.context.preferences.view.smooth_view = 0
-bpy.data.objects["Cube"].select_set(False)
-material = bpy.data.materials.new("Paint")
-material.diffuse_color = (0.8, 0.1, 0.05, 1.0)
-bpy.data.objects["Cube"].data.materials.clear()
-bpy.data.objects["Cube"].data.materials.append(material)
-""")
-        window.show_tab("Pixal3D")
-        ask(window, "bpy.ops.pixal3d.photo_from_view.poll()")
-        window.run("""
-window, area, _sidebar = view()
-region = next(region for region in area.regions if region.type == "WINDOW")
-with bpy.context.temp_override(window=window, area=area, region=region):
-    bpy.ops.pixal3d.photo_from_view()
-""")
-        wait(window, SHOWN)
-        window.point(700, 500, settle=0.5)
-        window.screenshot(PICTURES / "input-6-viewport.png")
-        facts = window.run(f"""{IMPORT}
-import math, numpy as np
-image = group.image
-pixels = np.array(image.pixels[:]).reshape(image.size[1], image.size[0], 4)
-solid = pixels[..., 3] > 0.5
-result = [group.fov_source, math.degrees(group.photo_fov), math.degrees(group.elevation),
-    group.guess_elevation, float(solid.mean()), list(np.median(pixels[solid], axis=0))]
-""")
-        assert facts[0] == "PHOTO" and not facts[3]
-        assert facts[1] == pytest.approx(71.5, abs=0.1)  # 50 mm, on a sensor of 72 mm
-        assert facts[2] == pytest.approx(26.6, abs=1.0)  # of the startup file's view
-        assert 0.01 < facts[4] < 0.5, "only the cube: no grid, no background"
-        red, green, _blue, alpha = facts[5]
-        assert alpha == 1.0 and red > 2 * green
-        window.click(*window.find("pixal3d.generate"))
-        window.wait(f"len({NEW_MESHES}) == 2", timeout=120)
-
-        names = [{"name": file.name} for file in [*files, broken]]
-        window.run(f"""
-bpy.context.scene.pixal3d.engine = "draft"
-window, area, _sidebar = view()
-with bpy.context.temp_override(window=window, area=area):
-    bpy.ops.pixal3d.drop_photo("INVOKE_DEFAULT", directory={str(chroot.work)!r}, files={names!r})
-""")
-        time.sleep(1.0)
-        window.screenshot(PICTURES / "input-7-several.png")
-        window.mouse("key", "Return")
-        wait(window, "state.problem is not None and len(state.queue) > 0", timeout=60)
-        window.point(700, 500, settle=0.3)
-        window.screenshot(PICTURES / "input-8-queued.png")
-        window.wait(f"len({NEW_MESHES}) == 5", timeout=180)
-        assert ask(window, "group.image.name") == "Viewport", "the panel's photo stays"
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    log = "\n".join(line for line in log.splitlines() if "broken.png" not in line)
-    assert not COMPLAINT.search(log), log
+        look_at_it(window)
+        window.screenshot("input-5-made")

@@ -1,30 +1,34 @@
 """Jobs in a window: the object grows in the viewport, the queue and the status bar tell."""
 
-import time
-
 import numpy as np
 import pytest
 
 from pixal3d_addon.setup.environment import PIXAL3D
-from tests.gui.test_generate import (
-    COMPLAINT,
+from tests.gui.artist import (
+    ADDON,
+    CHEAP,
+    JOBS,
     NEW_MESHES,
-    PICTURES,
+    PREFERENCES,
+    REFERENCE,
+    SETTINGS,
+    VIEWPORT,
+    base_python,
     choose_photo,
     draw_mushroom,
-    install,
     look_at_it,
 )
-from tests.gui.test_pixal3d import OPEN_SUB_PANEL, PREFERENCES, REFERENCE, base_python
-from tests.gui.window import Chroot, Window, opened
+from tests.gui.chroot import Chroot
+from tests.gui.window import Window, opened
 
-ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon"
 IMPORT = f"""
 import importlib
-state = importlib.import_module("{ADDON}.blender.jobs").STATE
-queue = importlib.import_module("{ADDON}.blender.queue")
-preview = importlib.import_module("{ADDON}.blender.preview")
+state = importlib.import_module("{ADDON}.pixal3d_addon.blender.jobs").STATE
+queue = importlib.import_module("{ADDON}.pixal3d_addon.blender.queue")
+preview = importlib.import_module("{ADDON}.pixal3d_addon.blender.preview")
 """
+STATES = f"[job.state for job in {JOBS}.queue]"
+SEEDS = f"[job.message.settings['seed'] for job in {JOBS}.queue]"
 # The tiny network runs through its stages too fast to be looked at: what the worker wrote is kept,
 # and shown once more for the pictures.
 KEEP = """
@@ -47,7 +51,6 @@ preview.PREVIEW.waiting = (kind, Path(path), jobs.Job("x", "", "pixal3d"))
 result = preview.step()
 """
 LOOK = """
-bpy.context.preferences.view.smooth_view = 0
 window, area, _sidebar = view()
 space = area.spaces.active.region_3d
 space.view_location, space.view_distance = (0, 0, 0.45), 2.6
@@ -61,16 +64,17 @@ def ask(window: Window, expression: str) -> object:
 
 
 def wait(window: Window, expression: str, timeout: float = 180) -> None:
-    end = time.monotonic() + timeout
-    while not ask(window, expression):
-        assert time.monotonic() < end, expression
-        time.sleep(0.02)
+    window.wait(expression, timeout, IMPORT)
+
+
+def viewport(pixels: np.ndarray) -> np.ndarray:
+    """The middle of it, int16 [H, W, 3]."""
+    return pixels[200:750, 200:800].astype(np.int16)
 
 
 @pytest.mark.skipif(not PIXAL3D.ready(), reason="python vendor_install.py setup --pixal3d first")
 def test_an_object_grows_in_the_viewport_and_the_queue_runs_on(chroot: Chroot) -> None:
     chroot.reads += [base_python(), PIXAL3D.folder.resolve()]
-    install(chroot)
     with opened(chroot) as window:
         choose_photo(window, REFERENCE / "input_rgba.png")
         window.run(f"""
@@ -85,83 +89,83 @@ settings.faces, settings.texture_size = 5000, "512"
         window.show_tab("Pixal3D")
         window.run("bpy.ops.pixal3d.generate_variations()")
         wait(window, "state.job.fraction > 0.1")
-        window.run("bpy.ops.pixal3d.queue_pause()")
-        wait(window, "state.job.fraction > 0.15")
-        window.point(700, 500, settle=0.3)
-        window.screenshot(PICTURES / "11-queue-runs.png")
+        window.press("pixal3d.queue_pause")
+        wait(window, "state.paused and state.job.fraction > 0.15")
+        window.point(*VIEWPORT)
+        window.screenshot("queue-01-runs", timeout=0.5)
         window.wait(f"len({NEW_MESHES}) == 1", timeout=180)
-        assert ask(window, "[job.state for job in state.queue]") == ["waiting", "waiting"]
+        assert window.get(STATES) == ["waiting", "waiting"]
         assert ask(window, "preview.PREVIEW.shape is None and preview.PREVIEW.handler is None")
         window.run("bpy.context.active_object.hide_set(True)")
         before = ask(window, BLOCKS)
-        window.screenshot(PICTURES / "12-queue-paused.png")
+        window.screenshot("queue-02-paused")
 
         pixels = []
-        empty = picture(window, "13-nothing.png")
-        for number, name in enumerate(("14-points", "15-coarse", "16-colored")):
+        empty = viewport(window.screenshot("queue-03-nothing"))
+        for number, name in enumerate(("04-points", "05-coarse", "06-colored")):
             assert window.run(IMPORT + SHOW.replace("NUMBER", str(number)))
-            window.point(700 + number, 500, settle=0.5)
-            pixels.append(picture(window, f"{name}.png"))
+            window.run("view()[1].tag_redraw()")
+            pixels.append(viewport(window.screenshot(f"queue-{name}")))
             assert ask(window, BLOCKS) == before, "it is no data of the file"
         for one, other in zip([empty, *pixels], pixels, strict=False):
             assert (np.abs(one - other).max(axis=2) > 20).mean() > 0.01
         ask(window, "preview.clear()")
-        window.point(700, 500, settle=0.5)
-        gone = picture(window, "17-gone.png")
+        window.run("view()[1].tag_redraw()")
+        gone = viewport(window.screenshot("queue-07-gone"))
         assert (np.abs(empty - gone).max(axis=2) > 20).mean() < 0.001
 
         window.run(f"{PREFERENCES}.weights = '/nowhere'")
-        window.run("bpy.ops.pixal3d.queue_resume()")
+        window.press("pixal3d.queue_resume")
         wait(window, "state.problem is not None")
-        window.point(700, 500, settle=0.3)
-        window.screenshot(PICTURES / "18-queue-failed.png")
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log
+        window.point(*VIEWPORT)
+        window.screenshot("queue-08-failed")
 
 
-def test_what_waits_is_still_there_when_blender_is_opened_again(chroot: Chroot) -> None:
+def test_what_waits_is_ordered_stopped_and_still_there_when_blender_is_opened_again(
+    chroot: Chroot,
+) -> None:
     photo = chroot.work / "mushroom.png"
     draw_mushroom(photo)
-    install(chroot)
     with opened(chroot) as window:
         choose_photo(window, photo)
-        window.run("bpy.context.scene.pixal3d.engine = 'pixal3d'")
-        window.run(OPEN_SUB_PANEL)
+        window.run(f"{SETTINGS}.engine = 'pixal3d'")
+        window.run('open_panels("main", "pixal3d", "queue")')
         window.show_tab("Pixal3D")
         window.find("pixal3d.generate_variations")
-        window.screenshot(PICTURES / "19-variations.png")
-        window.run("""
-settings = bpy.context.scene.pixal3d
-settings.engine = "draft"
-for settings.seed in range(4):
-    bpy.ops.pixal3d.generate()
-""")
-        assert ask(window, "len(state.queue)") == 4
-        window.mouse("key", "Escape")  # the pointer is over the panel
-        wait(window, "len(state.queue) == 3 and state.job is not None", timeout=10)
+        window.screenshot("queue-09-variations")
+        window.run(CHEAP + f"{SETTINGS}.faces, {SETTINGS}.texture_size = 60_000, '2048'")
+        window.run(f"for {SETTINGS}.seed in range(5):\n    bpy.ops.pixal3d.generate()")
+        assert window.get(SEEDS) == [0, 1, 2, 3, 4]
+        window.press("pixal3d.queue_pause")
+        window.wait(f"{JOBS}.paused")
+        left, top, width, _height = window.get("sidebar_box()")
+        window.point(left + width // 2, top + 4)
+        window.key("Escape")  # the pointer is over the panel
+        window.wait(f"{JOBS}.job is None")
+        assert window.get(SEEDS) == [1, 2, 3, 4], "the one that ran is gone"
+        last = window.get(f"{JOBS}.queue[-1].id")
+        window.press("action='UP'", across=0.75, beside=last)
+        window.wait(f"{SEEDS} == [1, 2, 4, 3]")
+        window.screenshot("queue-10-ordered")
+
+        window.press("pixal3d.queue_resume")
+        window.wait(f"{JOBS}.job is not None")
+        window.run("view()[0].workspace = bpy.data.workspaces['Scripting']")
+        window.point(700, 500)
+        window.screenshot("queue-11-in-the-status-bar", timeout=0.3)
+        window.click(294, 890)  # Cancel, beside the bar
+        window.wait(f"{SEEDS} == [2, 4, 3] and {JOBS}.job is not None", timeout=10)
     with opened(chroot) as window:
         window.run("bpy.data.objects.remove(bpy.data.objects['Cube'])")
-        states = ["interrupted", "waiting", "waiting"]
-        assert ask(window, "[job.state for job in state.queue]") == states
+        assert window.get(STATES) == ["interrupted", "waiting", "waiting"]
         window.show_tab("Pixal3D")
         button = window.find("pixal3d.queue_resume")
-        window.screenshot(PICTURES / "20-opened-again.png")
+        window.screenshot("queue-12-opened-again")
         window.click(*button)
         window.wait(f"len({NEW_MESHES}) == 2", timeout=120)
-        assert ask(window, "[job.state for job in state.queue]") == ["interrupted"]
-        window.click(*window.find("pixal3d.queue_retry_all"))
+        assert window.get(STATES) == ["interrupted"]
+        window.press("action='RETRY'", across=0.85)
         window.wait(f"len({NEW_MESHES}) == 3", timeout=120)
-        assert ask(window, "state.queue") == []
+        assert window.get(f"{JOBS}.queue") == []
         look_at_it(window)
-        window.screenshot(PICTURES / "21-all-made.png")
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log
-
-
-def picture(window: Window, name: str) -> np.ndarray:
-    """The middle of the viewport, int16 [H, W, 3]."""
-    from PIL import Image
-
-    window.screenshot(PICTURES / name)
-    shown = Image.open(PICTURES / name).convert("RGB").crop((200, 200, 800, 750))
-    return np.asarray(shown).astype(np.int16)
+        window.screenshot("queue-13-all-made")

@@ -1,8 +1,8 @@
 """The preferences in a window: what is there, what a button would do, and the doctor."""
 
-from tests.gui.test_generate import COMPLAINT, PICTURES, install
-from tests.gui.test_pixal3d import SHOW_PREFERENCES
-from tests.gui.window import Chroot, opened
+from tests.gui.artist import MODULES, SHOW_PREFERENCES
+from tests.gui.chroot import Chroot
+from tests.gui.window import opened
 
 # Every state that a part can be in, at once: what is there is told to the panel as found.
 STATES = """
@@ -29,24 +29,21 @@ image.pixels = [random.random() for _ in range(256 * 192 * 4)]
 image.pixels = [1.0 if n % 4 == 3 else v for n, v in enumerate(image.pixels)]
 bpy.context.scene.pixal3d.image = image
 """
-JOBS = "__import__('sys').modules['bl_ext.user_default.pixal3d.pixal3d_addon.blender.setup_jobs']"
+JOBS = f"{MODULES}setup_jobs']"
 
 
 def test_preferences_tell_each_part_what_a_button_would_do_and_the_doctors_lines(
     chroot: Chroot,
 ) -> None:
-    install(chroot)
     with opened(chroot) as window:
         window.run(SHOW_PREFERENCES)
         window.wait("len(bpy.context.window_manager.windows) == 2")
         window.run(f"{JOBS}.look()")
         window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
-        window.point(700, 600, settle=2)
-        window.screenshot(PICTURES / "setup-1-parts.png")
+        window.screenshot("setup-1-parts", quiet=0.6)
         window.run("bpy.ops.pixal3d.doctor()")
         window.wait(f"bool({JOBS}.SETUP.findings)")
-        window.point(710, 610, settle=2)
-        window.screenshot(PICTURES / "setup-2-doctor.png")
+        window.screenshot("setup-2-doctor", quiet=0.6)
         window.run("bpy.ops.pixal3d.close_doctor()")
         window.run("""
 bpy.context.preferences.system.use_online_access = True
@@ -54,17 +51,13 @@ windows = bpy.context.window_manager.windows
 with bpy.context.temp_override(window=windows[-1]):
     bpy.ops.pixal3d.set_up_runtime("INVOKE_DEFAULT", runtime="pixal3d")
 """)
-        window.point(705, 500, settle=2)
-        window.screenshot(PICTURES / "setup-3-plan.png")
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log
+        window.screenshot("setup-3-plan", quiet=0.6)
 
 
 def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_model(
     chroot: Chroot,
 ) -> None:
-    install(chroot)
-    prepared = JOBS.replace("setup_jobs", "prepared")
+    prepared = f"{MODULES}prepared']"
     with opened(chroot) as window:
         window.run(BUSY)
         window.show_tab("Pixal3D")
@@ -72,21 +65,17 @@ def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_mod
         assert window.get(f"{prepared}.LOOK.problem.code") == "background_unclear"
         window.run("bpy.context.preferences.system.use_online_access = True")
         x, y = window.find("pixal3d.get_background")
-        window.screenshot(PICTURES / "setup-4-busy-photo.png")
+        window.screenshot("setup-4-busy-photo")
         window.click(x, y)
-        window.point(x - 300, y + 40, settle=2)
-        window.screenshot(PICTURES / "setup-5-background-plan.png")
+        window.point(x - 300, y + 40)
+        window.screenshot("setup-5-background-plan", quiet=0.6)
         window.mouse("key", "Escape")
         window.run(SHOW_PREFERENCES)
         window.wait("len(bpy.context.window_manager.windows) == 2")
         window.run(f"{JOBS}.look()")
         window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
         window.run(STATES.replace("JOBS", JOBS))
-        window.point(700, 600, settle=2)
-        window.screenshot(PICTURES / "setup-6-states.png")
+        window.screenshot("setup-6-states", quiet=0.6)
         window.run(RUNNING.replace("JOBS", JOBS))
-        window.point(710, 610, settle=2)
-        window.screenshot(PICTURES / "setup-7-running.png")
+        window.screenshot("setup-7-running", quiet=0.6)
         window.run(f"{JOBS}.SETUP.children.clear()")
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log

@@ -7,14 +7,14 @@ printed, for here the processor is the graphics card, too.
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from pixal3d_addon.core import camera, results, safetensors, settings
 from tests.blender.sample_result import write_result
-from tests.gui.test_generate import PICTURES, install
+from tests.gui.artist import JOBS as STATE
+from tests.gui.chroot import ROOT, Chroot
 from tests.gui.test_match_camera import MATCHING, drag, handle
-from tests.gui.window import ROOT, Chroot, Window, opened
+from tests.gui.window import Window, opened
 
 ADDON = "bl_ext.user_default.pixal3d.pixal3d_addon"
 SLACK = 3  # for other machines than ours
@@ -48,7 +48,6 @@ region = next(region for region in area.regions if region.type == "WINDOW")
 with bpy.context.temp_override(window=window, area=area, region=region):
     result = list(OPERATOR)
 """
-STATE = f"""__import__("sys").modules["{ADDON}.blender.jobs"].STATE"""
 FIGURES = """
 import numpy as np
 entries, beats = bpy.app.driver_namespace["entries"], bpy.app.driver_namespace["beats"]
@@ -62,7 +61,6 @@ def operator(window: Window, call: str) -> None:
     assert window.run(IN_VIEW.replace("OPERATOR", call)) in (["FINISHED"], ["RUNNING_MODAL"])
 
 
-@pytest.mark.in_both
 def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) -> None:
     width, height = SIZE
     v, u = np.mgrid[:height, :width]
@@ -73,30 +71,21 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
     core = SimpleNamespace(camera=camera, results=results, safetensors=safetensors,
                            settings=settings)  # fmt: skip
     made = write_result(core, chroot.work / "made", rings=224, texture=2048, maps=True)
-    install(chroot)
     with opened(chroot) as window:
         begin = BEGIN.replace("PHOTO", str(chroot.work / "a.jpg")).replace("RESULT", str(made))
         window.run("from pathlib import Path\n" + begin)
         window.show_tab("Pixal3D")
         window.run("bpy.context.scene.pixal3d.image.name = '150'")
         operator(window, "bpy.ops.pixal3d.generate()")
-        import time
-
-        time.sleep(6)
-        print(
-            window.get(f"repr({STATE})"),
-            window.get(f'repr(__import__("sys").modules["{ADDON}.blender.photo_reader"].READER)'),
-            window.get(f'repr(__import__("sys").modules["{ADDON}.blender.slices"]._tasks)'),
-        )
         window.wait(f"{STATE}.job is not None and {STATE}.job.fraction > 0.02")
-        window.point(700, 500, settle=1.0)
-        window.screenshot(PICTURES / "stalls-1-previews.png")
+        window.point(700, 500)
+        window.screenshot("stalls-1-previews")
         operator(window, 'bpy.ops.pixal3d.match_camera("INVOKE_DEFAULT")')
         window.wait(MATCHING)
         matched = f'__import__("sys").modules["{ADDON}.blender.match_session"].current()'
         window.wait(f"{matched}.texture is not None")
-        window.point(*handle(window, ""), settle=0.5)
-        window.screenshot(PICTURES / "stalls-2-matching.png")
+        window.point(*handle(window, ""))
+        window.screenshot("stalls-2-matching")
         drag(window, handle(window, ""), 115, 64)
         drag(window, handle(window, "ROLL"), 30, 0)
         window.mouse("key", "Return")
@@ -106,14 +95,14 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         operator(window, f"bpy.ops.pixal3d.generate_files({files})")
         window.wait(f"len({STATE}.queue) == 4")
         operator(window, "bpy.ops.pixal3d.paint_mask()")
-        window.point(1000, 500, settle=2.0)
-        window.screenshot(PICTURES / "stalls-3-mask.png")
+        window.point(1000, 500)
+        window.screenshot("stalls-3-mask")
         operator(window, "bpy.ops.pixal3d.end_mask()")
         assert window.get(f"{STATE}.job.fraction") < 1
         window.run("bpy.ops.pixal3d.queue_pause()")
         window.wait(f"{STATE}.job is None", timeout=60)
-        window.point(700, 500, settle=1.0)
-        window.screenshot(PICTURES / "stalls-4-object.png")
+        window.point(700, 500)
+        window.screenshot("stalls-4-object")
         table, seconds = window.run(FIGURES)
     print("\n" + table)
     assert seconds.pop("import")[-1] < 1.0 * SLACK

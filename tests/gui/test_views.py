@@ -2,23 +2,25 @@
 
 import json
 import shutil
-import time
 
 import pytest
 from PIL import Image
 
-from tests.gui.test_generate import COMPLAINT, NEW_MESHES, PICTURES, choose_photo, install
-from tests.gui.test_photo_input import SHOWN, ask, wait
-from tests.gui.test_pixal3d import PREFERENCES, REFERENCE, base_python
-from tests.gui.window import Chroot, opened
-from vendor_install import PIXAL3D
+from pixal3d_addon.setup.environment import PIXAL3D
+from tests.gui.artist import (
+    NEW_MESHES,
+    PREFERENCES,
+    REFERENCE,
+    RESULT,
+    VIEWPORT,
+    base_python,
+    choose_photo,
+    look_at_it,
+)
+from tests.gui.chroot import Chroot
+from tests.gui.test_photo_input import SHOWN, wait
+from tests.gui.window import opened
 
-OPEN = """
-panel = bpy.types.PIXAL3D_PT_views
-bpy.utils.unregister_class(panel)
-panel.bl_options = set()
-bpy.utils.register_class(panel)
-"""
 DRAWN = "importlib.import_module(prepared.__package__ + '.dial').DIAL"
 
 
@@ -32,9 +34,8 @@ def test_photos_from_two_sides_become_one_object(chroot: Chroot) -> None:
     shutil.copytree(REFERENCE / "tiny-pixal3d", weights)
     layout = json.loads((weights / "pipeline.json").read_text())
     (weights / "pipeline_mv.json").write_text(json.dumps(layout))
-    install(chroot)
     with opened(chroot) as window:
-        window.run(OPEN)
+        window.run('open_panels("main", "views")')
         choose_photo(window, REFERENCE / "input_rgba.png")
         window.run(f"""
 {PREFERENCES}.runtime = {str(PIXAL3D.folder.resolve())!r}
@@ -45,8 +46,7 @@ settings.faces, settings.texture_size = 5000, "512"
 """)
         window.show_tab("Pixal3D")
         wait(window, SHOWN, timeout=60)
-        button = window.find("pixal3d.generate")
-        window.click(*window.find("pixal3d.add_view"))
+        window.press("pixal3d.add_view")
         window.wait("len(bpy.context.scene.pixal3d.slots) == 1")
         window.run(f"""
 bpy.ops.pixal3d.add_view()
@@ -56,20 +56,14 @@ slots[1].image = bpy.data.images.load({str(back)!r})
 slots[1].use_elevation, slots[1].elevation = True, 0.4
 view()[1].tag_redraw()
 """)
-        window.point(700, 500, settle=0.5)
+        window.point(*VIEWPORT)
         wait(window, f"{DRAWN}.shown and {DRAWN}.shown == {DRAWN}.wanted")
-        window.point(button[0], button[1] - 60, settle=0.3)
-        window.mouse("click", "--repeat", 12, "--delay", 30, 5)
-        time.sleep(1.0)
-        window.screenshot(PICTURES / "views-1-panel.png")
-        window.mouse("click", "--repeat", 12, "--delay", 30, 4)
-        time.sleep(0.5)
-        window.click(*button)
+        window.scroll(12)
+        window.screenshot("views-1-panel")
+        window.press("pixal3d.generate(")
         window.wait(NEW_MESHES, timeout=180)
-        window.point(700, 500, settle=1)
-        window.screenshot(PICTURES / "views-2-made.png")
-        folder = ask(window, "bpy.context.active_object.pixal3d.folder")
+        look_at_it(window)
+        window.screenshot("views-2-made")
+        folder = window.get(f"{RESULT}.folder")
         kept = json.loads((chroot.work / "user" / folder / "views/transforms.json").read_text())
         assert len(kept["frames"]) == 2, "the slot without a photo is none"
-    log = (chroot.work / "blender.log").read_text(errors="replace")
-    assert not COMPLAINT.search(log), log
