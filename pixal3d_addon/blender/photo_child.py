@@ -5,6 +5,7 @@ Asked by lines of JSON on stdin (see `photo_reader`), each answered by a file; i
 
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -37,8 +38,9 @@ def _serve() -> None:
             told = {"error": str(error)}
         answer = Path(asked["answer"])
         partial = answer.with_suffix(".partial")
-        partial.write_text(json.dumps(told), encoding="utf-8")
-        partial.replace(answer)
+        with suppress(OSError):  # nobody waits for it any more, and the folder is gone
+            partial.write_text(json.dumps(told), encoding="utf-8")
+            partial.replace(answer)
 
 
 if __name__ == "__main__":

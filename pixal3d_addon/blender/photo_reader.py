@@ -33,11 +33,13 @@ class UnreadError(Exception):
 
 @dataclass
 class Reader:
-    """asked: how many pictures; since: when the last was. broken: it did not start."""
+    """asked: how many pictures; since: when the last was. proven: one was answered; broken: the
+    other Blender ended before that, so that none is asked again."""
 
     process: subprocess.Popen[bytes] | None = None
     asked: int = 0
     since: float = 0.0
+    proven: bool = False
     broken: bool = False
 
 
@@ -84,13 +86,14 @@ def reading(image: Image, into: Path, longest: int, roll: float, mask: bool = Fa
         yield WAIT
         while not answer.exists():
             if READER.process is None or READER.process.poll() is not None:
-                READER.broken = True
+                READER.broken = not READER.proven
                 raise UnreadError
             if time.monotonic() - READER.since > _PATIENCE:
                 stop()
                 raise UnreadError
             yield WAIT
         told = json.loads(answer.read_text(encoding="utf-8"))
+        READER.proven = True
         if "error" in told:
             raise UnreadError
         width, height = told["size"]

@@ -169,6 +169,8 @@ def test_a_large_photo_that_no_other_blender_can_read_is_read_in_this_one(
     large, tmp_path: Path, monkeypatch, how: str
 ) -> None:
     reader = addon("blender.photo_reader")
+    reader.stop()
+    monkeypatch.setattr(reader, "READER", reader.Reader())
     assert large.size[0] == 2200
     if how == "no start":
         monkeypatch.setattr(reader, "_started", lambda: (_ for _ in ()).throw(OSError(2, "")))
@@ -178,7 +180,19 @@ def test_a_large_photo_that_no_other_blender_can_read_is_read_in_this_one(
         (tmp_path / "large.png").unlink()
     pixels = written(large, tmp_path)
     assert pixels.shape == (1500, 2200, 4) and (pixels[..., 3] == 255).all()
-    reader.READER.broken = False
+    assert reader.READER.broken is (how == "no answer"), "it is not tried in vain again"
+
+
+def test_what_is_given_up_does_the_other_blender_no_harm(large, tmp_path: Path) -> None:
+    photo, reader = addon("blender.photo"), addon("blender.photo_reader")
+    room = tmp_path / "room"
+    room.mkdir()
+    work = photo.writing_photo(large, room / "photo.npy")
+    next(work)
+    work.close()
+    room.rmdir()
+    photo.exhaust(photo.writing_photo(large, tmp_path / "photo.npy"))
+    assert reader.READER.process.poll() is None and not reader.READER.broken
 
 
 def test_painted_pixels_are_read_in_this_blender_which_alone_has_them(large, tmp_path) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 from pixal3d_addon.core import camera, results, safetensors, settings
 from tests.blender.sample_result import write_result
 from tests.gui.artist import JOBS as STATE
+from tests.gui.artist import MODULES
 from tests.gui.chroot import ROOT, Chroot
 from tests.gui.test_match_camera import MATCHING, drag, handle
 from tests.gui.window import Window, opened
@@ -48,6 +49,7 @@ region = next(region for region in area.regions if region.type == "WINDOW")
 with bpy.context.temp_override(window=window, area=area, region=region):
     result = list(OPERATOR)
 """
+SESSION = f"{MODULES}match_session'].current()"
 FIGURES = """
 import numpy as np
 entries, beats = bpy.app.driver_namespace["entries"], bpy.app.driver_namespace["beats"]
@@ -59,6 +61,15 @@ result = table, {name: sorted(times) for name, times in entries.seconds.items()}
 
 def operator(window: Window, call: str) -> None:
     assert window.run(IN_VIEW.replace("OPERATOR", call)) in (["FINISHED"], ["RUNNING_MODAL"])
+
+
+def wait(window: Window, expression: str) -> None:
+    try:
+        window.wait(expression)
+    except AssertionError:
+        asked = [f"{MODULES}{name}" for name in ("jobs'].STATE", "photo_reader'].READER")]
+        print("\n".join(window.get(f"repr({each})") for each in asked))
+        raise
 
 
 def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) -> None:
@@ -75,25 +86,24 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         begin = BEGIN.replace("PHOTO", str(chroot.work / "a.jpg")).replace("RESULT", str(made))
         window.run("from pathlib import Path\n" + begin)
         window.show_tab("Pixal3D")
-        window.run("bpy.context.scene.pixal3d.image.name = '150'")
+        window.run("bpy.context.scene.pixal3d.image.name = '300'")
         operator(window, "bpy.ops.pixal3d.generate()")
-        window.wait(f"{STATE}.job is not None and {STATE}.job.fraction > 0.02")
+        wait(window, f"{STATE}.job is not None and {STATE}.job.fraction > 0.02")
         window.point(700, 500)
         window.screenshot("stalls-1-previews")
         operator(window, 'bpy.ops.pixal3d.match_camera("INVOKE_DEFAULT")')
-        window.wait(MATCHING)
-        matched = f'__import__("sys").modules["{ADDON}.blender.match_session"].current()'
-        window.wait(f"{matched}.texture is not None")
+        wait(window, MATCHING)
+        wait(window, f"{SESSION}.texture is not None")
         window.point(*handle(window, ""))
         window.screenshot("stalls-2-matching")
         drag(window, handle(window, ""), 115, 64)
         drag(window, handle(window, "ROLL"), 30, 0)
         window.mouse("key", "Return")
-        window.wait(f"{matched} is None")
+        wait(window, f"{SESSION} is None")
         operator(window, "bpy.ops.pixal3d.generate()")
         files = f"directory={str(chroot.work)!r}, files=[{{'name': 'a.jpg'}}, {{'name': 'b.jpg'}}]"
         operator(window, f"bpy.ops.pixal3d.generate_files({files})")
-        window.wait(f"len({STATE}.queue) == 4")
+        wait(window, f"len({STATE}.queue) == 4")
         operator(window, "bpy.ops.pixal3d.paint_mask()")
         window.point(1000, 500)
         window.screenshot("stalls-3-mask")
@@ -103,6 +113,15 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         window.wait(f"{STATE}.job is None", timeout=60)
         window.point(700, 500)
         window.screenshot("stalls-4-object")
+        library = f"{MODULES}library'].LIBRARY"
+        wait(window, f"len({library}.entries) == 1")
+        window.run(f"bpy.ops.pixal3d.library_choose(key={library}.entries[0].key)")
+        operator(window, 'bpy.ops.pixal3d.library_load("INVOKE_DEFAULT")')
+        wait(window, "bpy.context.scene.pixal3d.image.name.startswith('lopsided')")
+        operator(window, 'bpy.ops.pixal3d.photo_from_view("INVOKE_DEFAULT")')
+        wait(window, "bpy.context.scene.pixal3d.image.name == 'Viewport'")
+        window.point(700, 500)
+        window.screenshot("stalls-5-viewport")
         table, seconds = window.run(FIGURES)
     print("\n" + table)
     assert seconds.pop("import")[-1] < 1.0 * SLACK
