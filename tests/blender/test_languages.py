@@ -26,7 +26,7 @@ ENGLISH = re.compile(
 # What stays as it is: paths, commands and names.
 NAMES = re.compile(
     r"…?[\w.\-]*/\S*|python (-m|vendor_install\.py)[\w \-]*|sudo apt-get [\w \-]*|--\w+ \w+|"
-    r"(Einstellung|设置) \w+|Linux-\S+"
+    r"(Einstellung|设置) \w+|Linux-\S+|IS-Net by Xuebin Qin"
 )
 
 
@@ -188,7 +188,9 @@ def test_the_choices_of_quality_are_told_with_what_they_cost(reader: Reader) -> 
     group.engine = "draft"
     for note in (False, True):
         if note:
-            settings = measures.costly("draft", quality._all(group))
+            settings = measures.costly(
+                "draft", addon("blender.job_settings").to_settings(group).to_dict()
+            )
             measured._MEASURES.append(measures.Measure("draft", "", 12.0, 400.0, settings))
         told = [text for _, *texts, _ in quality.items(group, None) for text in texts]
         assert len(told) >= 8 and english(told) == []

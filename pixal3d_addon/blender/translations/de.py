@@ -38,6 +38,7 @@ WORDS = {
     "A job is running: wait for it, or cancel it first": (
         "Ein Auftrag läuft: erst abwarten oder abbrechen"
     ),
+    "A linked duplicate has keys for it": "Ein verknüpftes Duplikat hat Keyframes dafür",
     "A mirror of download.pytorch.org/whl; empty for that itself": (
         "Ein Spiegelserver von download.pytorch.org/whl; leer für diesen selbst"
     ),
@@ -246,8 +247,11 @@ WORDS = {
     "Download these weights, or go on with it; shows size and licenses first": (
         "Diese Gewichte herunterladen oder den Download fortsetzen; zeigt vorher Größe und Lizenzen"
     ),
-    "Download {}": "{} herunterladen",
+    "Download {size}": "{size} herunterladen",
     "Downloaded": "Heruntergeladen",
+    "Downloaded, but needs Draft's runtime": (
+        "Heruntergeladen, braucht aber Drafts Laufzeitumgebung"
+    ),
     "Draft makes the same object with every seed": (
         "Draft erzeugt mit jedem Startwert dasselbe Objekt"
     ),
@@ -283,7 +287,7 @@ WORDS = {
     "Estimate from the photo how far the camera stood above the object": (
         "Aus dem Foto schätzen, wie hoch die Kamera über dem Objekt stand"
     ),
-    "Estimated: {} on an {}": "Geschätzt: {} auf einer {}",
+    "Estimated: {cost} on an {card}": "Geschätzt: {cost} auf einer {card}",
     "Extend": "Erweitern",
     "Faces": "Flächen",
     "Field of View": "Sichtfeld",
@@ -345,7 +349,7 @@ WORDS = {
     ),
     "Four photos are all that can be used": "Mehr als vier Fotos lassen sich nicht nutzen",
     "Free Memory": "Speicher freigeben",
-    "Free {}": "{} freigeben",
+    "Free {size}": "{size} freigeben",
     "From": "Von",
     "From any direction": "Aus beliebiger Richtung",
     "From so far that edges stay parallel, seen over a corner": (
@@ -762,7 +766,7 @@ WORDS = {
     "Saturation": "Sättigung",
     "Save Report": "Bericht speichern",
     "Save as Defaults": "Als Vorgabe speichern",
-    "Saved: {}": "Gespeichert: {}",
+    "Saved: {path}": "Gespeichert: {path}",
     "Scale": "Skalierung",
     "Search": "Suchen",
     "See the object another way": "Das Objekt anders anzeigen",
@@ -881,11 +885,8 @@ WORDS = {
     "Takes Pixal3D and its weights for several views, which are here.": (
         "Braucht Pixal3D und dessen Gewichte für mehrere Ansichten; sie sind da."
     ),
-    "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
-        "Braucht Pixal3D und seine Gewichte für mehrere Ansichten, weitere {size:.0f} GB."
-    ),
-    "Takes Pixal3D and its weights for several views, {} more.": (
-        "Braucht Pixal3D und dessen Gewichte für mehrere Ansichten, {} mehr."
+    "Takes Pixal3D and its weights for several views, {size} more.": (
+        "Braucht Pixal3D und seine Gewichte für mehrere Ansichten, weitere {size}."
     ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are "
@@ -910,6 +911,7 @@ WORDS = {
     "The camera that sees what the photo shows": "Die Kamera, die sieht, was das Foto zeigt",
     "The defaults are the built-in ones": "Es gelten schon die eingebauten Vorgaben",
     "The doctor looks": "Diagnose läuft",
+    "The elevation has no keys": "Der Höhenwinkel hat keine Keyframes",
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
     ),
@@ -1082,8 +1084,12 @@ WORDS = {
     "steps of the weights": "Schrittzahl der Gewichte",
     "{count:,} damaged": "{count:,} beschädigt",
     "{count} more": "{count} weitere",
+    "{engine} on this machine: about {cost}, estimated": (
+        "{engine} auf diesem Rechner: etwa {cost}, geschätzt"
+    ),
     "{engine} on this machine: {cost}": "{engine} auf diesem Rechner: {cost}",
     "{engine}, {faces:,} faces, {seconds:.1f} s": "{engine}, {faces:,} Flächen, {seconds:.1f} s",
+    "{engine}: about {cost}, estimated": "{engine}: etwa {cost}, geschätzt",
     "{faces:,} faces": "{faces:,} Flächen",
     (
         "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
@@ -1107,5 +1113,4 @@ WORDS = {
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
         "{what}: {size}. Objekte in Szenen bleiben. Das lässt sich nicht rückgängig machen."
     ),
-    "{}: about {}, estimated": "{}: etwa {}, geschätzt",
 }

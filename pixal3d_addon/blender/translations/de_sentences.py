@@ -12,8 +12,8 @@ SENTENCES = {
         "Eine konvexe Hülle braucht {}, was diesem Python fehlt."
     ),
     "A file of another model or version is in its place: get the weights again.": (
-        "An seiner Stelle liegt eine Datei eines anderen Modells oder einer anderen Version: die "
-        "Gewichte neu holen."
+        "An seiner Stelle liegt eine Datei eines anderen Modells oder einer anderen Version: "
+        "die Gewichte neu holen."
     ),
     "A file of the runtime could not be written.": (
         "Eine Datei der Laufzeitumgebung konnte nicht geschrieben werden."
@@ -36,15 +36,15 @@ SENTENCES = {
     ),
     "A {} is no {}.": "{} ist kein {}.",
     "AMD has one: install that into a Python 3.11 of its own, and name it as Runtime.": (
-        "AMD hat einen: diesen in ein eigenes Python 3.11 installieren und es als Laufzeitumgebung "
-        "angeben."
+        "AMD hat einen: diesen in ein eigenes Python 3.11 installieren und es als "
+        "Laufzeitumgebung angeben."
     ),
     "AMD's kernel driver shows no compute device: install amdgpu, then try again.": (
         "AMDs Kerneltreiber zeigt kein Rechengerät: amdgpu installieren, dann erneut versuchen."
     ),
     "Add PyTorch's CPU index to pip's settings (extra-index-url), then try again.": (
-        "Den CPU-Index von PyTorch in die Einstellungen von pip eintragen (extra-index-url), dann "
-        "erneut versuchen."
+        "Den CPU-Index von PyTorch in die Einstellungen von pip eintragen (extra-index-url), "
+        "dann erneut versuchen."
     ),
     "Add yourself to the group render, log in again, then set up again.": (
         "Das Benutzerkonto in die Gruppe render aufnehmen, neu anmelden, dann erneut einrichten."
@@ -88,8 +88,8 @@ SENTENCES = {
         "Netzwerk sowie Proxy- und Spiegel-Einstellungen von pip prüfen, dann erneut versuchen."
     ),
     "Check the network and try again, or put the model's .onnx file into rembg's folder.": (
-        "Das Netzwerk prüfen und erneut versuchen, oder die .onnx-Datei des Modells in den Ordner "
-        "von rembg legen."
+        "Das Netzwerk prüfen und erneut versuchen, oder die .onnx-Datei des Modells in den "
+        "Ordner von rembg legen."
     ),
     "Check the network, or that the mirror has {}; --build cpu takes the processor's.": (
         "Das Netzwerk prüfen, oder ob der Spiegelserver {} hat; --build cpu nimmt den für den "
@@ -144,8 +144,8 @@ SENTENCES = {
         "Andere Programme schließen, oder eine kleinere Textur oder weniger Flächen wählen."
     ),
     "Close programs that use it, or choose a folder that you may write to, then try again.": (
-        "Programme schließen, die sie nutzen, oder einen beschreibbaren Ordner wählen, dann erneut "
-        "versuchen."
+        "Programme schließen, die sie nutzen, oder einen beschreibbaren Ordner wählen, dann "
+        "erneut versuchen."
     ),
     "Close what has its files open, or delete the folder yourself.": (
         "Schließen, was seine Dateien offen hat, oder den Ordner selbst löschen."
@@ -169,8 +169,15 @@ SENTENCES = {
         "Erneut herunterladen; bleibt es dabei, liefert der Spiegelserver geänderte Dateien."
     ),
     "Download it first (python -m pixal3d_addon download), or name a folder that has it.": (
-        "Zuerst herunterladen (python -m pixal3d_addon download) oder einen Ordner angeben, der es "
-        "hat."
+        "Zuerst herunterladen (python -m pixal3d_addon download) oder einen Ordner angeben, "
+        "der es hat."
+    ),
+    (
+        "Download it in the add-on's preferences, or with python -m pixal3d_addon download "
+        "background, or choose another way to cut out the subject."
+    ): (
+        "In den Einstellungen des Add-ons oder mit python -m pixal3d_addon download background "
+        "herunterladen, oder das Motiv anders freistellen."
     ),
     "Download revision {} of {}.": "Revision {} von {} herunterladen.",
     "Download the weights again, or name the folder that has Pixal3D's.": (
@@ -203,8 +210,8 @@ SENTENCES = {
         "Platz schaffen oder einen anderen Ordner wählen, dann erneut herunterladen."
     ),
     "Free some space or choose another folder, then download again; what came is kept.": (
-        "Platz schaffen oder einen anderen Ordner wählen, dann erneut herunterladen; was schon da "
-        "ist, bleibt."
+        "Platz schaffen oder einen anderen Ordner wählen, dann erneut herunterladen; was schon "
+        "da ist, bleibt."
     ),
     "Free some space or choose another folder, then try again.": (
         "Platz schaffen oder einen anderen Ordner wählen, dann erneut versuchen."
@@ -243,18 +250,18 @@ SENTENCES = {
         "Den Treiber von NVIDIA installieren, neu starten, dann erneut einrichten."
     ),
     (
-        "Install Pixal3D's runtime again: in Blender's preferences, or python vendor_install.py "
-        "setup --pixal3d"
+        "Install Pixal3D's runtime again: in Blender's preferences, or python "
+        "vendor_install.py setup --pixal3d"
     ): (
-        "Die Laufzeitumgebung von Pixal3D neu installieren: in den Einstellungen von Blender oder "
-        "mit python vendor_install.py setup --pixal3d"
+        "Die Laufzeitumgebung von Pixal3D neu installieren: in den Einstellungen von Blender "
+        "oder mit python vendor_install.py setup --pixal3d"
     ),
     (
-        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py setup "
-        "--pixal3d"
+        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py "
+        "setup --pixal3d"
     ): (
-        "Die Laufzeitumgebung von Pixal3D installieren: in den Einstellungen von Blender oder mit "
-        "python vendor_install.py setup --pixal3d"
+        "Die Laufzeitumgebung von Pixal3D installieren: in den Einstellungen von Blender oder "
+        "mit python vendor_install.py setup --pixal3d"
     ),
     "Install Python for Apple processors from python.org, then start with that.": (
         "Python für Apple-Prozessoren von python.org installieren, dann damit starten."
@@ -268,8 +275,8 @@ SENTENCES = {
     "Install it.": "Installieren.",
     "Install numpy.": "numpy installieren.",
     "Install one from python.org, with your system's packages, pyenv or uv, then try again.": (
-        "Eines von python.org, aus den Paketen des Systems, mit pyenv oder uv installieren, dann "
-        "erneut versuchen."
+        "Eines von python.org, aus den Paketen des Systems, mit pyenv oder uv installieren, "
+        "dann erneut versuchen."
     ),
     "Install the 64-bit Python from python.org, then start with that.": (
         "Das 64-Bit-Python von python.org installieren, dann damit starten."
@@ -295,6 +302,9 @@ SENTENCES = {
     "Its mesh is missing.": "Sein Mesh fehlt.",
     "Its words are in {}; read its end, try again.": (
         "Seine Ausgabe steht in {}; das Ende lesen und erneut versuchen."
+    ),
+    "Leave it out, and put a token into the environment variable {}.": (
+        "Weglassen und ein Token in die Umgebungsvariable {} schreiben."
     ),
     "Leave that option out, or generate the object again with it.": (
         "Diese Option weglassen oder das Objekt mit ihr neu erzeugen."
@@ -330,6 +340,9 @@ SENTENCES = {
     "Name a mirror whose address begins with https.": (
         "Einen Spiegelserver angeben, dessen Adresse mit https beginnt."
     ),
+    "Name one like https://mirror.example, or leave it empty.": (
+        "Eine wie https://mirror.example angeben oder leer lassen."
+    ),
     "Name the folder that has pipeline.json, or a downloaded repository as OWNER/NAME.": (
         "Den Ordner mit pipeline.json angeben, oder ein heruntergeladenes Repository als "
         "OWNER/NAME."
@@ -352,6 +365,7 @@ SENTENCES = {
     "Nothing of the coarse shape is left to refine.": (
         "Von der groben Form ist nichts zum Verfeinern übrig."
     ),
+    "ONNX Runtime is not installed.": "ONNX Runtime ist nicht installiert.",
     "On Debian and Ubuntu: sudo apt-get install python3-venv.": (
         "Unter Debian und Ubuntu: sudo apt-get install python3-venv."
     ),
@@ -372,8 +386,8 @@ SENTENCES = {
     "Pixal3D from one photo": "Pixal3D aus einem Foto",
     "Pixal3D from several photos": "Pixal3D aus mehreren Fotos",
     "Pixal3D needs a runtime, a Python with PyTorch, and none is installed or named.": (
-        "Pixal3D braucht eine Laufzeitumgebung, ein Python mit PyTorch, und keine ist installiert "
-        "oder angegeben."
+        "Pixal3D braucht eine Laufzeitumgebung, ein Python mit PyTorch, und keine ist "
+        "installiert oder angegeben."
     ),
     "Pixal3D needs {}, which this Python has not got.": (
         "Pixal3D braucht {}, was diesem Python fehlt."
@@ -382,8 +396,15 @@ SENTENCES = {
         "Pixal3D würde auf dem Prozessor Stunden brauchen; Draft braucht Sekunden."
     ),
     "Press Install or Set Runtime in the add-on's preferences, or choose the engine Draft.": (
-        "In den Einstellungen der Erweiterung „Installieren“ drücken oder eine Laufzeitumgebung "
-        "angeben, oder die Engine Draft wählen."
+        "In den Einstellungen der Erweiterung „Installieren“ drücken oder eine "
+        "Laufzeitumgebung angeben, oder die Engine Draft wählen."
+    ),
+    (
+        "Put the token of that mirror into the environment variable {}, then start this again; "
+        "or name another mirror."
+    ): (
+        "Das Token dieses Spiegels in die Umgebungsvariable {} schreiben und neu starten; oder "
+        "einen anderen Spiegel angeben."
     ),
     "PyTorch has no builds for Intel Macs any more.": (
         "PyTorch hat keine Builds mehr für Intel-Macs."
@@ -414,6 +435,9 @@ SENTENCES = {
     "ROCm needs an x86-64 processor.": "ROCm braucht einen x86-64-Prozessor.",
     "ROCm {} has code for {}.": "ROCm {} unterstützt {}.",
     "Read": "Lesen",
+    "Remove it and download it again, or choose another way to cut out the subject.": (
+        "Entfernen und neu herunterladen, oder das Motiv anders freistellen."
+    ),
     "Repair it; if it stays so, report it with that file.": (
         "Reparieren; bleibt es dabei, mit dieser Datei melden."
     ),
@@ -466,8 +490,8 @@ SENTENCES = {
         "Eine Maske angeben, die weiß ist, wo das Motiv ist."
     ),
     (
-        "Supply a mask, use a picture with a transparent background, install the background model, "
-        "or take the picture before a plain backdrop."
+        "Supply a mask, use a picture with a transparent background, install the background "
+        "model, or take the picture before a plain backdrop."
     ): (
         "Eine Maske angeben, ein Bild mit transparentem Hintergrund nehmen, das "
         "Freistellungsmodell installieren oder vor einem einfarbigen Hintergrund fotografieren."
@@ -479,6 +503,13 @@ SENTENCES = {
     ),
     "The GPU's memory": "Der Speicher der GPU",
     "The Python of the worker has no {}.": "Dem Python des Hintergrundprozesses fehlt {}.",
+    "The address of the mirror is none.": "Die Adresse des Spiegels ist keine.",
+    "The address of {} holds a login, which would be kept in files.": (
+        "Die Adresse von {} enthält eine Anmeldung, die in Dateien stehen bliebe."
+    ),
+    "The background model is not here, or nothing that runs it.": (
+        "Das Freistellmodell ist nicht da, oder nichts, worin es läuft."
+    ),
     "The background model {} could not be downloaded.": (
         "Das Freistellungsmodell {} konnte nicht heruntergeladen werden."
     ),
@@ -561,7 +592,11 @@ SENTENCES = {
     ),
     "The path of the {} is not valid.": "Der Pfad für „{}“ ist ungültig.",
     "The path of {} is too long for this system.": "Der Pfad von {} ist für dieses System zu lang.",
+    "The photo could not be read.": "Das Foto konnte nicht gelesen werden.",
     "The photo from {}°: {}": "Das Foto von {}°: {}",
+    "The photo has changed while it was read.": (
+        "Das Foto hat sich geändert, während es gelesen wurde."
+    ),
     "The photo in {} is damaged.": "Das Foto in {} ist beschädigt.",
     "The photo in {} is missing or damaged.": "Das Foto in {} fehlt oder ist beschädigt.",
     "The photo is missing or damaged.": "Das Foto fehlt oder ist beschädigt.",
@@ -572,19 +607,26 @@ SENTENCES = {
     "The photo was prepared but cannot be shown.": (
         "Das Foto wurde vorbereitet, lässt sich aber nicht anzeigen."
     ),
+    "The photo was removed while it was read.": (
+        "Das Foto wurde entfernt, während es gelesen wurde."
+    ),
     (
         "The photo's light was estimated from the surface's directions and taken out of its "
         "colors: cast shadows and highlights are still in them."
     ): (
-        "Das Licht des Fotos wurde aus den Richtungen der Oberfläche geschätzt und aus den Farben "
-        "entfernt: Schlagschatten und Glanzlichter sind noch darin."
+        "Das Licht des Fotos wurde aus den Richtungen der Oberfläche geschätzt und aus den "
+        "Farben entfernt: Schlagschatten und Glanzlichter sind noch darin."
     ),
     "The picture has no transparent background.": "Das Bild hat keinen transparenten Hintergrund.",
+    "The report could not be written there.": "Der Bericht konnte dort nicht geschrieben werden.",
     "The results folder could not be read.": "Der Ergebnisordner ließ sich nicht lesen.",
     "The runtime did not start.": "Die Laufzeitumgebung ist nicht gestartet.",
     "The runtime was installed but does not run here; its words are in {}/{}.": (
         "Die Laufzeitumgebung wurde installiert, läuft hier aber nicht; ihre Ausgabe steht in "
         "{}/{}."
+    ),
+    "The server sends {} MB and more for {}, which is a small file.": (
+        "Der Server sendet {} MB und mehr für {}, was eine kleine Datei ist."
     ),
     "The setting {} has a value that does not exist.": (
         "Die Einstellung {} hat einen Wert, den es nicht gibt."
@@ -678,12 +720,16 @@ SENTENCES = {
     "Try again later, name a mirror, or get the files in another way.": (
         "Später erneut versuchen, einen Spiegelserver angeben oder die Dateien anders beschaffen."
     ),
+    "Try again later, or name another mirror.": (
+        "Später erneut versuchen oder einen anderen Spiegel angeben."
+    ),
+    "Try again.": "Erneut versuchen.",
     "Try again; a new worker starts by itself.": (
         "Erneut versuchen; ein neuer Hintergrundprozess startet von selbst."
     ),
     "Try again; if it stays so, the package mirror in pip's settings serves changed files.": (
-        "Erneut versuchen; bleibt es dabei, liefert der Paketspiegel aus den Einstellungen von pip "
-        "geänderte Dateien."
+        "Erneut versuchen; bleibt es dabei, liefert der Paketspiegel aus den Einstellungen von "
+        "pip geänderte Dateien."
     ),
     "Try again; if it stays, report it with the lines above.": (
         "Erneut versuchen; bleibt es dabei, mit den Zeilen oben melden."
@@ -779,6 +825,7 @@ SENTENCES = {
     "no graphics card": "keine Grafikkarte",
     "no graphics card.": "keine Grafikkarte.",
     "no model (rembg with {}).": "kein Modell (rembg mit {}).",
+    "no model that cuts objects out.": "kein Modell, das Objekte freistellt.",
     "none": "keine",
     "none.": "keine.",
     "note": "Hinweis",
@@ -789,6 +836,10 @@ SENTENCES = {
     "photo": "Foto",
     "pip could not install the packages.": "pip konnte die Pakete nicht installieren.",
     "pip's own settings": "den Einstellungen von pip",
+    "python -m pixal3d_addon download background --yes downloads it, as the preferences do.": (
+        "python -m pixal3d_addon download background --yes lädt es herunter, wie die "
+        "Einstellungen auch."
+    ),
     "python vendor_install.py setup --background installs it.": (
         "python vendor_install.py setup --background installiert es."
     ),
@@ -919,6 +970,7 @@ SENTENCES = {
     "{} of {} GB  {} MB/s": "{} von {} GB  {} MB/s",
     "{} of {} GB  {} MB/s  {} left": "{} von {} GB  {} MB/s  noch {}",
     "{} refuses {} (HTTP {}).": "{} verweigert {} (HTTP {}).",
+    "{} wants to know who asks (HTTP {}).": "{} will wissen, wer fragt (HTTP {}).",
     "{} was asked for by name.": "{} wurde ausdrücklich verlangt.",
     "{} was made by another version of Pixal3D.": (
         "{} stammt von einer anderen Version von Pixal3D."

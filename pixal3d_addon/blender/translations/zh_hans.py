@@ -24,6 +24,7 @@ WORDS = {
     "A job in the queue needs {name}": "队列中有任务需要 {name}",
     "A job is running": "有任务正在运行",
     "A job is running: wait for it, or cancel it first": "有任务正在运行：请等待，或先取消它",
+    "A linked duplicate has keys for it": "某个关联复制品为它设有关键帧",
     "A mirror of download.pytorch.org/whl; empty for that itself": (
         "download.pytorch.org/whl 的镜像；留空则使用原站"
     ),
@@ -196,8 +197,9 @@ WORDS = {
     "Download these weights, or go on with it; shows size and licenses first": (
         "下载这些权重，或继续下载；会先显示大小和许可证"
     ),
-    "Download {}": "下载 {}",
+    "Download {size}": "下载 {size}",
     "Downloaded": "已下载",
+    "Downloaded, but needs Draft's runtime": "已下载，但需要 Draft 的运行环境",
     "Draft makes the same object with every seed": "Draft 用任何种子都生成相同的物体",
     "Draft sees the first photo alone. Choose the engine Pixal3D to use them all.": (
         "Draft 只使用第一张照片。要使用全部照片，请选择 Pixal3D 引擎。"
@@ -227,7 +229,7 @@ WORDS = {
     "Estimate from the photo how far the camera stood above the object": (
         "根据照片估算相机高出物体的角度"
     ),
-    "Estimated: {} on an {}": "估计：在 {1} 上 {0}",
+    "Estimated: {cost} on an {card}": "估计：在 {card} 上 {cost}",
     "Extend": "延伸",
     "Faces": "面数",
     "Field of View": "视野",
@@ -278,7 +280,7 @@ WORDS = {
     ),
     "Four photos are all that can be used": "最多只能使用四张照片",
     "Free Memory": "释放内存",
-    "Free {}": "释放 {}",
+    "Free {size}": "释放 {size}",
     "From": "拍摄方向",
     "From any direction": "从任意方向",
     "From so far that edges stay parallel, seen over a corner": (
@@ -620,7 +622,7 @@ WORDS = {
     "Saturation": "饱和度",
     "Save Report": "保存报告",
     "Save as Defaults": "保存为默认值",
-    "Saved: {}": "已保存：{}",
+    "Saved: {path}": "已保存：{path}",
     "Scale": "缩放",
     "Search": "搜索",
     "See the object another way": "换一种方式查看物体",
@@ -718,11 +720,8 @@ WORDS = {
     "Takes Pixal3D and its weights for several views, which are here.": (
         "需要 Pixal3D 及其多视图权重，均已就绪。"
     ),
-    "Takes Pixal3D and its weights for several views, {size:.0f} GB more.": (
-        "需要 Pixal3D 及其多视角权重，另需 {size:.0f} GB。"
-    ),
-    "Takes Pixal3D and its weights for several views, {} more.": (
-        "需要 Pixal3D 及其多视图权重，另需 {}。"
+    "Takes Pixal3D and its weights for several views, {size} more.": (
+        "需要 Pixal3D 及其多视角权重，另需 {size}。"
     ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are "
@@ -742,6 +741,7 @@ WORDS = {
     "The camera that sees what the photo shows": "与照片画面一致的摄像机",
     "The defaults are the built-in ones": "当前已是内置默认值",
     "The doctor looks": "正在诊断",
+    "The elevation has no keys": "俯角没有关键帧",
     "The elevation that the finished shape tells": "由成品形状推断出的俯角",
     "The frame cuts the object off": "物体被画面边缘截断",
     "The full model; needs the runtime and weights of the preferences": (
@@ -866,8 +866,10 @@ WORDS = {
     "steps of the weights": "权重的默认步数",
     "{count:,} damaged": "{count:,} 个已损坏",
     "{count} more": "另有 {count} 个",
+    "{engine} on this machine: about {cost}, estimated": "{engine} 在这台电脑上：约 {cost}（估计）",
     "{engine} on this machine: {cost}": "{engine} 在此设备上：{cost}",
     "{engine}, {faces:,} faces, {seconds:.1f} s": "{engine}，{faces:,} 个面，{seconds:.1f} 秒",
+    "{engine}: about {cost}, estimated": "{engine}：约 {cost}（估计）",
     "{faces:,} faces": "{faces:,} 个面",
     (
         "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
@@ -889,5 +891,4 @@ WORDS = {
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
         "{what}：{size}。场景中的物体会保留。此操作无法撤销。"
     ),
-    "{}: about {}, estimated": "{}：约 {}（估计）",
 }

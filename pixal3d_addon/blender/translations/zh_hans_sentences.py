@@ -143,6 +143,13 @@ SENTENCES = {
     "Download it first (python -m pixal3d_addon download), or name a folder that has it.": (
         "请先下载（python -m pixal3d_addon download），或指定已有它的文件夹。"
     ),
+    (
+        "Download it in the add-on's preferences, or with python -m pixal3d_addon download "
+        "background, or choose another way to cut out the subject."
+    ): (
+        "请在插件的偏好设置中下载，或运行 python -m pixal3d_addon download background，或改用其"
+        "他抠图方式。"
+    ),
     "Download revision {} of {}.": "请下载 {1} 的修订版 {0}。",
     "Download the weights again, or name the folder that has Pixal3D's.": (
         "请重新下载权重，或指定 Pixal3D 权重所在的文件夹。"
@@ -205,18 +212,18 @@ SENTENCES = {
         "请安装 NVIDIA 驱动并重启，然后再安装。"
     ),
     (
-        "Install Pixal3D's runtime again: in Blender's preferences, or python vendor_install.py "
-        "setup --pixal3d"
+        "Install Pixal3D's runtime again: in Blender's preferences, or python "
+        "vendor_install.py setup --pixal3d"
     ): (
         "请重新安装 Pixal3D 的运行环境：在 Blender 偏好设置中，或运行 python vendor_install.py "
         "setup --pixal3d"
     ),
     (
-        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py setup "
-        "--pixal3d"
+        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py "
+        "setup --pixal3d"
     ): (
-        "请安装 Pixal3D 的运行环境：在 Blender 偏好设置中，或运行 python vendor_install.py setup "
-        "--pixal3d"
+        "请安装 Pixal3D 的运行环境：在 Blender 偏好设置中，或运行 python vendor_install.py setu"
+        "p --pixal3d"
     ),
     "Install Python for Apple processors from python.org, then start with that.": (
         "请从 python.org 安装适用于 Apple 处理器的 Python，然后用它启动。"
@@ -251,6 +258,9 @@ SENTENCES = {
     ),
     "Its mesh is missing.": "缺少其网格。",
     "Its words are in {}; read its end, try again.": "其输出在 {}；请查看末尾后重试。",
+    "Leave it out, and put a token into the environment variable {}.": (
+        "请去掉它，并把令牌放入环境变量 {}。"
+    ),
     "Leave that option out, or generate the object again with it.": (
         "请去掉该选项，或使用它重新生成物体。"
     ),
@@ -279,6 +289,9 @@ SENTENCES = {
     ),
     "NVIDIA's driver {} runs CUDA {}.{}.": "NVIDIA 驱动 {} 可运行 CUDA {}.{}。",
     "Name a mirror whose address begins with https.": "请指定地址以 https 开头的镜像站。",
+    "Name one like https://mirror.example, or leave it empty.": (
+        "请填写类似 https://mirror.example 的地址，或留空。"
+    ),
     "Name the folder that has pipeline.json, or a downloaded repository as OWNER/NAME.": (
         "请指定含 pipeline.json 的文件夹，或以 OWNER/NAME 形式指定已下载的仓库。"
     ),
@@ -298,6 +311,7 @@ SENTENCES = {
     "Not finished yet: it has no mesh.": "尚未完成：没有网格。",
     "Not {}: {}": "未选 {}：{}",
     "Nothing of the coarse shape is left to refine.": "粗略形状中没有可细化的部分。",
+    "ONNX Runtime is not installed.": "未安装 ONNX Runtime。",
     "On Debian and Ubuntu: sudo apt-get install python3-venv.": (
         "在 Debian 和 Ubuntu 上：sudo apt-get install python3-venv。"
     ),
@@ -325,6 +339,10 @@ SENTENCES = {
     "Press Install or Set Runtime in the add-on's preferences, or choose the engine Draft.": (
         "请在扩展的偏好设置中点“安装”或指定运行环境，或选择 Draft 引擎。"
     ),
+    (
+        "Put the token of that mirror into the environment variable {}, then start this again; "
+        "or name another mirror."
+    ): ("请把该镜像的令牌放入环境变量 {}，然后重新启动；或改用其他镜像。"),
     "PyTorch has no builds for Intel Macs any more.": "PyTorch 已不再提供 Intel Mac 构建。",
     "PyTorch has no builds for {}.": "PyTorch 没有适用于 {} 的构建。",
     "PyTorch was installed but does not run here; its words are in {}/{}.": (
@@ -348,6 +366,9 @@ SENTENCES = {
     "ROCm needs an x86-64 processor.": "ROCm 需要 x86-64 处理器。",
     "ROCm {} has code for {}.": "ROCm {} 支持 {}。",
     "Read": "读取",
+    "Remove it and download it again, or choose another way to cut out the subject.": (
+        "请移除后重新下载，或改用其他抠图方式。"
+    ),
     "Repair it; if it stays so, report it with that file.": "请修复；若仍如此，请附上该文件反馈。",
     "Reset the settings to their defaults.": "请将设置恢复为默认值。",
     "Restart Blender.": "请重启 Blender。",
@@ -390,8 +411,8 @@ SENTENCES = {
     "Supply a mask of the photo's own size.": "请提供与照片尺寸相同的遮罩。",
     "Supply a mask that is white where the subject is.": "请提供主体处为白色的遮罩。",
     (
-        "Supply a mask, use a picture with a transparent background, install the background model, "
-        "or take the picture before a plain backdrop."
+        "Supply a mask, use a picture with a transparent background, install the background "
+        "model, or take the picture before a plain backdrop."
     ): ("请提供遮罩，使用背景透明的图片，安装抠图模型，或在纯色背景前拍摄。"),
     "Surface": "表面",
     "Texture": "纹理",
@@ -400,6 +421,13 @@ SENTENCES = {
     ),
     "The GPU's memory": "GPU 内存",
     "The Python of the worker has no {}.": "工作进程的 Python 缺少 {}。",
+    "The address of the mirror is none.": "镜像的地址不是有效地址。",
+    "The address of {} holds a login, which would be kept in files.": (
+        "{} 的地址含有登录信息，会留在文件中。"
+    ),
+    "The background model is not here, or nothing that runs it.": (
+        "没有抠图模型，或没有可运行它的环境。"
+    ),
     "The background model {} could not be downloaded.": "无法下载抠图模型 {}。",
     "The background model {} could not be run.": "无法运行抠图模型 {}。",
     "The background model {} is not installed.": "抠图模型 {} 未安装。",
@@ -456,7 +484,9 @@ SENTENCES = {
     "The path of the picture is too long for this system.": "图片路径超出此系统的长度限制。",
     "The path of the {} is not valid.": "{}的路径无效。",
     "The path of {} is too long for this system.": "{} 的路径超出此系统的长度限制。",
+    "The photo could not be read.": "无法读取照片。",
     "The photo from {}°: {}": "{}° 方向的照片：{}",
+    "The photo has changed while it was read.": "照片在读取过程中发生了变化。",
     "The photo in {} is damaged.": "{} 中的照片已损坏。",
     "The photo in {} is missing or damaged.": "{} 中的照片缺失或已损坏。",
     "The photo is missing or damaged.": "照片缺失或已损坏。",
@@ -465,15 +495,20 @@ SENTENCES = {
         "照片中物体露出太少，无法区分光照与颜色。"
     ),
     "The photo was prepared but cannot be shown.": "照片已准备好，但无法显示。",
+    "The photo was removed while it was read.": "照片在读取过程中被移除。",
     (
         "The photo's light was estimated from the surface's directions and taken out of its "
         "colors: cast shadows and highlights are still in them."
     ): ("已根据表面朝向估算照片的光照并从颜色中去除：投影和高光仍在。"),
     "The picture has no transparent background.": "图片没有透明背景。",
+    "The report could not be written there.": "报告无法写入该处。",
     "The results folder could not be read.": "无法读取结果文件夹。",
     "The runtime did not start.": "运行环境未能启动。",
     "The runtime was installed but does not run here; its words are in {}/{}.": (
         "运行环境已安装，但无法在此运行；其输出在 {}/{}。"
+    ),
+    "The server sends {} MB and more for {}, which is a small file.": (
+        "服务器为小文件 {1} 发送了 {0} MB 以上的数据。"
     ),
     "The setting {} has a value that does not exist.": "设置 {} 的值不存在。",
     "The setting {} is not a number in its range.": "设置 {} 不是其范围内的数值。",
@@ -543,6 +578,8 @@ SENTENCES = {
     "Try again later, name a mirror, or get the files in another way.": (
         "请稍后重试，指定镜像站，或以其他方式获取文件。"
     ),
+    "Try again later, or name another mirror.": "请稍后重试，或改用其他镜像。",
+    "Try again.": "请重试。",
     "Try again; a new worker starts by itself.": "请重试；新的工作进程会自动启动。",
     "Try again; if it stays so, the package mirror in pip's settings serves changed files.": (
         "请重试；若仍如此，则 pip 设置中的镜像提供的文件已被更改。"
@@ -625,6 +662,7 @@ SENTENCES = {
     "no graphics card": "没有显卡",
     "no graphics card.": "没有显卡。",
     "no model (rembg with {}).": "没有模型（需要 rembg 和 {}）。",
+    "no model that cuts objects out.": "没有抠图模型。",
     "none": "无",
     "none.": "无。",
     "note": "备注",
@@ -633,6 +671,9 @@ SENTENCES = {
     "photo": "照片",
     "pip could not install the packages.": "pip 无法安装软件包。",
     "pip's own settings": "pip 的设置",
+    "python -m pixal3d_addon download background --yes downloads it, as the preferences do.": (
+        "运行 python -m pixal3d_addon download background --yes 即可下载，偏好设置中亦可。"
+    ),
     "python vendor_install.py setup --background installs it.": (
         "运行 python vendor_install.py setup --background 可安装它。"
     ),
@@ -749,6 +790,7 @@ SENTENCES = {
     "{} of {} GB  {} MB/s": "{} / {} GB  {} MB/s",
     "{} of {} GB  {} MB/s  {} left": "{} / {} GB  {} MB/s  剩余 {}",
     "{} refuses {} (HTTP {}).": "{} 拒绝提供 {}（HTTP {}）。",
+    "{} wants to know who asks (HTTP {}).": "{} 要求表明身份（HTTP {}）。",
     "{} was asked for by name.": "{} 是指定的。",
     "{} was made by another version of Pixal3D.": "{} 由其他版本的 Pixal3D 创建。",
     "{} was not enough for this object.": "{} 不足以生成此物体。",
