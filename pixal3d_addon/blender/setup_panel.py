@@ -119,7 +119,10 @@ def _draw_weights(
     elif begun:
         buttons = _buttons_after(row, f"Incomplete: {size} are missing", "ERROR")
     else:
-        buttons = _buttons_after(row, f"Not downloaded: {size}", "RADIOBUT_OFF")
+        text = f"Not downloaded: {size}"
+        if told["hub_bytes"]:
+            text += ", the rest is in Hugging Face's cache"
+        buttons = _buttons_after(row, text, "RADIOBUT_OFF")
     if told["missing"]:
         buttons.operator("pixal3d.download_weights", icon="IMPORT").weights = name
     if told["missing"] < told["files"]:
