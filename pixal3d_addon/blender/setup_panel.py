@@ -125,7 +125,10 @@ def _draw_weights(
     elif begun:
         buttons = _buttons_after(row, say("Incomplete: {size} are missing", size=size), "ERROR")
     else:
-        buttons = _buttons_after(row, say("Not downloaded: {size}", size=size), "RADIOBUT_OFF")
+        text = say("Not downloaded: {size}", size=size)
+        if told["hub_bytes"]:
+            text = say("Not downloaded: {size}, the rest is in Hugging Face's cache", size=size)
+        buttons = _buttons_after(row, text, "RADIOBUT_OFF")
     if told["missing"]:
         buttons.operator("pixal3d.download_weights", icon="IMPORT").weights = name
     if told["missing"] < told["files"]:

@@ -208,7 +208,7 @@ def _background(weights: str) -> Finding:
     except ImportError:
         return Finding("background", False, "cannot be checked without numpy.", lack)
     if found is None and importlib.util.find_spec("onnxruntime") is None:
-        lack = f"It runs in the runtimes: install one {_INSTALL}"
+        lack = "Install Draft's runtime or Pixal3D's in Blender's preferences."
         return Finding("background", False, "ONNX Runtime is not installed.", lack)
     if found is None:
         return Finding("background", False, "no model that cuts objects out.", lack)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import PixalError
+from ..engine.pixal3d.hub_cache import in_hub
 from ..setup.bundle import open_bundle
 from ..setup.environment import HOME
 from ..setup.make import ensure, remove, size_of
@@ -113,13 +114,15 @@ def _status(arguments: argparse.Namespace) -> dict[str, Any]:
     weights = {}
     for each in weight_sets().values():
         absent = missing([each], folder)
+        here = [file for file in absent if in_hub(file)]
         weights[each.name] = {
             "what": each.what,
             "bytes": each.size,
             "missing": len(absent),
             "files": len(each.files),
             "halvable": halvable([each], folder),
-            "missing_bytes": sum(file.size for file in absent),
+            "missing_bytes": sum(file.size for file in absent if file not in here),
+            "hub_bytes": sum(file.size for file in here),
             "licenses": [[r.name, r.license, r.terms] for r in each.repositories],
             "folder": str(folder),
         }

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..core.errors import PixalError, short_path
 from ..core.library import in_words
+from ..engine.pixal3d.hub_cache import in_hub
 from ..setup import weights_folder as at
 from ..setup.address import TOKEN
 from ..setup.registry import (
@@ -58,7 +59,7 @@ def download(arguments: argparse.Namespace) -> int:
             with Transfer(sys.stderr, sum(file.size for file in files)) as transfer:
                 got = at.download(
                     *(sets, folder, transfer.step, arguments.mirror, arguments.limit),
-                    *(_in_hub, _wait, os.environ.get(TOKEN, "")),
+                    *(in_hub, _wait, os.environ.get(TOKEN, "")),
                 )
             facts["output"] = f"{len(got)} files downloaded, now complete"
     return facts["status"]
@@ -175,15 +176,6 @@ def _remove_converted(sets: Sequence[WeightSet], folder: Path) -> int:
 
 def _begun(each: WeightSet, folder: Path) -> bool:
     return len(missing([each], folder)) < len(each.files)
-
-
-def _in_hub(file: WeightFile) -> Path | None:
-    """The file where huggingface-hub has downloaded that revision before."""
-    from ..engine.pixal3d.hub_cache import hub
-
-    repository = f"models--{file.repository.name.replace('/', '--')}"
-    path = hub() / repository / "snapshots" / file.repository.revision / file.path
-    return path.resolve() if path.is_file() else None
 
 
 def _wait() -> None:

@@ -21,8 +21,8 @@ SAME = re.compile(r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}|P
 NOT_SEEN = re.compile(
     r"Pixal3D: .*|pixal3d_\{\}\.png|\{\} (Photo|Mask|Base Color|Generated Color|Normal|Metallic "
     r"Roughness)|\{\}_Collision|\{\}\.(png|log)|view-\{\}(-mask)?\.npy|use_\{\}|settings\.\{\}|"
-    r"(runtime|weights) \{\}|constraints.*|\{\} Elevation|\{\}-\{\}\.(answer|source)|Pixal3D \{\}, Blender .*|Settings: \{\}|The log ends:\n\{\}|\{\} min|"
-    r"\{\} Bits|\{\}, then choose that\.",
+    r"(runtime|weights) \{\}|Pixal3D \{\}, Blender .*|Settings: \{\}|The log ends:\n\{\}|\{\} min|"
+    r"\{\} Bits|\{\}, then choose that\.|constraints.*|\{\} Elevation|\{\}-\{\}\.(answer|source)",
     re.DOTALL,
 )
 

@@ -12,6 +12,7 @@ from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.image.crop import prepare
 from pixal3d_addon.engine.image.read import read_photo
 from pixal3d_addon.engine.look import DIMMED, Looker
+from tests.unit.onnx_file import write_brightness
 from tests.unit.worker_parent import started, until
 
 
@@ -116,3 +117,17 @@ def test_a_worker_refuses_what_it_cannot_prepare_and_lives_on(
         until(worker, Prepared)
     finally:
         worker.stop()
+
+
+def test_a_background_model_that_comes_meanwhile_is_taken_at_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("U2NET_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "nobody"))
+    path = backdrop(tmp_path)
+    looker, settings = Looker(), Settings(weights=str(tmp_path))
+    by_backdrop = looker.look(path, None, settings).subject
+    assert by_backdrop[160, 220] == 255
+    write_brightness(tmp_path / "background" / "isnet-general-use.onnx")
+    by_model = looker.look(path, None, settings).subject  # the backdrop is what is bright
+    assert by_model[160, 220] < 50 and by_model[20, 20] > 200

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pixal3d_addon.__main__ import main
+from pixal3d_addon.commands import setup
 from pixal3d_addon.commands import weights as command
 from pixal3d_addon.commands.transfer import Transfer
 from pixal3d_addon.core.errors import PixalError
@@ -293,6 +294,23 @@ def test_a_token_goes_to_a_mirror_alone(
     monkeypatch.setenv("PIXAL3D_TOKEN", "word-of-the-mirror-77")
     assert run(capsys, "download", "--yes", "--folder", tmp_path / "w")[0] == 0
     assert set(small.server.shown) == {""}
+
+
+def test_what_the_hub_has_is_not_counted_as_to_be_downloaded(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    monkeypatch.setattr(setup, "weight_sets", lambda: {"pixal3d": small.set})
+    large = max(small.set.files, key=lambda file: file.size)
+    snapshot = tmp_path / "hf" / "hub" / "models--a--b" / "snapshots" / ("1" * 40)
+    (snapshot / large.path).parent.mkdir(parents=True)
+    (snapshot / large.path).write_bytes((TINY / large.path).read_bytes())
+    status, out, _ = run(
+        capsys, "setup", "status", "--json", "--home", tmp_path, "--weights", tmp_path / "w"
+    )
+    told = json.loads(out)["weights"]["pixal3d"]
+    assert status == 0 and told["hub_bytes"] == large.size
+    assert told["missing_bytes"] == small.set.size - large.size
+    assert told["missing"] == told["files"]
 
 
 TWO = """

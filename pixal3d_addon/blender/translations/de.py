@@ -621,6 +621,9 @@ WORDS = {
     "None": "Keine",
     "Normal Map": "Normalmap",
     "Not downloaded: {size}": "Nicht heruntergeladen: {size}",
+    "Not downloaded: {size}, the rest is in Hugging Face's cache": (
+        "Nicht heruntergeladen: {size}, der Rest ist im Cache von Hugging Face"
+    ),
     "Not installed": "Nicht installiert",
     "Not measured here yet": "Hier noch nicht gemessen",
     "Not measured yet": "Noch nicht gemessen",

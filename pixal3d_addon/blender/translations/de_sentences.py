@@ -246,6 +246,9 @@ SENTENCES = {
     "Give each view a direction of its own, in More Views.": (
         "Unter „Weitere Ansichten“ jeder Ansicht eine eigene Richtung geben."
     ),
+    "Install Draft's runtime or Pixal3D's in Blender's preferences.": (
+        "Drafts oder Pixal3Ds Laufzeitumgebung in Blenders Einstellungen installieren."
+    ),
     "Install NVIDIA's driver, restart, then set up again.": (
         "Den Treiber von NVIDIA installieren, neu starten, dann erneut einrichten."
     ),

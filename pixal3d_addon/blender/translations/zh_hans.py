@@ -500,6 +500,9 @@ WORDS = {
     "None": "无",
     "Normal Map": "法线贴图",
     "Not downloaded: {size}": "未下载：{size}",
+    "Not downloaded: {size}, the rest is in Hugging Face's cache": (
+        "未下载：{size}，其余已在 Hugging Face 的缓存中"
+    ),
     "Not installed": "未安装",
     "Not measured here yet": "在此设备上尚未测量",
     "Not measured yet": "尚未测量",

@@ -208,6 +208,9 @@ SENTENCES = {
     "Give each view a direction of its own, in More Views.": (
         "请在“更多视角”中为每个视角设置各自的方向。"
     ),
+    "Install Draft's runtime or Pixal3D's in Blender's preferences.": (
+        "请在 Blender 的偏好设置中安装 Draft 或 Pixal3D 的运行环境。"
+    ),
     "Install NVIDIA's driver, restart, then set up again.": (
         "请安装 NVIDIA 驱动并重启，然后再安装。"
     ),

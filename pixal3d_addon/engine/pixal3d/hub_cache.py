@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from ...core.errors import PixalError
+from ...setup.registry import WeightFile
 
 PIXAL3D = "TencentARC/Pixal3D"
 DINOV3 = "camenduru/dinov3-vitl16-pretrain-lvd1689m"
@@ -56,3 +57,10 @@ def hub() -> Path:
     home = os.environ.get("HF_HOME") or f"{home}/huggingface"
     # Path.expanduser fails where there is no home.
     return Path(os.path.expanduser(os.environ.get("HF_HUB_CACHE") or f"{home}/hub"))  # noqa: PTH111
+
+
+def in_hub(file: WeightFile) -> Path | None:
+    """The file where huggingface-hub has downloaded that revision before."""
+    repository = f"models--{file.repository.name.replace('/', '--')}"
+    path = hub() / repository / "snapshots" / file.repository.revision / file.path
+    return path.resolve() if path.is_file() else None
