@@ -7,7 +7,7 @@ from bpy.types import Context, Event, Operator
 
 from ..core.library import in_words
 from . import installed, preferences
-from .say import say, told
+from .say import capital, say, told
 from .setup_jobs import SETUP
 from .setup_operators import WIDTH, begin, idle
 from .wrap import wrap_in
@@ -67,13 +67,17 @@ def _lacks_runtime() -> bool:
 
 
 def _draw_runtime(column: bpy.types.UILayout) -> None:
-    """What is installed along with it."""
+    """What is installed along with it; nobody need have looked at this computer before."""
+    from ..setup.plan import draft_in_short
+
     column.separator()
     column.label(text="And what runs it, Draft's runtime:", icon="IMPORT")
-    plan = (SETUP.facts or {}).get("runtimes", {}).get("draft", {}).get("plan", {})
-    for name in ("packages", "download", "license", "folder"):
-        for line in wrap_in(told(str(plan.get(name, ""))), WIDTH):
+    known = (SETUP.facts or {}).get("runtimes", {}).get("draft", {}).get("plan", {})
+    lines = {**draft_in_short(), **known}
+    for name in ("packages", "license", "download"):
+        for line in wrap_in(f"{capital(told(name))}: {told(lines[name])}", WIDTH):
             column.label(text=line, icon="BLANK1", translate=False)
+    column.label(text=say("Into {folder}", folder=installed.home()), translate=False)
 
 
 class PIXAL3D_OT_download_weights(_Downloads, Operator):

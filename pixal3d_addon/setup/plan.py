@@ -68,7 +68,7 @@ class SetupPlan:
             index = "" if self.source.wheels else without_logins(environment.index)
             found["from"] = " or ".join(filter(None, (pip_finds, index)))
         else:
-            found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree, ONNX Runtime"
+            found["packages"] = draft_in_short()["packages"]
             found["from"] = origin
         return found | {
             "license": _license(torch),
@@ -78,6 +78,15 @@ class SetupPlan:
             "folder": f"{environment.folder} {_STATES[environment.state()]}",
             **({"note": torch.remedy} if torch and torch.remedy else {}),
         }
+
+
+def draft_in_short() -> dict[str, str]:
+    """Of `SetupPlan.lines` for Draft's runtime, those that are the same on every computer."""
+    return {
+        "packages": "NumPy, Pillow, SciPy, fast-simplification, Embree, ONNX Runtime",
+        "download": f"about {_size(_FINISHING_MB)}",
+        "license": _license(None),
+    }
 
 
 def _license(torch: Plan | None) -> str:
