@@ -22,6 +22,11 @@ setup, part = JOBS.SETUP, "weights several-views"
 setup.children[part] = SimpleNamespace(running=True, stop=lambda: None)
 setup.lines[part] = "slat_flow_img2shape.safetensors  34%  9.41 of 22.00 GB  48.3 MB/s  4 min left"
 """
+REDRAW = """
+for window in bpy.context.window_manager.windows:
+    for area in window.screen.areas:
+        area.tag_redraw()
+"""
 BUSY = """
 import random
 image = bpy.data.images.new("Busy", 256, 192)
@@ -74,8 +79,9 @@ def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_mod
         window.wait("len(bpy.context.window_manager.windows) == 2")
         window.run(f"{JOBS}.look()")
         window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
-        window.run(STATES.replace("JOBS", JOBS))
+        window.point(1300, 780)
+        window.run((STATES + REDRAW).replace("JOBS", JOBS))
         window.screenshot("setup-6-states", quiet=0.6)
-        window.run(RUNNING.replace("JOBS", JOBS))
+        window.run((RUNNING + REDRAW).replace("JOBS", JOBS))
         window.screenshot("setup-7-running", quiet=0.6)
         window.run(f"{JOBS}.SETUP.children.clear()")
