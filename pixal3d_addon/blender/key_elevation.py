@@ -17,8 +17,10 @@ def draw(layout: UILayout, obj: Object, shown: Object) -> None:
         row.operator("pixal3d.unkey_elevation", icon="KEY_DEHLT")
         return
     row.enabled = not locked
-    row.prop(obj.pixal3d, "elevation", slider=True)
-    row.operator("pixal3d.key_elevation", text="", icon="DECORATE", emboss=False)
+    row.row().prop(obj.pixal3d, "elevation", slider=True)  # in a row of its own as wide as others
+    dot = row.row()
+    dot.use_property_split = False
+    dot.operator("pixal3d.key_elevation", text="", icon="DECORATE", emboss=False)
     if locked:
         layout.label(text=locked, icon="INFO")
 
