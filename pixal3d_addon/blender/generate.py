@@ -85,7 +85,15 @@ def queue_photo(
     for problem in settings.problems():
         raise PixalError(problem.code, problem.message, problem.remedy)
     work, tell = _queuing(image, settings, scene, mask, count, views, lens), ended or _told
-    slices.run(work, lambda _nothing: tell(None), tell)
+
+    def end(problem: Problem | None) -> None:
+        STATE.reading -= later
+        tell(problem)
+
+    later = False  # whether it ends at once
+    later = slices.run(work, lambda _nothing: end(None), end) is not None
+    STATE.reading += later
+    redraw.sidebars()
 
 
 def _told(problem: Problem | None) -> None:

@@ -104,13 +104,15 @@ class Job:
 
 @dataclass
 class State:
-    """job: the one that runs. queue: it and all others, in order. paused: whether no other is to
+    """job: the one that runs. queue: it and all others, in order. reading: how many are asked for
+    whose photos are read first. paused: whether no other is to
     begin. problem: why the last one failed, until the next. checking: whether the runtime is being
     asked what can run in it. engines: what it said last, name → "" or why not; auto: what "auto"
     takes, and why; both empty while nothing is known of it."""
 
     job: Job | None = None
     queue: list[Job] = field(default_factory=list)
+    reading: int = 0
     paused: bool = False
     problem: Problem | None = None
     checking: bool = False

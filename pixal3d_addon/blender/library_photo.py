@@ -29,7 +29,15 @@ def loading(folder: Path, scene: str) -> Work:
     elevation that was taken. Raises PixalError `result_damaged`; nothing has changed then.
     """
     stored = results.read(folder)
-    rgb, mask = _squares(folder)
+    rgb = _square(folder, results.PREPARED)
+    yield WAIT
+    mask = _square(folder, results.MASK)
+    if rgb.shape != mask.shape:
+        raise PixalError(
+            "result_damaged",
+            f"The photo in {short_path(folder)} is damaged.",
+            "Choose the photo again.",
+        )
     yield WAIT
     pixels = np.empty(rgb.shape, np.uint8)
     for top in range(0, len(pixels), _ROWS):
@@ -51,23 +59,13 @@ def loading(folder: Path, scene: str) -> Work:
     group.guess_elevation, group.elevation = False, camera.elevation
 
 
-def _squares(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """The prepared square and its mask, float32 [H, W, 4], top row first."""
+def _square(folder: Path, name: str) -> np.ndarray:
+    """The prepared square or its mask, float32 [H, W, 4], top row first. Raises PixalError."""
     scratch = Ledger()
     try:
-        rgb, mask = (
-            _pixels(load_image(scratch, folder / file, file, True))
-            for file in (results.PREPARED, results.MASK)
-        )
+        return _pixels(load_image(scratch, folder / name, name, True))[::-1]
     finally:
         scratch.undo()
-    if rgb.shape != mask.shape:
-        raise PixalError(
-            "result_damaged",
-            f"The photo in {short_path(folder)} is damaged.",
-            "Choose the photo again.",
-        )
-    return rgb[::-1], mask[::-1]
 
 
 def _cut_out(rgb: np.ndarray, alpha: np.ndarray) -> np.ndarray:

@@ -69,6 +69,8 @@ class PIXAL3D_PT_main(InTab, Panel):
         if STATE.job:
             draw_progress(layout, STATE.job)
             _draw_facts(layout, STATE.job)
+        if STATE.reading:
+            layout.label(text="Looking at the photo", icon="TIME")
         row = layout.row()
         row.scale_y = 1.0 if STATE.job else 1.6
         if queued:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from ..core.messages import Preview
 
-_MOST = 200_000  # vertices, faces or points; more is no preview
+_MOST = 500_000  # vertices, faces or points; more is no preview
+_DRAWN = 100_000  # points; of more some are left out, so that a tick stays short
 _GREY = 0.7
 
 
@@ -117,13 +118,17 @@ def read(kind: str, path: Path, size: float, scene: str) -> Shape:
 
     arrays = safetensors.load(path)
     cloud = kind == "points"
-    points = np.array(arrays["points" if cloud else "vertices"])  # copies: the file will go
+    points = arrays["points" if cloud else "vertices"]
+    if len(points) > _MOST:
+        raise ValueError("no preview")
+    few = slice(None, None, max(1, -(-len(points) // _DRAWN)) if cloud else None)
+    points = np.array(points[few])  # copies: the file will go
     faces = np.zeros((0, 3), np.int32) if cloud else np.array(arrays["faces"])
-    if max(len(points), len(faces)) > _MOST or not results.are_triangles(points, faces):
+    if len(faces) > _MOST or not results.are_triangles(points, faces):
         raise ValueError("no preview")
     colors = np.full((len(points), 4), (_GREY, _GREY, _GREY, 1.0), np.float32)
     if "colors" in arrays:
-        colors[:, :3] = arrays["colors"].astype(np.float32) / 255.0
+        colors[:, :3] = arrays["colors"][few].astype(np.float32) / 255.0
     elevation = float(arrays["elevation"][0]) if "elevation" in arrays else 0.0
     if not math.isfinite(elevation):
         raise ValueError("no preview")

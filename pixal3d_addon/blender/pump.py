@@ -291,5 +291,5 @@ def detach() -> None:
     stop()
     leaving.stop()
     queue.detach()
-    STATE.problem = None
+    STATE.problem, STATE.reading = None, 0
     STATE.engines, STATE.auto = {}, ""

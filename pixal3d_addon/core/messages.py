@@ -126,7 +126,7 @@ class Preview:
     kind: "prepared", the cut-out, a PNG.
     The others are safetensors in the view frame, a later one in place of the one before, each with
     elevation float32 [1], the camera's:
-    "points": points float32 [N, 3] (at most 200,000), the middles of occupied cells.
+    "points": points float32 [N, 3] (at most 500,000), the middles of occupied cells.
     "mesh": vertices float32 [V, 3], faces int32 [F, 3] (at most some 50,000), counter-clockwise
     seen from outside; with colors uint8 [V, 3], sRGB, once they are known.
     """

@@ -9,6 +9,7 @@ import pytest
 
 from tests.blender.conftest import addon
 from tests.blender.sample_result import write_png
+from tests.blender.test_panels import draw
 
 RGBA = np.array(  # top row first: red, half green / clear, grey
     [[[255, 0, 0, 255], [0, 255, 0, 128]], [[0, 0, 0, 0], [119, 119, 119, 255]]], np.uint8
@@ -216,6 +217,25 @@ def test_a_large_photo_is_read_in_slices_and_what_is_removed_meanwhile_is_told(
         pass
     assert [problem.code for problem in told] == ["photo_unreadable"]
     assert not (tmp_path / "photo.npy").exists() and not slices.busy()
+
+
+def test_a_job_of_a_large_photo_is_queued_once_that_is_read_and_the_panel_says_so() -> None:
+    state, slices = addon("blender.jobs").STATE, addon("blender.slices")
+    image = new_image(np.full((1200, 1200, 4), 255, np.uint8))
+    bpy.context.scene.pixal3d.image, state.paused = image, True
+    try:
+        assert bpy.ops.pixal3d.generate() == {"FINISHED"}
+        assert state.queue == [] and ("label", "Looking at the photo") in draw("PIXAL3D_PT_main")
+        bpy.data.images.remove(image)
+        slices.finish()
+        assert state.problem.code == "photo_unreadable" and state.reading == 0
+        bpy.context.scene.pixal3d.image = new_image(np.full((1200, 1200, 4), 255, np.uint8))
+        bpy.ops.pixal3d.generate()
+        bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+        (job,) = state.queue
+        assert Path(job.message.photo).is_file() and job.scene == ""
+    finally:
+        state.paused, state.problem = False, None
 
 
 def test_work_that_is_cancelled_ends_where_it_is() -> None:

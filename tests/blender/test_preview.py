@@ -85,6 +85,14 @@ def test_a_newer_preview_takes_the_place_of_the_older(shape, core, tmp_path: Pat
     assert shown() is not older and len(shown().points) == 3
 
 
+def test_of_a_large_cloud_some_points_are_left_out(shape, core, tmp_path: Path) -> None:
+    points = np.random.default_rng(1).random((450_000, 3), np.float32)
+    colors = (points * 255).astype(np.uint8)
+    take(core, "points", tmp_path / "a.safetensors", {"points": points, "colors": colors})
+    assert len(shown().points) == len(shown().colors) == 90_000
+    assert np.allclose(shown().colors[:, :3], colors[::5] / 255, atol=1e-6)
+
+
 @pytest.mark.parametrize("arrays", [
     {}, {"points": np.zeros((0, 3), np.float32)}, {"points": np.zeros((3, 2), np.float32)},
     {"points": np.full((3, 3), np.nan, np.float32)}, {"points": np.zeros((3, 3), np.int32)},

@@ -33,7 +33,7 @@ pump, client = module("blender.pump"), module("core.client")
 pump.deliver = entries.timed("import", pump.deliver)
 program = Path("{ROOT}/tests/blender/preview_worker.py")
 client.WorkerProcess = functools.partial(client.WorkerProcess, program=program)
-os.environ["STALLS_RESULT"] = "RESULT"
+os.environ["STALLS_RESULT"] = "SOURCE"
 beats = bpy.app.driver_namespace["beats"] = [time.perf_counter()]
 def beat():
     beats.append(time.perf_counter())
@@ -83,7 +83,7 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
                            settings=settings)  # fmt: skip
     made = write_result(core, chroot.work / "made", rings=224, texture=2048, maps=True)
     with opened(chroot) as window:
-        begin = BEGIN.replace("PHOTO", str(chroot.work / "a.jpg")).replace("RESULT", str(made))
+        begin = BEGIN.replace("PHOTO", str(chroot.work / "a.jpg")).replace("SOURCE", str(made))
         window.run("from pathlib import Path\n" + begin)
         window.show_tab("Pixal3D")
         window.run("bpy.context.scene.pixal3d.image.name = '300'")
