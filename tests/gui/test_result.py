@@ -13,7 +13,7 @@ from tests.gui.artist import (
     look_at_it,
 )
 from tests.gui.chroot import Chroot
-from tests.gui.window import opened
+from tests.gui.window import SIZE, opened
 
 SHADING = "view()[1].spaces.active.shading"
 ADJUST = "bpy.context.active_object.active_material.node_tree.nodes['Pixal3D Adjust']"
@@ -150,6 +150,12 @@ space = next(area for area in bpy.context.window_manager.windows[-1].screen.area
     if area.type == "FILE_BROWSER").spaces.active
 space.params.directory = {folder!r}.encode()
 """)
+        window.still()
+        x, y = window.run(f"""
+browser = bpy.context.window_manager.windows[-1]
+result = browser.x + browser.width // 2, {SIZE[1]} - browser.y - browser.height // 2
+""")
+        window.point(x, y)
         window.screenshot("result-9-import", quiet=0.6)
         window.key("Return")
         window.wait(f"len({NEW_MESHES}) == 2")
