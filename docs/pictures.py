@@ -12,13 +12,13 @@ HOME = Path(__file__).resolve().parent
 SHOTS = HOME.parent / "build" / "gui" / "5.2"
 WIDTH, COLORS = 1080, 160
 PICTURES = {
-    "panel": "2-result-5.2",
+    "panel": "2-result",
     "mask": "input-4-painted",
     "views": "views-1-panel",
     "match-camera": "match-1x-7-true",
-    "problem": "18-queue-failed",
-    "compare": "24-compared",
-    "library": "25-library-compared",
+    "problem": "queue-08-failed",
+    "compare": "result-6-compared",
+    "library": "library-4-compared",
     "preferences": "setup-1-parts",
 }
 

@@ -147,7 +147,7 @@ def test_hundreds_of_results_are_looked_through_with_the_mouse(chroot: Chroot) -
         window.write("copy 2025-01-01")
         window.key("Return")
         window.wait(f"len({SHOWN}) and all('copy' in name for name in {SHOWN})")
-        window.press("step=1", across=0.08, beside="pixal3d.library_turn")
+        window.press("step=1", across=0.09, beside="pixal3d.library_turn")
         window.wait(f"{LIBRARY}.page == 1")
         picture(window, "library-7-searched")
         times = window.get("bpy.app.driver_namespace['times']")

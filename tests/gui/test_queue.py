@@ -144,7 +144,7 @@ def test_what_waits_is_ordered_stopped_and_still_there_when_blender_is_opened_ag
         window.wait(f"{JOBS}.job is None")
         assert window.get(SEEDS) == [1, 2, 3, 4], "the one that ran is gone"
         last = window.get(f"{JOBS}.queue[-1].id")
-        window.press("action='UP'", across=0.75, beside=last)
+        window.press("action='UP'", across=0.74, beside=last)
         window.wait(f"{SEEDS} == [1, 2, 4, 3]")
         window.screenshot("queue-10-ordered")
 
@@ -153,7 +153,7 @@ def test_what_waits_is_ordered_stopped_and_still_there_when_blender_is_opened_ag
         window.run("view()[0].workspace = bpy.data.workspaces['Scripting']")
         window.point(700, 500)
         window.screenshot("queue-11-in-the-status-bar", timeout=0.3)
-        window.click(294, 890)  # Cancel, beside the bar
+        window.click(306, 889)  # Cancel, beside the bar
         window.wait(f"{SEEDS} == [2, 4, 3] and {JOBS}.job is not None", timeout=10)
     with opened(chroot) as window:
         window.run("bpy.data.objects.remove(bpy.data.objects['Cube'])")
@@ -164,7 +164,7 @@ def test_what_waits_is_ordered_stopped_and_still_there_when_blender_is_opened_ag
         window.click(*button)
         window.wait(f"len({NEW_MESHES}) == 2", timeout=120)
         assert window.get(STATES) == ["interrupted"]
-        window.press("action='RETRY'", across=0.85)
+        window.press("action='RETRY'", across=0.74)
         window.wait(f"len({NEW_MESHES}) == 3", timeout=120)
         assert window.get(f"{JOBS}.queue") == []
         look_at_it(window)

@@ -13,7 +13,7 @@ from tests.gui.artist import (
     look_at_it,
 )
 from tests.gui.chroot import Chroot
-from tests.gui.window import opened
+from tests.gui.window import SIZE, opened
 
 SHADING = "view()[1].spaces.active.shading"
 ADJUST = "bpy.context.active_object.active_material.node_tree.nodes['Pixal3D Adjust']"
@@ -54,7 +54,7 @@ def test_result_is_looked_at_turned_compared_and_baked_with_the_mouse(chroot: Ch
         window.press("show_wireframes")
 
         before = window.get(f"{RESULT}.elevation")
-        x, y = window.find("elevation")
+        x, y = window.find("pixal3d.elevation")
         window.drag((x, y), (x + 30, y))
         window.wait(f"abs({RESULT}.elevation - {before}) > 0.01")
         assert abs(window.get(LOWEST)) < 1e-4, "it still stands on the ground"
@@ -123,7 +123,7 @@ def test_result_is_duplicated_marked_deleted_and_imported_again(chroot: Chroot) 
         window.key("Return")
         window.wait(f"len({NEW_MESHES}) == 2")
         assert window.get(f"{RESULT}.folder") == folder, "the copy is a result too"
-        x, y = window.find("elevation")
+        x, y = window.find("pixal3d.elevation")
         window.drag((x, y), (x + 30, y))
         window.wait("len({o.pixal3d.elevation for o in bpy.data.objects if o.type == 'MESH'}) > 1")
         window.point(*VIEWPORT)
@@ -150,6 +150,12 @@ space = next(area for area in bpy.context.window_manager.windows[-1].screen.area
     if area.type == "FILE_BROWSER").spaces.active
 space.params.directory = {folder!r}.encode()
 """)
+        window.still()
+        x, y = window.run(f"""
+browser = bpy.context.window_manager.windows[-1]
+result = browser.x + browser.width // 2, {SIZE[1]} - browser.y - browser.height // 2
+""")
+        window.point(x, y)
         window.screenshot("result-9-import", quiet=0.6)
         window.key("Return")
         window.wait(f"len({NEW_MESHES}) == 2")
