@@ -241,8 +241,7 @@ WORDS = {
     "Estimate from the photo how far the camera stood above the object": (
         "根据照片估算相机高出物体的角度"
     ),
-    "Estimated: {cost} on an {card}": "估计：在 {card} 上 {cost}",
-    "Estimated: {} on an {}": "估计：{}（在 {} 上）",
+    "Estimated: {cost} on an {card}": "估计：{cost}（在 {card} 上）",
     "Extend": "延伸",
     "Faces": "面数",
     "Field of View": "视野",
