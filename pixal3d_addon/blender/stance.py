@@ -111,16 +111,17 @@ def _about_base(mesh: Mesh, rotation: Matrix) -> Matrix:
     import numpy as np  # here: enabling the add-on must not wait for it
 
     points = np.empty((len(mesh.vertices), 3), np.float32)
-    mesh.vertices.foreach_get("co", points.ravel())
-    turned = points @ np.array(rotation.to_3x3(), np.float32).T
-    back = _base(points) - _base(turned)
+    mesh.attributes["position"].data.foreach_get("vector", points.ravel())  # in one copy
+    rows = np.ascontiguousarray(points.T)
+    back = _base(rows) - _base(np.array(rotation.to_3x3(), np.float32) @ rows)
     return Matrix.Translation(back.tolist()) @ rotation
 
 
-def _base(points: np.ndarray) -> np.ndarray:
-    if not len(points):
-        return points.sum(axis=0)
-    low, high = points.min(axis=0), points.max(axis=0)
+def _base(rows: np.ndarray) -> np.ndarray:
+    """rows: [3, N], along which minima are ten times as quick as across."""
+    if not rows.size:
+        return rows.sum(axis=1)
+    low, high = rows.min(axis=1), rows.max(axis=1)
     base = (low + high) / 2.0
     base[2] = low[2]
     return base
