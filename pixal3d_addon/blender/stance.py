@@ -147,7 +147,7 @@ def _points(mesh: Mesh) -> np.ndarray:
     import numpy as np  # here: enabling the add-on must not wait for it
 
     points = np.empty((len(mesh.vertices), 3), np.float32)
-    mesh.vertices.foreach_get("co", points.ravel())
+    mesh.attributes["position"].data.foreach_get("vector", points.ravel())  # in one copy
     return np.ascontiguousarray(points.T)
 
 

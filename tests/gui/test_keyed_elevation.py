@@ -4,15 +4,9 @@ import time
 
 import pytest
 
-from tests.gui.test_generate import (
-    NEW_MESHES,
-    PICTURES,
-    choose_photo,
-    draw_mushroom,
-    install,
-    look_at_it,
-)
-from tests.gui.window import Chroot, Window, opened
+from tests.gui.artist import NEW_MESHES, choose_photo, draw_mushroom, look_at_it
+from tests.gui.chroot import Chroot
+from tests.gui.window import Window, opened
 
 ACTIVE = "bpy.context.active_object"
 ELEVATION = f"{ACTIVE}.pixal3d.elevation"
@@ -40,11 +34,9 @@ def keys(window: Window, count: int) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.in_both
 def test_elevation_is_keyed_with_mouse_and_keyboard_and_plays(chroot: Chroot) -> None:
     photo = chroot.work / "mushroom.png"
     draw_mushroom(photo)
-    install(chroot)
     with opened(chroot) as window:
         choose_photo(window, photo)
         window.run(HIDE_MAIN)
@@ -57,15 +49,15 @@ def test_elevation_is_keyed_with_mouse_and_keyboard_and_plays(chroot: Chroot) ->
         first = window.get(ELEVATION)
         window.run(f"bpy.context.scene.frame_set(41); {ELEVATION} = 1.0")
         field = window.find("Pixal3D Elevation", across=0.7)
-        window.screenshot(PICTURES / "keyed-1-changed.png")
+        window.screenshot("keyed-1-changed")
         window.point(*field)
         window.mouse("key", "i")
         keys(window, 2)
         window.run("bpy.context.scene.frame_set(21)")
         assert window.get(ELEVATION) == pytest.approx((first + 1.0) / 2, abs=0.05)
         assert abs(window.get(LOWEST)) < 1e-3
-        window.point(600, 600, settle=1)
-        window.screenshot(PICTURES / "keyed-2-between.png")
+        window.point(600, 600)
+        window.screenshot("keyed-2-between")
         window.click(*window.find("pixal3d.unkey_elevation", across=0.7))
         window.wait(f"not {ACTIVE}.constraints")
         assert abs(window.get(LOWEST)) < 1e-3

@@ -13,18 +13,14 @@ WORDS = {
     (
         "A Python that has PyTorch, which the engine Pixal3D runs in: the folder of a virtual "
         "environment, or an interpreter"
-    ): (
-        "装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器"
-    ),
+    ): ("装有 PyTorch 的 Python，Pixal3D 引擎在其中运行：虚拟环境的文件夹或 Python 解释器"),
     "A base color of more than 8 bits cannot be baked into": "无法烘焙到超过 8 位的基础色贴图",
     "A camera is being matched: Enter keeps, Esc cancels": "正在匹配摄像机：Enter 保留，Esc 取消",
     "A first look: is it the right photo, the right camera": "先看一眼：照片和相机是否合适",
     (
         "A folder that the command bundle has made on a computer with network; runtimes are "
         "then installed from it alone"
-    ): (
-        "由 bundle 命令在联网电脑上生成的文件夹；运行环境将只从这里安装"
-    ),
+    ): ("由 bundle 命令在联网电脑上生成的文件夹；运行环境将只从这里安装"),
     "A job in the queue needs {name}": "队列中有任务需要 {name}",
     "A job is running": "有任务正在运行",
     "A job is running: wait for it, or cancel it first": "有任务正在运行：请等待，或先取消它",
@@ -92,17 +88,13 @@ WORDS = {
     (
         "Animate the elevation: insert a key at this frame. Object and camera go on matching "
         "the photo, and the object stays on the ground"
-    ): (
-        "为俯角制作动画：在当前帧插入关键帧。物体与摄像机仍与照片吻合，物体保持在地面上"
-    ),
+    ): ("为俯角制作动画：在当前帧插入关键帧。物体与摄像机仍与照片吻合，物体保持在地面上"),
     "Another Seed": "换个种子",
     "Another photo of the object, from another side": "该物体的另一张照片，从另一侧拍摄",
     (
         "Another seed is another guess at what the photo does not show; the same one gives the "
         "same object"
-    ): (
-        "换一个种子，就会对照片未显示的部分作出另一种推测；种子相同则物体相同"
-    ),
+    ): ("换一个种子，就会对照片未显示的部分作出另一种推测；种子相同则物体相同"),
     "Asset": "资产",
     "Automatic": "自动",
     "Automatic: {choice}": "自动：{choice}",
@@ -122,9 +114,7 @@ WORDS = {
     (
         "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
         "in a file twice as large"
-    ): (
-        "法线贴图每个通道的位数：16 位在光滑发亮的表面上没有色阶，文件大一倍"
-    ),
+    ): ("法线贴图每个通道的位数：16 位在光滑发亮的表面上没有色阶，文件大一倍"),
     "Blender may not go online: allow it in System, Network": (
         "Blender 未获准联网：请在“系统 > 网络”中允许"
     ),
@@ -225,9 +215,7 @@ WORDS = {
     (
         "End the worker, which keeps a network in memory for the next job. That then takes "
         "longer to begin"
-    ): (
-        "结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长"
-    ),
+    ): ("结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长"),
     "Engine": "引擎",
     "Engine that made the object": "生成此物体的引擎",
     (
@@ -258,9 +246,7 @@ WORDS = {
     (
         "Find again how the object stays on the ground at every elevation, after its mesh was "
         "changed. The keys stay"
-    ): (
-        "网格更改后，重新确定物体在各个俯角下如何保持在地面上。关键帧保留不变"
-    ),
+    ): ("网格更改后，重新确定物体在各个俯角下如何保持在地面上。关键帧保留不变"),
     "Find the subject with the cut-out model": "用抠图模型识别主体",
     "Fine enough for most objects": "对多数物体已足够精细",
     "Finer detail; takes more time and memory": "细节更精细；需要更多时间和内存",
@@ -277,17 +263,13 @@ WORDS = {
     (
         "Folder for generated objects; empty for the extension's own folder, which goes when "
         "the extension is removed"
-    ): (
-        "存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除"
-    ),
+    ): ("存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除"),
     "Folder of the result": "结果的文件夹",
     "Folder of the result on the disk": "结果在磁盘上的文件夹",
     (
         "Folder that runtimes are installed in; empty for the extension's own folder, which "
         "goes when the extension is removed"
-    ): (
-        "安装运行环境的文件夹；留空则使用扩展自己的文件夹，移除扩展时会一并删除"
-    ),
+    ): ("安装运行环境的文件夹；留空则使用扩展自己的文件夹，移除扩展时会一并删除"),
     "For an object that is seen close by": "适合近看的物体",
     "For most objects and scenes": "适合多数物体和场景",
     "For the one object that everybody looks at; wants much memory": (
@@ -343,15 +325,11 @@ WORDS = {
     (
         "How far cube and grid are turned about the vertical, to lie along the edges in the "
         "photo; changes nothing of the object"
-    ): (
-        "立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身"
-    ),
+    ): ("立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身"),
     (
         "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
         "object's location"
-    ): (
-        "物体最低点离地面的高度；0 表示立于地面。要制作动画，请为物体的位置插入关键帧"
-    ),
+    ): ("物体最低点离地面的高度；0 表示立于地面。要制作动画，请为物体的位置插入关键帧"),
     "How far round the object it was taken, from the first photo to the right": (
         "拍摄位置绕物体转过的角度，从第一张照片起向右计"
     ),
@@ -362,8 +340,7 @@ WORDS = {
         "How far the camera stood above the object; turns the object and its camera together, "
         "so that they go on matching the photo. To animate it, click the dot beside it"
     ): (
-        "相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合。要制作动画，请点击旁边的"
-        "圆点"
+        "相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合。要制作动画，请点击旁边的圆点"
     ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "生成物体前，为使照片水平而顺时针旋转照片的角度"
@@ -371,9 +348,7 @@ WORDS = {
     (
         "How far the square is moved from where the subject puts it, in its sides, to the "
         "right and upwards"
-    ): (
-        "方形区域相对于按主体确定的位置向右和向上移动的距离，以其边长为单位"
-    ),
+    ): ("方形区域相对于按主体确定的位置向右和向上移动的距离，以其边长为单位"),
     "How long it took to make": "生成所用的时间",
     "How many lower levels of detail there are": "较低细节层级的数量",
     "How many objects to make of the photo, each with the next seed": (
@@ -386,19 +361,14 @@ WORDS = {
     (
         "How much of the light that lies in the photo is taken out of its colors; an estimate, "
         "which leaves cast shadows and highlights"
-    ): (
-        "从照片颜色中去除多少光照；此为估算，投影和高光会保留"
-    ),
+    ): ("从照片颜色中去除多少光照；此为估算，投影和高光会保留"),
     "How much of the photo the texture takes where the photo shows it": (
         "在照片可见之处，纹理采用照片内容的程度"
     ),
     (
         "How tall the object is; scales it about its base, and its camera along with it. To "
         "animate it, key the object's scale"
-    ): (
-        "物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请为物体的缩放插入关键"
-        "帧"
-    ),
+    ): ("物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请为物体的缩放插入关键帧"),
     "How the subject is cut out of the photo": "将主体从照片中抠出的方式",
     "How to finish the object again": "重新后处理此物体时采用的设置",
     "How to finish the result again": "重新后处理此结果时采用的设置",
@@ -471,9 +441,7 @@ WORDS = {
     (
         "Make the object again with these settings, without sampling anew, in the background. "
         "It takes this one's place, which is hidden"
-    ): (
-        "在后台按这些设置重新制作物体，无需重新采样。新物体会取代当前物体，当前物体将被隐藏"
-    ),
+    ): ("在后台按这些设置重新制作物体，无需重新采样。新物体会取代当前物体，当前物体将被隐藏"),
     "Make the object with Draft, which is built in and needs nothing else": (
         "用内置的 Draft 引擎生成物体，无需其他组件"
     ),
@@ -483,15 +451,11 @@ WORDS = {
     (
         "Make the result again with these settings, without sampling anew, in the background. "
         "It joins the scene; the old result stays as it is"
-    ): (
-        "在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变"
-    ),
+    ): ("在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变"),
     (
         "Make the weights bfloat16, as which the network runs, and delete what they were made "
         "of: half as large, with the same results, and quicker to load"
-    ): (
-        "将权重转换为网络运行所用的 bfloat16，并删除原文件：大小减半，结果相同，加载更快"
-    ),
+    ): ("将权重转换为网络运行所用的 bfloat16，并删除原文件：大小减半，结果相同，加载更快"),
     "Mark as Asset": "标记为资产",
     "Mask": "遮罩",
     "Match": "吻合度",
@@ -514,9 +478,7 @@ WORDS = {
     (
         "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
         "scenes and games"
-    ): (
-        "物体最多的三角面数：越多形状越精细，越少在场景和游戏中越轻"
-    ),
+    ): ("物体最多的三角面数：越多形状越精细，越少在场景和游戏中越轻"),
     "Move Down": "下移",
     "Move Up": "上移",
     "Move to Top": "移到最前",
@@ -581,9 +543,7 @@ WORDS = {
     (
         "Paint what is to be kept of the photo, beginning with what was found: white keeps, "
         "black (hold Ctrl) cuts away"
-    ): (
-        "以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除"
-    ),
+    ): ("以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除"),
     "Part": "部分",
     "Paste Photo": "粘贴照片",
     "Pause": "暂停",
@@ -605,16 +565,12 @@ WORDS = {
     (
         "Put the problem, the settings, versions and the end of the log on the clipboard, to "
         "report it. Private paths and names are left out"
-    ): (
-        "将问题、设置、版本和日志末尾复制到剪贴板，以便反馈。不含私人路径和名称"
-    ),
+    ): ("将问题、设置、版本和日志末尾复制到剪贴板，以便反馈。不含私人路径和名称"),
     "Put the square back to where the subject puts it": "将方形区域恢复到按主体确定的位置",
     (
         "Put what the sliders do into copies of the textures, for exports to other programs, "
         "and set the sliders back"
-    ): (
-        "将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位"
-    ),
+    ): ("将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位"),
     "PyTorch Index": "PyTorch 索引",
     "PyTorch for this computer's graphics card, and what Pixal3D needs": (
         "适用于这台电脑显卡的 PyTorch，以及 Pixal3D 所需的组件"
@@ -645,8 +601,7 @@ WORDS = {
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
     ): (
-        "通过物体的摄像机以无光照方式渲染物体，与照片并排显示并给出差异：轮廓重叠多少，颜色有多"
-        "接近"
+        "通过物体的摄像机以无光照方式渲染物体，与照片并排显示并给出差异：轮廓重叠多少，颜色有多接近"
     ),
     "Repair": "修复",
     "Reset Crop": "重置裁剪",
@@ -733,9 +688,7 @@ WORDS = {
     (
         "Show the photo with a cube on the ground over it, and find field of view and "
         "elevation by hand"
-    ): (
-        "显示照片并叠加一个置于地面的立方体，手动确定视野和俯角"
-    ),
+    ): ("显示照片并叠加一个置于地面的立方体，手动确定视野和俯角"),
     "Show the results that have these words in their name, engine or date": (
         "显示名称、引擎或日期中含有这些词的结果"
     ),
@@ -744,9 +697,7 @@ WORDS = {
     (
         "Side of the textures in pixels: more keep finer detail of the photo, and take more "
         "memory and disk"
-    ): (
-        "纹理边长（像素）：越大越能保留照片细节，占用的内存和磁盘也越多"
-    ),
+    ): ("纹理边长（像素）：越大越能保留照片细节，占用的内存和磁盘也越多"),
     "Size": "尺寸",
     "Smallest Part": "最小部件",
     "Speed Limit": "速度限制",
@@ -849,9 +800,7 @@ WORDS = {
     (
         "Turn the photo into a textured 3D object, in the background. While a job runs, the "
         "new one waits in the queue with the settings of now"
-    ): (
-        "在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待"
-    ),
+    ): ("在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待"),
     "Unknown": "未知",
     "Unlit": "无光照",
     "Update": "更新",
@@ -867,9 +816,7 @@ WORDS = {
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
         "behind; field of view and elevation are the view's own"
-    ): (
-        "将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"
-    ),
+    ): ("将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"),
     "Variations": "变体数",
     "View": "视图",
     "View Through Camera": "从摄像机查看",
@@ -878,9 +825,7 @@ WORDS = {
     (
         "Voxels along the side of the object's cube: more give finer detail, and take more "
         "time and memory"
-    ): (
-        "物体立方体边上的体素数：越多细节越精细，耗时和内存也越多"
-    ),
+    ): ("物体立方体边上的体素数：越多细节越精细，耗时和内存也越多"),
     "Watertight": "水密",
     "Weights": "权重",
     "What becomes the asset": "将成为资产的内容",
@@ -907,9 +852,7 @@ WORDS = {
     (
         "Write what the doctor finds and the ends of the logs into a zip, to report a problem. "
         "Private paths, names and tokens are left out"
-    ): (
-        "将诊断结果和日志末尾写入 zip，用于报告问题。私人路径、名称和令牌会被去除"
-    ),
+    ): ("将诊断结果和日志末尾写入 zip，用于报告问题。私人路径、名称和令牌会被去除"),
     "Yaw": "偏航",
     "checking": "正在检查",
     "no difference in color": "颜色无差异",
