@@ -125,7 +125,7 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         table, seconds = window.run(FIGURES)
     print("\n" + table)
     assert seconds.pop("import")[-1] < 1.0 * SLACK
-    del seconds["PIXAL3D_OT_photo_from_view.invoke"]  # which has Blender draw, by the processor here
+    del seconds["PIXAL3D_OT_photo_from_view.invoke"]  # Blender draws, by the processor here
     assert not {name for name, times in seconds.items() if times[-1] > 0.05 * SLACK}
     for name in ("PIXAL3D_OT_match_camera.modal", "match_overlay.draw", "pump.tick"):
         times = seconds[name]
