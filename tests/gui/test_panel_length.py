@@ -31,5 +31,5 @@ def test_generate_is_seen_without_scrolling(chroot: Chroot, engine: str) -> None
         window.point(400, 400, settle=2)  # the prepared square has come
         version = window.get("'.'.join(map(str, bpy.app.version[:2]))")
         window.screenshot(PICTURES / f"length-{engine}-{version}.png")
-        for name in ("pixal3d.match_camera", "pixal3d.quality", "pixal3d.generate"):
+        for name in ("pixal3d.match_camera", ".quality", "pixal3d.generate"):
             seen_at_once(window, name)
