@@ -12,6 +12,7 @@ from mathutils import Matrix
 from . import stance, tilt
 
 _LEVEL = 1e-6  # how far the vertical may lean and the bounding box still tell top and bottom
+_ROUNDING = 5e-6  # of the height
 _CLIP = (0.01, 10.0)  # of the camera's distance: what it must see
 
 
@@ -33,8 +34,9 @@ def set_height(group: PropertyGroup, value: float) -> None:
 
 
 def above_ground(group: PropertyGroup) -> float:
-    """World Z of the lowest point."""
-    return _span(group.id_data)[0]
+    """World Z of the lowest point; 0 where it is off by no more than the numbers are."""
+    low, high = _span(group.id_data)
+    return low if abs(low) > _ROUNDING * (high - low) else 0.0
 
 
 def set_above_ground(group: PropertyGroup, value: float) -> None:

@@ -29,5 +29,5 @@ def test_generate_is_seen_without_scrolling(chroot: Chroot, engine: str) -> None
         window.scroll(-40)
         window.point(400, 400)  # the prepared square has come
         window.screenshot(f"length-{engine}")
-        for name in ("pixal3d.match_camera", "pixal3d.quality", "pixal3d.generate"):
+        for name in ("pixal3d.match_camera", ".quality", "pixal3d.generate"):
             seen_at_once(window, name)
