@@ -6,7 +6,7 @@ from typing import Any
 import bpy
 from bpy.types import AddonPreferences, Context, UILayout
 
-from . import setup_jobs
+from . import numpy_finder, setup_jobs
 from .jobs import STATE
 from .setup_jobs import DOCTOR, SETUP
 from .wrap import wrap
@@ -65,6 +65,8 @@ def _draw_runtime(
     text, icon = _STATES[state]
     if name == "draft" and state == "missing":
         text, icon = "Built in. Its tools for finishing are not installed", "CHECKMARK"
+        if numpy_finder.lacking():
+            text, icon = "Needs NumPy, which this Blender's Python has not got", "ERROR"
     if named:
         text, icon = f"Runs in the runtime that is named below. {_spoken()}", "CHECKMARK"
     elif name == "pixal3d" and state == "ready":
