@@ -66,7 +66,7 @@ def _draw_runtime(
     if name == "draft" and state == "missing":
         text, icon = "Built in. Its tools for finishing are not installed", "CHECKMARK"
         if numpy_finder.lacking():
-            text, icon = "Needs NumPy, which this Blender's Python has not got", "ERROR"
+            text, icon = "This Blender has no NumPy: Install brings it", "ERROR"
     if named:
         text, icon = f"Runs in the runtime that is named below. {_spoken()}", "CHECKMARK"
     elif name == "pixal3d" and state == "ready":
