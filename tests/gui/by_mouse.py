@@ -106,7 +106,7 @@ def put_aside(window: Window, title: str) -> None:
 
 
 def choose_file(window: Window, folder: Path) -> None:
-    """In the file browser that opens: type the folder's path, click its only file and the button."""
+    """In the file browser that opens: type the folder, click its only file and the button."""
     place_window(window, *_FILES)
     corner = _FILES[1]
     window.click(*Place(window, "FILE_BROWSER", "UI", corner).find("directory", 0.4))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,16 +64,32 @@ def debian(request: pytest.FixtureRequest) -> Iterator[Path]:
 
 @pytest.fixture
 def chroot(debian: Path) -> Iterator[Chroot]:
+    with entered(debian) as chroot:
+        yield chroot
+
+
+@pytest.fixture
+def bare(debian: Path) -> Iterator[Chroot]:
+    """A copy of the Debian with Blender alone, for one test."""
+    folder = debian.with_name("bare")
+    subprocess.run([HERE / "make_bare.sh", debian, folder], check=True)
+    with entered(folder) as chroot:
+        yield chroot
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def entered(debian: Path) -> Iterator[Chroot]:
     """A way in with an empty work folder; nothing runs in there when the test is over."""
     work = ROOT / "build" / "gui" / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    entered = Chroot(debian, work)
-    yield entered
+    chroot = Chroot(debian, work)
+    yield chroot
     end = time.monotonic() + 10  # the worker notices a little later that Blender is gone
-    while entered.processes() and time.monotonic() < end:
+    while chroot.processes() and time.monotonic() < end:
         time.sleep(0.1)
-    assert entered.processes() == []
+    assert chroot.processes() == []
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
