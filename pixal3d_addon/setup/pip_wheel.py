@@ -35,11 +35,16 @@ def find_pip(folders: Iterable[Path]) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
+def is_pinned(content: bytes) -> bool:
+    """Whether pip.txt has its hash."""
+    lock = lock_file("pip").read_text(encoding="utf-8")
+    return f"--hash=sha256:{hashlib.sha256(content).hexdigest()}" in lock.split()
+
+
 def unpack_pip(wheel: Path, packages: Path) -> None:
     """Install it into the site-packages `packages`, once its hash is right. Raises Failed."""
     content = wheel.read_bytes()
-    lock = lock_file("pip").read_text(encoding="utf-8")
-    if f"--hash=sha256:{hashlib.sha256(content).hexdigest()}" not in lock.split():
+    if not is_pinned(content):
         raise Failed(
             f"{wheel.parent.name}/{wheel.name} is not the pip that was pinned, and was refused.",
             "Install the extension again, or copy the folder of wheels again.",
