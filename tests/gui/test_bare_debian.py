@@ -65,8 +65,17 @@ def test_an_object_from_a_debian_with_blender_alone_by_mouse_alone(
     ]
     (PICTURES / "bare.txt").write_text("\n".join(told) + "\n", encoding="utf-8")
     print("\n" + "\n".join(told))
+    bare.run("blender", "--command", "extension", "remove", "pixal3d")
+    assert traces(bare) == [], "removing leaves nothing"
     log = (bare.work / "blender.log").read_text(errors="replace")
     assert not COMPLAINT.search(log), log
+
+
+def traces(bare: Chroot) -> list[str]:
+    """Files and folders of ours, in the profile and wherever a Debian's root may write."""
+    places = (bare.work / "user", *(bare.folder / name for name in ("root", "tmp", "var/tmp")))
+    found = (path for place in places for path in place.rglob("*"))
+    return [str(path) for path in found if "pixal3d" in str(path.relative_to(bare.work.parents[2]))]
 
 
 def press_all(window: Window, steps: Steps, downloads: Path, photos: Path) -> None:
