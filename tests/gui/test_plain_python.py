@@ -1,5 +1,6 @@
 """The README's two commands where there is a Python and nothing else, not even a compiler."""
 
+import hashlib
 import shutil
 import subprocess
 import time
@@ -26,7 +27,8 @@ def plain() -> Iterator[Chroot]:
     """A Debian with Python and python3-venv."""
     if reason := lacking():
         pytest.fail(reason) if CI else pytest.skip(reason)
-    folder = HOME / "gui" / "plain"
+    recipe = hashlib.sha256((HERE / "make_plain.sh").read_bytes()).hexdigest()[:8]
+    folder = HOME / "gui" / f"plain-{recipe}"
     if not folder.exists():
         subprocess.run([HERE / "make_plain.sh", "trixie", folder], check=True)
     with entered(folder) as chroot:
@@ -35,7 +37,7 @@ def plain() -> Iterator[Chroot]:
 
 
 def test_the_two_commands_of_the_readme_on_a_plain_python(plain: Chroot, tmp_path: Path) -> None:
-    clone = plain.work / "a clone"
+    clone = plain.work / "clone"
     files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
     for name in files.stdout.decode().strip("\0").split("\0"):
         (clone / name).parent.mkdir(parents=True, exist_ok=True)
