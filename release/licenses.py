@@ -22,6 +22,7 @@ Pixal3D for Blender itself: GPL-3.0-or-later, see LICENSE.
 SHIPPED
 Draft's network (pixal3d_addon/engine/draft/net): our own, trained on objects by others under CC0,
 CC-BY, MIT and Apache-2.0; the clone's training/ATTRIBUTION.md names each.
+pip, as its wheel (wheels): MIT; what it brings along has its licenses inside the wheel.
 
 INSTALLED ON REQUEST, each package with its license in its own folder
 CUDA's libraries, with PyTorch's builds for NVIDIA's cards: NVIDIA's license agreements.

@@ -13,13 +13,18 @@ from pathlib import Path
 
 from pixal3d_addon.core.version import version
 from pixal3d_addon.setup.environment import CLONE
+from release.pip_wheel import carry_pip
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first that a zip can tell; a commit's would differ in a copy
 _MODE = 0o100644 << 16
 
 
 def package(folder: Path, clone: Path = CLONE) -> Path:
-    """Write pixal3d-VERSION.zip into `folder`, made where it is missing. Returns its path."""
+    """Write pixal3d-VERSION.zip into `folder`, made where it is missing. Returns its path.
+
+    Raises Failed where pip's wheel, which goes in, is not there and cannot be fetched.
+    """
+    carry_pip(clone)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"pixal3d-{version()}.zip"
     partial = target.with_suffix(".partial")

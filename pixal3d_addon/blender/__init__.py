@@ -28,6 +28,7 @@ from . import (
     match_check,
     measured,
     menus,
+    numpy_finder,
     panels,
     paste,
     photo_batch,
@@ -99,6 +100,7 @@ _MODULES = (
 
 
 def register() -> None:
+    numpy_finder.attach()
     icon.attach()
     translations.attach()
     for module in _MODULES:
@@ -142,3 +144,4 @@ def unregister() -> None:
             bpy.utils.unregister_class(cls)
     translations.detach()
     icon.detach()
+    numpy_finder.detach()

@@ -2,6 +2,8 @@
 
 from bpy.types import Context
 
+from . import numpy_finder
+
 
 class NeedsPhoto:
     """Operators that need the panel's photo."""
@@ -10,5 +12,8 @@ class NeedsPhoto:
     def poll(cls, context: Context) -> bool:
         if context.scene.pixal3d.image is None:
             cls.poll_message_set("Choose a photo first")
+            return False
+        if numpy_finder.lacking():
+            cls.poll_message_set(numpy_finder.REASON)
             return False
         return True

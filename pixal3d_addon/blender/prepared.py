@@ -18,7 +18,7 @@ import bpy.utils.previews
 from bpy.app.handlers import persistent
 
 from ..core.errors import PixalError, Problem
-from . import preferences, preparer, redraw, slices
+from . import numpy_finder, preferences, preparer, redraw, slices
 from .preparer import PREPARER
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _key(scene: Scene) -> tuple[object, ...]:
     group = scene.pixal3d
     if group.image is None:
         return ()
-    python = (group.engine, preferences.runtime_path())
+    python = (group.engine, preferences.runtime_path(), numpy_finder.lacking())
     return (_photo_key(group.image), _mask_key(group.mask), python, *_settings(group).items())
 
 
@@ -165,6 +165,7 @@ def _settings(group: Any) -> dict[str, Any]:
 
 def _ask(scene: Scene, key: tuple[object, ...]) -> None:
     """One step towards handing the photo to the worker; the last sends it. Raises PixalError."""
+    numpy_finder.need()
     from ..core.messages import Prepare  # here: slow to import
     from .photo import writing_mask, writing_photo
 

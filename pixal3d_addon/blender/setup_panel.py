@@ -9,7 +9,7 @@ from bpy.types import AddonPreferences, Context, UILayout
 
 from ..core.errors import short_path
 from ..core.library import in_words
-from . import setup_jobs
+from . import numpy_finder, setup_jobs
 from .jobs import STATE
 from .say import capital, say, told
 from .setup_jobs import DOCTOR, SETUP
@@ -74,6 +74,8 @@ def _draw_runtime(
     if name == "draft" and state == "missing":
         text = say("Built in. Its tools for finishing are not installed")
         icon = "CHECKMARK"
+        if numpy_finder.lacking():
+            text, icon = say("This Blender has no NumPy: Install brings it"), "ERROR"
     if named:
         text = f"{say('Runs in the runtime that is named below.')} {_spoken()}"
         icon = "CHECKMARK"

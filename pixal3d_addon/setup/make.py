@@ -17,6 +17,7 @@ from .environment import CLONE, PLAIN_BUILD, Environment
 from .failed import Failed
 from .locks import lock_file, lock_hash
 from .packages import install, run_pip
+from .pip_wheel import carried_pip, unpack_pip
 from .pythons import child_environment, find_python
 from .source import Listener, Source
 from .torch_build import INDEX
@@ -118,7 +119,8 @@ def _set_up(environment: Environment, listener: Listener, source: Source, anew: 
     grow = bool(installed) and all(lock_hash(lock) == installed[lock] for lock in installed)
     grow = grow and environment.has_build()  # another build's libraries would stay
     grow = grow and not anew
-    python = environment.python if grow else find_python(environment.pythons)
+    pip = carried_pip(source)
+    python = environment.python if grow else find_python(environment.pythons, pip is None)
     _check_room(environment)
     _check_path(environment)
     listener.say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
@@ -197,10 +199,11 @@ def _fill(
 ) -> None:
     """Make the environment with `python` unless it grows, install, and write its stamp last."""
     if not grow:
-        _make(environment, python)
-        if lock_hash("pip"):
-            pip = ["install", "--require-hashes"]
-            run_pip(environment, pip, [lock_file("pip")], source, listener)
+        pip = carried_pip(source)
+        _make(environment, python, pip)
+        if pip is None and lock_hash("pip"):  # Python's own is old
+            options = ["install", "--require-hashes"]
+            run_pip(environment, options, [lock_file("pip")], source, listener)
     known = [lock for lock in installed if lock_hash(lock)]  # an earlier version had others
     locks = tuple(dict.fromkeys((*known, *environment.locks)))
     added: Sequence[str] = [lock for lock in locks if not (grow and lock in installed)]
@@ -217,14 +220,17 @@ def _fill(
     partial.replace(environment.stamp)
 
 
-def _make(environment: Environment, python: Path) -> None:
+def _make(environment: Environment, python: Path, pip: Path | None) -> None:
+    """An environment with nothing but pip: that of the wheel `pip`, None for Python's own."""
     made = subprocess.run(
-        [python, "-I", "-m", "venv", environment.folder],
+        [python, "-I", "-m", "venv", *(["--without-pip"] if pip else []), environment.folder],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=child_environment(),
     )
     if not made.returncode:
+        if pip:
+            unpack_pip(pip, _packages(environment))
         return
     environment.log.write_bytes(made.stdout)
     if shutil.disk_usage(environment.home).free < _PIP_BYTES:  # venv does not say why
@@ -242,5 +248,9 @@ def _make(environment: Environment, python: Path) -> None:
 
 def _show_clone(environment: Environment) -> None:
     """Let the environment import from this clone wherever it is called; survives a move."""
-    packages = next(environment.folder.glob("[Ll]ib/**/site-packages"))
+    packages = _packages(environment)
     (packages / "clone.pth").write_text(os.path.relpath(CLONE, packages), encoding="utf-8")
+
+
+def _packages(environment: Environment) -> Path:
+    return next(environment.folder.glob("[Ll]ib/**/site-packages"))

@@ -9,6 +9,7 @@ from .environment import FINISHING, HOME, PIXAL3D, PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
 from .locks import torch_version
 from .machine import Machine, this_machine
+from .pip_wheel import carried_pip
 from .pythons import find_python
 from .source import Source
 from .torch_build import INDEX, Plan, named, plan
@@ -129,7 +130,7 @@ def plan_runtime(
         environment = replace(environment, pythons=(python,))
     place = next(path for path in (home, *home.parents) if path.exists())
     try:
-        found = str(find_python(environment.pythons))
+        found = str(find_python(environment.pythons, carried_pip(source) is None))
     except Lacking as reason:
         found = str(reason)
     if source.wheels is not None or environment.ready():

@@ -10,7 +10,11 @@ from pathlib import Path
 from .failed import Lacking
 
 WINDOWS = os.name == "nt"
-_PROBE = "import sys; print(sys.implementation.name, *sys.version_info[:2]); import venv, ensurepip"
+_PROBE = "import sys; print(sys.implementation.name, *sys.version_info[:2]); import venv"
+_NO_MODULES = (  # of Debian's
+    "On Debian and Ubuntu: sudo apt-get install python3-venv, or use the extension's zip, which "
+    "needs nothing. Elsewhere: reinstall Python."
+)
 
 
 def child_environment() -> dict[str, str]:
@@ -47,14 +51,16 @@ def python_candidates(version: tuple[int, int]) -> Iterator[Path]:
         yield from sorted(home.glob(f"{pattern.format(short)}/bin/python{short}"), reverse=True)
 
 
-def probe(python: Path) -> tuple[tuple[int, int] | None, bool]:
+def probe(python: Path, brings_pip: bool = True) -> tuple[tuple[int, int] | None, bool]:
     """The version of a CPython, None for anything else, and whether it can make environments.
 
     It is run, because a name proves nothing: shims exist for versions that are not installed.
+    brings_pip: it must install pip, too, which Debian's cannot.
     """
+    program = f"{_PROBE}, ensurepip" if brings_pip else _PROBE
     try:
         done = subprocess.run(
-            [python, "-I", "-c", _PROBE],
+            [python, "-I", "-c", program],
             capture_output=True,
             text=True,
             timeout=30,
@@ -67,14 +73,18 @@ def probe(python: Path) -> tuple[tuple[int, int] | None, bool]:
     return (int(found[1]), int(found[2])) if found else None, done.returncode == 0
 
 
-def find_python(versions: tuple[tuple[int, int], ...]) -> Path:
-    """A Python of the first of these versions that can make environments. Raises Lacking."""
+def find_python(versions: tuple[tuple[int, int], ...], brings_pip: bool = True) -> Path:
+    """A Python of the first of these versions that can make environments. Raises Lacking.
+
+    brings_pip: as for `probe`.
+    """
     cannot = ""
     tried: dict[Path, tuple[tuple[int, int] | None, bool]] = {}
     for version in versions:
         for candidate in python_candidates(version):
             if candidate not in tried:
-                tried[candidate] = probe(candidate) if _is_file(candidate) else (None, False)
+                works = _is_file(candidate)
+                tried[candidate] = probe(candidate, brings_pip) if works else (None, False)
             found, makes = tried[candidate]
             if found == version and makes:
                 return candidate
@@ -84,7 +94,7 @@ def find_python(versions: tuple[tuple[int, int], ...]) -> Path:
     if cannot:
         raise Lacking(
             f"Python {cannot} is here, but without the modules that make virtual environments.",
-            "On Debian and Ubuntu: sudo apt-get install python3-venv. Elsewhere: reinstall Python.",
+            _NO_MODULES,
             "python_missing",
         )
     raise Lacking(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from release.pip_wheel import carry_pip
 from tests.blender.sample_result import write_result
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def blender_ext(*args: object) -> str:
 def archive() -> Path:
     folder = SCRATCH / "dist"
     folder.mkdir()
+    carry_pip()  # as our own packing does first
     blender_ext("build", "--source-dir", ROOT, "--output-dir", folder)
     (path,) = folder.glob("*.zip")
     return path

@@ -15,6 +15,7 @@ class Chroot:
     def __init__(self, folder: Path, work: Path) -> None:
         self.folder, self.work = folder, work
         self.reads = [ROOT]
+        self.alone = True  # without a network
         self.settings: dict[str, str] = {"BLENDER_USER_RESOURCES": str(work / "user")}
 
     def command(self, *words: object) -> list[str]:
@@ -25,7 +26,7 @@ class Chroot:
     def environment(self) -> dict[str, str]:
         return {
             **os.environ,
-            "ALONE": "1",
+            "ALONE": "1" if self.alone else "",
             "READ": "\n".join(map(str, self.reads)),
             "WRITE": str(self.work),
         }

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def lacking() -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--debian", choices=SUITES, default=SUITES[0], help="whose Blender it is")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only(suite): of no use in the other Debians")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    suite = config.getoption("debian")
+    marks = [(item, item.get_closest_marker("only")) for item in items]
+    left_out = [item for item, mark in marks if mark and mark.args != (suite,)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
@@ -77,15 +90,32 @@ def installed(debian: Path) -> Path:
 
 @pytest.fixture
 def chroot(debian: Path, installed: Path) -> Iterator[Chroot]:
-    """A way in with a work folder and a user of its own; nothing runs there when it is over."""
-    work = _emptied(installed.parents[1] / "work")
-    shutil.copytree(installed, work / "user")
-    entered = Chroot(debian, work)
-    yield entered
+    """A Debian where a user of its own has installed the zip."""
+    with entered(debian) as chroot:
+        shutil.copytree(installed, chroot.work / "user")
+        yield chroot
+
+
+@pytest.fixture
+def bare(debian: Path) -> Iterator[Chroot]:
+    """A copy of the Debian with Blender alone, for one test. It sees the host's network."""
+    folder = debian.with_name("bare")
+    subprocess.run([HERE / "make_bare.sh", debian, folder], check=True)
+    with entered(folder) as chroot:
+        chroot.alone = False
+        yield chroot
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def entered(debian: Path) -> Iterator[Chroot]:
+    """A way in with an empty work folder; nothing runs in there when it is over."""
+    chroot = Chroot(debian, _emptied(PICTURES / debian.name.partition("-")[0] / "work"))
+    yield chroot
     end = time.monotonic() + 10  # the worker notices a little later that Blender is gone
-    while entered.processes() and time.monotonic() < end:
+    while chroot.processes() and time.monotonic() < end:
         time.sleep(0.05)
-    assert entered.processes() == []
+    assert chroot.processes() == []
 
 
 def _emptied(folder: Path) -> Path:

@@ -73,7 +73,7 @@ def runtime(
     (folder / "things.txt").write_text(lock_of(wheels))
     monkeypatch.setattr(locks, "FOLDER", folder)
     environment = Environment("things", ("things",), (HERE,), 1, home=tmp_path / "home")
-    monkeypatch.setattr(make, "_make", lambda made, python: copy(template, made.folder))
+    monkeypatch.setattr(make, "_make", lambda made, *_: copy(template, made.folder))
     return environment
 
 
@@ -256,7 +256,7 @@ def test_a_small_disk_that_fills_up_is_told_and_a_larger_one_finishes(
     runtime.home.mkdir()
     size = 3 if when == "making" else 60
 
-    def fill(made: Environment, python: Path) -> None:
+    def fill(made: Environment, *_: object) -> None:
         shutil.copytree(template, made.folder, symlinks=True)  # which is on another disk
         room = shutil.disk_usage(made.home).free
         (made.folder / "ballast").write_bytes(bytes(room - 300_000))
