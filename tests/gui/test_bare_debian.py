@@ -73,8 +73,8 @@ def test_an_object_from_a_debian_with_blender_alone_by_mouse_alone(
 def traces(bare: Chroot) -> list[str]:
     """Files and folders of ours, in the profile and wherever a Debian's root may write."""
     places = (bare.work / "user", *(bare.folder / name for name in ("root", "tmp", "var/tmp")))
-    found = (path for place in places for path in place.rglob("*"))
-    return [str(path) for path in found if "pixal3d" in str(path.relative_to(bare.work.parents[2]))]
+    found = ((place, path) for place in places for path in place.rglob("*"))
+    return [str(path) for place, path in found if "pixal3d" in str(path.relative_to(place))]
 
 
 def press_all(window: Window, steps: Steps, downloads: Path, photos: Path) -> None:
@@ -124,8 +124,11 @@ def press_all(window: Window, steps: Steps, downloads: Path, photos: Path) -> No
         window.click(*CUBE)
         window.mouse("key", "Delete")
         window.wait(f"not {NEW_MESHES}")
-        window.click(*SIDEBAR)
-        time.sleep(1)
+        for _ in range(5):
+            window.click(*SIDEBAR)
+            time.sleep(1)
+            if window.get("view()[2].width > 1"):
+                break
         sidebar = Place(window, "VIEW_3D", "UI")
         sidebar.choose("view()[2].active_panel_category == 'Pixal3D'", -10)
     with steps.step("a photo is opened"):
