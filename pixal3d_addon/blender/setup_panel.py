@@ -80,7 +80,7 @@ def _draw_runtime(
         text = f"{say('Runs in the runtime that is named below.')} {_spoken()}"
         icon = "CHECKMARK"
     elif name == "pixal3d" and state == "ready":
-        text = f"{text}. {_spoken()}".rstrip()
+        text = f"{text}. {_spoken()}" if _spoken() else text
     buttons = _buttons_after(row, text, icon)
     if named:
         return

@@ -75,11 +75,11 @@ def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_mod
         window.point(x - 300, y + 40)
         window.screenshot("setup-5-background-plan", quiet=0.6)
         window.mouse("key", "Escape")
+        window.point(1300, 780)  # its tooltip would lie over the preferences
         window.run(SHOW_PREFERENCES)
         window.wait("len(bpy.context.window_manager.windows) == 2")
         window.run(f"{JOBS}.look()")
         window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
-        window.point(1300, 780)
         window.run((STATES + REDRAW).replace("JOBS", JOBS))
         window.screenshot("setup-6-states", quiet=0.6)
         window.run((RUNNING + REDRAW).replace("JOBS", JOBS))
