@@ -113,6 +113,7 @@ bpy.ops.ed.undo_push(message="Begin")
         window.mouse("key", "ctrl+z")
         window.wait(f"({PHOTO} or '').startswith('Render')")
 
+        window.run("for obj in bpy.data.objects:\n    obj.hide_set(obj.type in {'MESH', 'EMPTY'})")
         files(window, folder)
         drop(window, "sources-4-dropped")
         window.wait(f"{PHOTO} == 'mug.png'")
