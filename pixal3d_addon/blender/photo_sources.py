@@ -118,7 +118,7 @@ class PIXAL3D_OT_photo_from_render(Operator):
         except (OSError, RuntimeError):
             self.report({"ERROR"}, "The render cannot be read: render again, then try again")
             return {"CANCELLED"}
-        image.filepath = image.filepath_raw = ""
+        image.filepath_raw = ""  # the other would read the file again, which is gone
         _use(context, image)
         return {"FINISHED"}
 

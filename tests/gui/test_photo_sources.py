@@ -113,6 +113,7 @@ bpy.ops.ed.undo_push(message="Begin")
         window.mouse("key", "ctrl+z")
         window.wait(f"({PHOTO} or '').startswith('Render')")
 
+        window.run("for obj in bpy.data.objects:\n    obj.hide_set(obj.type in {'MESH', 'EMPTY'})")
         files(window, folder)
         drop(window, "sources-4-dropped")
         window.wait(f"{PHOTO} == 'mug.png'")
@@ -120,7 +121,7 @@ bpy.ops.ed.undo_push(message="Begin")
             draw_mug(folder / name)
         (folder / "broken.png").write_bytes(b"no picture")
         files(window, folder)
-        if window.version < "5":  # its File Browser hands over one file only: as the desktop does
+        if window.version < "5":  # its File Browser hands over one file only
             window.run(DROP.replace("FOLDER", repr(str(folder))))
         else:
             window.point(*window.run(FIRST_FILE))

@@ -73,14 +73,14 @@ def test_result_is_looked_at_turned_compared_and_baked_with_the_mouse(chroot: Ch
         window.mouse("key", "ctrl+z")
         window.wait(f"abs({RESULT}.elevation - {math.radians(33)}) > 1e-5")
 
-        number = window.get(f"{ADJUST}.inputs.find('Photo')")
+        number = window.get(f"{ADJUST}.inputs.find('Saturation')")
         x, y = window.find(f"inputs[{number}].default_value", across=0.75)
         window.drag((x, y), (x - 80, y))
-        window.wait(f"{ADJUST}.inputs['Photo'].default_value < 0.9")
+        window.wait(f"{ADJUST}.inputs['Saturation'].default_value < 0.9")
         window.point(*VIEWPORT)
-        window.screenshot("result-4-less-photo")
+        window.screenshot("result-4-less-saturation")
         window.mouse("key", "ctrl+z")
-        window.wait(f"{ADJUST}.inputs['Photo'].default_value == 1.0")
+        window.wait(f"{ADJUST}.inputs['Saturation'].default_value == 1.0")
 
         window.run(f"{ADJUST}.inputs['Saturation'].default_value = 0.0")
         window.run("bpy.ops.ed.undo_push()")
