@@ -38,6 +38,7 @@ def beat():
     beats.append(time.perf_counter())
     return 0.005
 bpy.app.timers.register(beat)
+bpy.data.objects.remove(bpy.data.objects["Cube"])  # where the previews are to be seen
 photo = bpy.data.images.load("PHOTO")
 assert all(photo.size)  # that Blender reads the file is its own affair
 bpy.context.scene.pixal3d.image = photo
@@ -108,7 +109,8 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         operator(window, f"bpy.ops.pixal3d.generate_files({files})")
         wait(window, f"len({STATE}.queue) == 4")
         operator(window, "bpy.ops.pixal3d.paint_mask()")
-        window.point(1000, 500, settle=2.0)
+        wait(window, f"{PARTS}mask_overlay']._SHOWN.texture is not None")
+        window.point(1000, 500, settle=1.0)
         window.screenshot(PICTURES / "stalls-3-mask.png")
         operator(window, "bpy.ops.pixal3d.end_mask()")
         assert window.get(f"{STATE}.job.fraction") < 1
