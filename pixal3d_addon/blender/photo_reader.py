@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.types import Image
 
 from .slices import WAIT, Work
+
+if TYPE_CHECKING:
+    import subprocess
 
 _PROGRAM = Path(__file__).with_name("photo_child.py")
 _FLAGS = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
@@ -122,6 +125,8 @@ def _ask(request: dict[str, object]) -> None:
 
 def _started() -> subprocess.Popen[bytes]:
     """Of this Blender's own kind; a bpy module is read by its Python."""
+    import subprocess  # here: slow to import
+
     words = [sys.executable, str(_PROGRAM)]
     if bpy.app.binary_path:
         own = ("--background", "--factory-startup", "--python", str(_PROGRAM))

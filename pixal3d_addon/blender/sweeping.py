@@ -1,12 +1,18 @@
 """Results that are deleted: large ones by a process of its own, since a disk takes its time."""
 
+from __future__ import annotations
+
 import os
-import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..core.library import Entry
 from . import runtime
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from ..core.library import Entry
 
 _PROGRAM = Path(__file__).parents[1] / "worker" / "sweep.py"
 _FLAGS = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
@@ -30,6 +36,8 @@ def delete(entry: Entry) -> None:
 
 def sweep(results_folder: Path) -> None:
     """Delete what was set aside, and what killed workers left."""
+    import subprocess  # here: slow to import
+
     _sweepers[:] = [each for each in _sweepers if each.poll() is None]  # which reaps them
     try:
         _sweepers.append(
