@@ -46,7 +46,8 @@ class Machine:
     system: linux, windows, macos or another. processor: of this Python: x86_64, arm64 or another.
     driver: NVIDIA's, (580, 65, 6); empty without one. compute: whether AMD's kernel interface is
     there and may be opened. glibc: of Linux; empty for another C library. translated: this
-    Python was built for an Intel Mac and runs on an Apple processor.
+    Python was built for an Intel Mac and runs on an Apple processor. macos: its version, (14, 5);
+    empty for another system.
     """
 
     system: str
@@ -56,17 +57,25 @@ class Machine:
     compute: bool = False
     glibc: tuple[int, ...] = ()
     translated: bool = False
+    macos: tuple[int, ...] = ()
+
+
+def this_system() -> tuple[str, str]:
+    """System and processor of this Python, as `Machine` has them."""
+    system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    spoken = platform.machine().lower()
+    return system, {"amd64": "x86_64", "aarch64": "arm64"}.get(spoken, spoken)
 
 
 def this_machine(sysfs: Path = Path("/sys"), devices: Path = Path("/dev")) -> Machine:
     """Ask this one. What does not answer is taken for absent; nothing is raised."""
-    system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
-    spoken = platform.machine().lower()
-    processor = {"amd64": "x86_64", "aarch64": "arm64"}.get(spoken, spoken)
+    system, processor = this_system()
     if system == "macos":
         arm = _answer(["/usr/sbin/sysctl", "-n", "hw.optional.arm64"]).strip() == "1"
         apple = (Card("apple", "Apple's GPU"),) if arm else ()
-        return Machine(system, processor, apple, translated=arm and processor != "arm64")
+        version = numbers(platform.mac_ver()[0])
+        translated = arm and processor != "arm64"
+        return Machine(system, processor, apple, translated=translated, macos=version)
     nvidia, driver = ask_nvidia()
     seen = _windows_cards() if system == "windows" else (*_pci_cards(sysfs), *_kfd_cards(sysfs))
     amd = [card for card in seen if card.architecture]  # known better than by its PCI entry

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from .environment import FINISHING, HOME, PIXAL3D, PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
-from .locks import torch_version
+from .locks import torch_is_hashed, torch_version
 from .machine import Machine, this_machine
-from .pythons import find_python
+from .pythons import find_version
 from .source import Source
 from .torch_build import INDEX, Plan, named, plan
 
@@ -27,7 +27,8 @@ _STATES = {
 class SetupPlan:
     """torch: which build, and why; None where there is none to install. Sizes are estimates.
 
-    python: the one to begin with, or why there is none. place: where free space was looked for.
+    python: the one to begin with, or why there is none. hashed: whether the hash of PyTorch's wheel
+    is known, with all that it brings.
     """
 
     what: str
@@ -37,6 +38,7 @@ class SetupPlan:
     python: str
     download_mb: int
     free_mb: int
+    hashed: bool = True
 
     def problem(self) -> Failed | None:
         """Why nothing can be installed."""
@@ -58,7 +60,7 @@ class SetupPlan:
             found["device"] = torch.device or "none"
             found["PyTorch"] = f"{build}. {torch.why}"
             pip_finds = ""
-            if self.source.wheels or torch.build in ("", PLAIN_BUILD):
+            if self.source.wheels or not environment.index or torch.build in ("", PLAIN_BUILD):
                 pip_finds = (
                     f"where {origin} has it"
                     if self.source.wheels
@@ -66,6 +68,8 @@ class SetupPlan:
                 )
             index = "" if self.source.wheels else environment.index
             found["from"] = " or ".join(filter(None, (pip_finds, index)))
+            if torch.build:
+                found["hashes"] = _HASHED if self.hashed else _NOT_HASHED
         else:
             found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree"
             found["from"] = origin
@@ -77,6 +81,10 @@ class SetupPlan:
             "folder": f"{environment.folder} {_STATES[environment.state()]}",
             **({"note": torch.remedy} if torch and torch.remedy else {}),
         }
+
+
+_HASHED = "every file is checked by its own"
+_NOT_HASHED = "PyTorch is not pinned by hash, only by its version; every other package is"
 
 
 def _license(torch: Plan | None) -> str:
@@ -112,21 +120,26 @@ def plan_runtime(
     torch = None
     environment, download = replace(FINISHING, home=home), _FINISHING_MB
     if name == "pixal3d":
-        torch = _torch_plan(machine or this_machine(), build, torch_index)
+        machine = machine or this_machine()
+        torch = _torch_plan(machine, build, torch_index)
         environment = replace(pixal3d_with(torch), home=home)
         download = _BESIDE_TORCH[0] + torch.download_mb
     if python:
         environment = replace(environment, pythons=(python,))
     place = next(path for path in (home, *home.parents) if path.exists())
+    hashed = True
     try:
-        found = str(find_python(environment.pythons))
+        path, version = find_version(environment.pythons)
+        found = str(path)
+        if torch and machine:
+            hashed = torch_is_hashed(machine.system, torch.build, machine.processor, version)
     except Lacking as reason:
         found = str(reason)
     if source.wheels is not None or environment.ready():
         download = 0
     free = shutil.disk_usage(place).free // 1_000_000
     what = "Pixal3D's runtime" if torch else "Draft's runtime"
-    return SetupPlan(what, environment, source, torch, found, download, free)
+    return SetupPlan(what, environment, source, torch, found, download, free, hashed)
 
 
 def _torch_plan(machine: Machine, build: str, torch_index: str) -> Plan:

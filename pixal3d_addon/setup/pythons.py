@@ -69,6 +69,11 @@ def probe(python: Path) -> tuple[tuple[int, int] | None, bool]:
 
 def find_python(versions: tuple[tuple[int, int], ...]) -> Path:
     """A Python of the first of these versions that can make environments. Raises Lacking."""
+    return find_version(versions)[0]
+
+
+def find_version(versions: tuple[tuple[int, int], ...]) -> tuple[Path, tuple[int, int]]:
+    """The same, with its version."""
     cannot = ""
     tried: dict[Path, tuple[tuple[int, int] | None, bool]] = {}
     for version in versions:
@@ -77,7 +82,7 @@ def find_python(versions: tuple[tuple[int, int], ...]) -> Path:
                 tried[candidate] = probe(candidate) if _is_file(candidate) else (None, False)
             found, makes = tried[candidate]
             if found == version and makes:
-                return candidate
+                return candidate, version
             if found == version:
                 cannot = cannot or f"{version[0]}.{version[1]}"
     names = " or ".join(f"{major}.{minor}" for major, minor in sorted(versions))
