@@ -51,9 +51,11 @@ from pixal3d_addon.core.errors import PixalError
 from pixal3d_addon.setup.environment import BACKGROUND, PIXAL3D, RUNTIME, Environment
 from pixal3d_addon.setup.failed import Failed
 from pixal3d_addon.setup.fetch import sha256_of
+from pixal3d_addon.setup.machine import this_platform
 from pixal3d_addon.setup.make import ensure
 from pixal3d_addon.setup.pythons import child_environment
 from pixal3d_addon.setup.source import Listener, Source
+from pixal3d_addon.setup.wheels import lacking
 
 WINDOWS = os.name == "nt"
 
@@ -139,6 +141,8 @@ def command_setup(arguments: list[str]) -> int:
     add_sources(parser)
     options = parser.parse(arguments)
     if options.background:  # asked for by name: the only download that is no package
+        if problem := lacking(BACKGROUND.locks, this_platform()):
+            raise problem
         become(
             ensure(BACKGROUND, Listener(say)), ["-I", "-m", "pixal3d_addon", "model", "--download"]
         )

@@ -6,11 +6,13 @@
 
 Needs uv and the package index, which has the builds of `INDEXED`. Of the others, release/
 torch_wheels.txt has the hashes that are known; `--pytorch` takes them all from PyTorch's index.
+What PyTorch brings along keeps its version until PyTorch's own changes.
 """
 
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,9 @@ from pathlib import Path
 from pixal3d_addon.setup.locks import FOLDER, lock_file, pinned, torch_lock, torch_version
 from pixal3d_addon.setup.torch_build import INDEX, INDEXED, SYSTEMS
 
+UV = (
+    shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
+)  # the environment lint has it
 KNOWN = Path(__file__).with_name("torch_wheels.txt")
 PYTHONS = tuple((3, minor) for minor in range(10, 15))
 _ENDS = {  # of a wheel's name → sys_platform's machine
@@ -80,15 +85,21 @@ def resolve(build: str = "") -> list[Package]:
     """PyTorch and what it brings, but for what requirements/pixal3d.txt has, for every system."""
     wanted = f"torch=={torch_version()}" + (f"+{build}" if build else "")
     place = ["--index", f"{INDEX}/{build}"] if build else []
+    before = lock_file(torch_lock("linux", build or "cu130"))
+    kept = before.read_text(encoding="utf-8") if before.exists() else ""
+    if f"\ntorch=={torch_version()}" not in kept:
+        kept = ""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "torch.in", Path(folder) / "pylock.toml"
         source.write_text(f"{wanted}\n")
-        subprocess.run(
-            ["uv", "pip", "compile", source, "--output-file", target, "--universal", *place]
-            + ["--python-version", f"{PYTHONS[0][0]}.{PYTHONS[0][1]}", "--no-build", "--quiet"]
-            + ["--constraints", lock_file("pixal3d")],
-            check=True,
-        )
+        constraints = Path(folder) / "kept.txt"
+        pins = re.findall(r"^(?!torch=)([\w.\-]+==[^\\\n]+)", kept, re.M)
+        constraints.write_text("\n".join(pins))
+        command: list[str | Path] = [UV, "pip", "compile", source, "--output-file", target]
+        command += ["--universal", *place]
+        command += ["--python-version", f"{PYTHONS[0][0]}.{PYTHONS[0][1]}", "--no-build", "--quiet"]
+        command += ["--constraints", lock_file("pixal3d"), "--constraints", constraints]
+        subprocess.run(command, check=True)
         packages = list(_read(target.read_text(encoding="utf-8")))
     beside = pinned("pixal3d")
     return [package for package in packages if package.name not in beside]

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "requirements"
-UNHASHED = frozenset({"torch"})  # requirements/torch.txt says why
+UNHASHED = frozenset({"torch"})  # a build's own lock has them, where they are known: `torch_lock`
 
 
 def lock_file(lock: str) -> Path:

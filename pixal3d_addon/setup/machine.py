@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _VENDORS = {"10de": "nvidia", "1002": "amd", "8086": "intel"}  # of PCI
@@ -67,30 +67,35 @@ def this_system() -> tuple[str, str]:
     return system, {"amd64": "x86_64", "aarch64": "arm64"}.get(spoken, spoken)
 
 
-def this_machine(sysfs: Path = Path("/sys"), devices: Path = Path("/dev")) -> Machine:
-    """Ask this one. What does not answer is taken for absent; nothing is raised."""
+def this_platform() -> Machine:
+    """This one without its graphics cards: nothing is asked that takes time."""
     system, processor = this_system()
-    if system == "macos":
-        arm = _answer(["/usr/sbin/sysctl", "-n", "hw.optional.arm64"]).strip() == "1"
-        apple = (Card("apple", "Apple's GPU"),) if arm else ()
-        version = numbers(platform.mac_ver()[0])
-        translated = arm and processor != "arm64"
-        return Machine(system, processor, apple, translated=translated, macos=version)
-    nvidia, driver = ask_nvidia()
-    seen = _windows_cards() if system == "windows" else (*_pci_cards(sysfs), *_kfd_cards(sysfs))
-    amd = [card for card in seen if card.architecture]  # known better than by its PCI entry
-    cards = [*nvidia, *amd]
-    asked = {card.vendor for card in cards}
-    cards += [card for card in seen if card.vendor not in asked]
     libc, number = platform.libc_ver() if system == "linux" else ("", "")
     return Machine(
         system,
         processor,
-        tuple(cards),
-        driver,
-        compute=os.access(devices / "kfd", os.R_OK | os.W_OK),
         glibc=numbers(number) if libc == "glibc" else (),
+        macos=numbers(platform.mac_ver()[0]) if system == "macos" else (),
     )
+
+
+def this_machine(sysfs: Path = Path("/sys"), devices: Path = Path("/dev")) -> Machine:
+    """Ask this one. What does not answer is taken for absent; nothing is raised."""
+    here = this_platform()
+    if here.system == "macos":
+        arm = _answer(["/usr/sbin/sysctl", "-n", "hw.optional.arm64"]).strip() == "1"
+        apple = (Card("apple", "Apple's GPU"),) if arm else ()
+        return replace(here, cards=apple, translated=arm and here.processor != "arm64")
+    nvidia, driver = ask_nvidia()
+    seen = (
+        _windows_cards() if here.system == "windows" else (*_pci_cards(sysfs), *_kfd_cards(sysfs))
+    )
+    amd = [card for card in seen if card.architecture]  # known better than by its PCI entry
+    cards = [*nvidia, *amd]
+    asked = {card.vendor for card in cards}
+    cards += [card for card in seen if card.vendor not in asked]
+    compute = os.access(devices / "kfd", os.R_OK | os.W_OK)
+    return replace(here, cards=tuple(cards), driver=driver, compute=compute)
 
 
 def ask_nvidia() -> tuple[tuple[Card, ...], tuple[int, ...]]:

@@ -26,8 +26,8 @@ def install(
         run_pip(environment, ["install", "--require-hashes"], files, source, listener)
     for lock in locks:
         if lock in UNHASHED:
-            hashed = _torch_with_hashes(environment)
-            get_torch(environment, ["install"], lock_file(lock), hashed, source, listener)
+            known = _torch_with_hashes(environment)
+            get_torch(environment, ["install"], lock_file(lock), known, source, listener)
 
 
 def _torch_with_hashes(environment: Environment) -> Path | None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from .environment import FINISHING, HOME, PIXAL3D, PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
 from .locks import torch_is_hashed, torch_version
-from .machine import Machine, this_machine
+from .machine import Machine, this_machine, this_platform
 from .pythons import find_version
 from .source import Source
 from .torch_build import INDEX, Plan, named, plan
+from .wheels import lacking
 
 RUNTIMES = ("draft", "pixal3d")
 _BESIDE_TORCH = (250, 1300)  # MB of the other packages: to download, on the disk
@@ -28,7 +29,7 @@ class SetupPlan:
     """torch: which build, and why; None where there is none to install. Sizes are estimates.
 
     python: the one to begin with, or why there is none. hashed: whether the hash of PyTorch's wheel
-    is known, with all that it brings.
+    is known, with all that it brings. lacks: why this system has no wheels of the rest.
     """
 
     what: str
@@ -39,12 +40,13 @@ class SetupPlan:
     download_mb: int
     free_mb: int
     hashed: bool = True
+    lacks: Failed | None = None
 
     def problem(self) -> Failed | None:
         """Why nothing can be installed."""
         if self.torch and not self.torch.build:
             return Failed(self.torch.why, self.torch.remedy)
-        return None
+        return self.lacks
 
     def lines(self) -> dict[str, str]:
         """A name and a text for each fact."""
@@ -119,8 +121,9 @@ def plan_runtime(
     source = source or Source()
     torch = None
     environment, download = replace(FINISHING, home=home), _FINISHING_MB
-    if name == "pixal3d":
-        machine = machine or this_machine()
+    pixal3d = name == "pixal3d"
+    machine = machine or (this_machine() if pixal3d else this_platform())
+    if pixal3d:
         torch = _torch_plan(machine, build, torch_index)
         environment = replace(pixal3d_with(torch), home=home)
         download = _BESIDE_TORCH[0] + torch.download_mb
@@ -131,7 +134,7 @@ def plan_runtime(
     try:
         path, version = find_version(environment.pythons)
         found = str(path)
-        if torch and machine:
+        if torch:
             hashed = torch_is_hashed(machine.system, torch.build, machine.processor, version)
     except Lacking as reason:
         found = str(reason)
@@ -139,7 +142,8 @@ def plan_runtime(
         download = 0
     free = shutil.disk_usage(place).free // 1_000_000
     what = "Pixal3D's runtime" if torch else "Draft's runtime"
-    return SetupPlan(what, environment, source, torch, found, download, free, hashed)
+    lacks = lacking(environment.locks, machine)
+    return SetupPlan(what, environment, source, torch, found, download, free, hashed, lacks)
 
 
 def _torch_plan(machine: Machine, build: str, torch_index: str) -> Plan:
