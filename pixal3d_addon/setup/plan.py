@@ -90,7 +90,7 @@ _NOT_HASHED = "PyTorch is not pinned by hash, only by its version; every other p
 
 
 def _license(torch: Plan | None) -> str:
-    """Of the packages. THIRD_PARTY.md has each one's."""
+    """Of the packages. THIRD_PARTY.txt has each one's."""
     parts = ["BSD, MIT and Apache-2.0"]
     if torch and torch.build.startswith("cu"):
         parts.append("NVIDIA's own for CUDA's libraries")
