@@ -71,7 +71,7 @@ class SetupPlan:
             index = "" if self.source.wheels else environment.index
             found["from"] = " or ".join(filter(None, (pip_finds, index)))
             if torch.build:
-                found["hashes"] = _HASHED if self.hashed else _NOT_HASHED
+                found["checked"] = _HASHED if self.hashed else _NOT_HASHED
         else:
             found["packages"] = "NumPy, Pillow, SciPy, fast-simplification, Embree"
             found["from"] = origin
@@ -85,8 +85,8 @@ class SetupPlan:
         }
 
 
-_HASHED = "every file is checked by its own"
-_NOT_HASHED = "PyTorch is not pinned by hash, only by its version; every other package is"
+_HASHED = "every file, by its hash"
+_NOT_HASHED = "all by hash but PyTorch, which is not pinned by hash, only by its version"
 
 
 def _license(torch: Plan | None) -> str:

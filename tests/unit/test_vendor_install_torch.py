@@ -52,7 +52,7 @@ def test_a_dry_run_shows_build_sizes_and_free_disk_and_makes_nothing(
     on(GPU, monkeypatch)
     assert vendor_install.command_setup(["--pixal3d", "--dry-run"]) == 0
     shown = capsys.readouterr().out
-    for told in ("RTX 3060, 12.0 GB", "build cu130", "every file is checked", "is to be made"):
+    for told in ("RTX 3060, 12.0 GB", "build cu130", "every file, by its hash", "is to be made"):
         assert told in shown
     assert "GB are free" in shown and "://" not in shown  # the package index has it
     assert not home.exists()
@@ -64,7 +64,7 @@ def test_the_plan_says_where_pytorch_is_not_pinned_by_hash(
     on(OLD_DRIVER, monkeypatch)
     assert vendor_install.command_setup(["--pixal3d", "--dry-run"]) == 0
     shown = capsys.readouterr().out
-    assert "PyTorch is not pinned by hash" in shown and "whl/cu126" in shown
+    assert "PyTorch, which is not pinned by hash" in shown and "whl/cu126" in shown
 
 
 def test_where_pytorch_has_no_build_nothing_is_installed_and_it_is_said(
