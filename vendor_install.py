@@ -141,7 +141,8 @@ def command_setup(arguments: list[str]) -> int:
     add_sources(parser)
     options = parser.parse(arguments)
     if options.background:  # asked for by name: the only download that is no package
-        if problem := lacking(BACKGROUND.locks, this_platform()):
+        problem = lacking(BACKGROUND.locks, this_platform())
+        if problem:
             raise problem
         become(
             ensure(BACKGROUND, Listener(say)), ["-I", "-m", "pixal3d_addon", "model", "--download"]
