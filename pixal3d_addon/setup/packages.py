@@ -181,7 +181,7 @@ _FAILURES = {
     ),
     r"No matching distribution": (
         "The package index has no build of a package for this system and Python.",
-        "Use another Python from 3.10 to 3.13, or check pip's mirror settings.",
+        "Use another Python from 3.10 to 3.14, or check pip's mirror settings.",
         "setup_failed",
     ),
 }  # fmt: skip
