@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +27,26 @@ UV = (
     shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
 )  # the environment lint has it
 KNOWN = Path(__file__).with_name("torch_wheels.txt")
+# What a build on PyTorch's own index brings along on Linux, from its metadata; the others: nothing.
+BRINGS = {
+    "cu126": (
+        "cuda-bindings>=12.9,<13",
+        "cuda-toolkit[cublas,cudart,cufft,cufile,cupti,curand,cusolver,cusparse,nvjitlink,nvrtc,"
+        "nvtx]==12.6.3",
+        "nvidia-cudnn-cu12==9.10.2.21",
+        "nvidia-cusparselt-cu12==0.7.1",
+        "nvidia-nccl-cu12==2.29.3",
+        "nvidia-nvshmem-cu12==3.4.5",
+        "triton==3.7.1",
+    )
+}
 PYTHONS = tuple((3, minor) for minor in range(10, 15))
 _ENDS = {  # of a wheel's name → sys_platform's machine
     "linux": {"x86_64": "x86_64", "aarch64": "aarch64"},
     "windows": {"win_amd64": "AMD64"},
     "macos": {"arm64": "arm64"},
 }
+_BROUGHT = {("linux", build) for build in BRINGS}
 _PLATFORMS = {"linux": "linux", "windows": "win32", "macos": "darwin"}
 
 
@@ -58,9 +72,10 @@ def main() -> int:
         if (system, build) in INDEXED:
             text = lock_text(system, indexed)
         elif options.pytorch:
-            text = lock_text(system, resolve(build))
+            text = lock_text(system, resolve(build, index=f"{INDEX}/{build}"))
         else:
-            text = lock_text(system, known(build))
+            brought = resolve(build, BRINGS[build]) if (system, build) in _BROUGHT else []
+            text = lock_text(system, [*known(build), *brought])
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         if text != before:
             changed.append(path.name)
@@ -81,17 +96,20 @@ def known(build: str) -> list[Package]:
     return [Package("torch", version, "", wheels)]
 
 
-def resolve(build: str = "") -> list[Package]:
-    """PyTorch and what it brings, but for what requirements/pixal3d.txt has, for every system."""
-    wanted = f"torch=={torch_version()}" + (f"+{build}" if build else "")
-    place = ["--index", f"{INDEX}/{build}"] if build else []
+def resolve(build: str = "", wanted: Sequence[str] = (), index: str = "") -> list[Package]:
+    """What is `wanted`, PyTorch where nothing is named, and what that brings, for every system.
+
+    Without what requirements/pixal3d.txt has. index: asked beside the package index.
+    """
+    wanted = wanted or [f"torch=={torch_version()}" + (f"+{build}" if build else "")]
+    place = ["--index", index] if index else []
     before = lock_file(torch_lock("linux", build or "cu130"))
     kept = before.read_text(encoding="utf-8") if before.exists() else ""
     if f"\ntorch=={torch_version()}" not in kept:
         kept = ""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "torch.in", Path(folder) / "pylock.toml"
-        source.write_text(f"{wanted}\n")
+        source.write_text("\n".join(wanted))
         constraints = Path(folder) / "kept.txt"
         pins = re.findall(r"^(?!torch=)([\w.\-]+==[^\\\n]+)", kept, re.M)
         constraints.write_text("\n".join(pins))

@@ -69,11 +69,11 @@ MACHINES = {
     ),
     "linux, an old NVIDIA": (
         Simulated(smi=smi(GTX_1080.format("580.95.05"))),
-        Expected("cu126", "GeForce GTX 1080, 8.0 GB", hashed=False),
+        Expected("cu126", "GeForce GTX 1080, 8.0 GB"),
     ),
     "linux, an older driver": (
         Simulated(smi=smi(RTX_4090.format("550.144.03"))),
-        Expected("cu126", "NVIDIA GeForce RTX 4090, 24.0 GB", hashed=False),
+        Expected("cu126", "NVIDIA GeForce RTX 4090, 24.0 GB"),
     ),
     "linux, a driver too old": (
         Simulated(smi=smi(RTX_4090.format("520.61.05"))),

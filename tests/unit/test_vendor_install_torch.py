@@ -25,6 +25,7 @@ GPU = Machine(
     "linux", "x86_64", (Card("nvidia", "RTX 3060", 12288, (8, 6)),), (580, 65), glibc=(2, 36)
 )
 OLD_DRIVER = replace(GPU, driver=(550, 54))
+RADEON = replace(GPU, cards=(Card("amd", "", 24576, architecture="gfx1100"),), compute=True)
 NOTHING = Machine("linux", "x86_64", glibc=(2, 36))
 
 
@@ -61,10 +62,10 @@ def test_a_dry_run_shows_build_sizes_and_free_disk_and_makes_nothing(
 def test_the_plan_says_where_pytorch_is_not_pinned_by_hash(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    on(OLD_DRIVER, monkeypatch)
+    on(RADEON, monkeypatch)
     assert vendor_install.command_setup(["--pixal3d", "--dry-run"]) == 0
     shown = capsys.readouterr().out
-    assert "PyTorch, which is not pinned by hash" in shown and "whl/cu126" in shown
+    assert "PyTorch, which is not pinned by hash" in shown and "whl/rocm7.2" in shown
 
 
 def test_where_pytorch_has_no_build_nothing_is_installed_and_it_is_said(
