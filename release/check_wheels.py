@@ -62,6 +62,9 @@ def check() -> Iterator[str]:
                 "the runtimes": (*FINISHING.locks, *pixal3d, *torch),
                 "background removal": BACKGROUND.locks,
             }
+            if target == SYSTEMS[0][0]:  # where they are worked with
+                wanted["the tests"] = ("bench", "test")
+                wanted["the tools"] = ("lint",)
             for what, locks in wanted.items():
                 place = f"{what} on {target} {macos}".rstrip()
                 refused = lacking(locks, machine)
