@@ -3,10 +3,11 @@
 # named; --check only fails where one would change. `torch` stands for the locks of PyTorch's builds,
 # which release/torch_locks.py writes; `torch --pytorch` also asks PyTorch's own index, which has the
 # builds that the package index lacks.
-# Needs uv. A lock holds exact versions and the hash of every wheel, for every system and Python
+# Needs uv, which the environment `lint` has. A lock holds exact versions and the hash of every wheel, for every system and Python
 # that its packages support; it names no host, so pip's own settings decide where wheels come from.
 set -euo pipefail
 cd "$(dirname "$0")"
+PATH=$PWD/../.runtime/lint/bin:$PATH
 check=
 if [ "${1:-}" = --check ]; then check=--check; shift; fi
 [ $# -gt 0 ] || set -- *.in torch
