@@ -19,6 +19,7 @@ from pixal3d_addon.setup.failed import Failed, Lacking
 from pixal3d_addon.setup.make import ensure
 from pixal3d_addon.setup.pythons import child_environment
 from pixal3d_addon.setup.source import Listener
+from release import audit, check_wheels
 from tests.environments import BLENDERS, LINT, PIXAL3D_TESTS, TESTS
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
@@ -119,9 +120,23 @@ def run_lint() -> Tally:
     return tally
 
 
+def run_locks() -> Tally:
+    """The locks against the package index, for every system and Python, and known weaknesses."""
+    python = ensure(LINT, Listener(say))
+    tally = Tally()
+    for module in (check_wheels, audit):
+        say(f"\n{module.__name__}")
+        done = subprocess.run([python, "-m", module.__name__], cwd=CLONE, env=child_environment())
+        if done.returncode == check_wheels.UNREACHED:
+            raise Lacking("The package index did not answer.", "Check the network, then try again.")
+        if done.returncode != audit.UNREACHED:  # many mirrors have no advisories: no test then
+            tally += Tally(failed=1) if done.returncode else Tally(passed=1)
+    return tally
+
+
 Part = Callable[[], Tally]
 PARTS: dict[str, tuple[Part, ...]] = {
-    "lint": (run_lint,),
+    "lint": (run_lint, run_locks),
     "unit": (lambda: run_pytest(TESTS, "unit"),),
     "engine": (lambda: run_pytest(TESTS, "engine"),),
     "pixal3d": (lambda: run_pytest(PIXAL3D_TESTS, "pixal3d"),),

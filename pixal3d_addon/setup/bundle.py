@@ -16,7 +16,7 @@ from ..core.errors import from_os_error
 from .environment import EVERY_PYTHON, HOME, PLAIN_BUILD, Environment
 from .failed import Failed
 from .fetch import sha256_of
-from .locks import UNHASHED, lock_file, lock_hash
+from .locks import UNHASHED, lock_file, lock_hash, torch_is_hashed, torch_lock
 from .machine import Machine
 from .make import ensure
 from .packages import get_torch, run_pip
@@ -54,8 +54,11 @@ PLATFORMS = {
     "linux-x86_64": Platform(
         tuple(f"{tag}_x86_64" for tag in (*_LINUX, *_OLD)), "linux", "Linux", "x86_64"
     ),
+    "linux-arm64": Platform(
+        tuple(f"{tag}_aarch64" for tag in (*_LINUX, "manylinux2014")), "linux", "Linux", "aarch64"
+    ),
     "windows-x86_64": Platform(("win_amd64",), "win32", "Windows", "AMD64"),
-    "macos-arm64": Platform(("macosx_13_0_arm64",), "darwin", "Darwin", "arm64"),
+    "macos-arm64": Platform(("macosx_14_0_arm64",), "darwin", "Darwin", "arm64"),
 }
 
 
@@ -146,13 +149,16 @@ def make_bundle(
         options = ["download", "--dest", str(folder), "--implementation", "cp"]
         options += ["--python-version", f"{python[0]}.{python[1]}"]
         options += [option for tag in target.tags for option in ("--platform", tag)]
-        lists = _filtered(pip, ("pip", *wanted.locks), target, python, folder)
+        torch = _torch_with_hashes(target, python, wanted.build)
+        lists = _filtered(pip, ("pip", *wanted.locks, *torch), target, python, folder)
         try:
-            hashed = [path for lock, path in lists.items() if lock not in UNHASHED]
+            hashed = [path for lock, path in lists.items() if lock not in {*UNHASHED, *torch}]
             run_pip(pip, [*options, "--require-hashes"], hashed, source, listener)
             for lock in UNHASHED & lists.keys():
-                _check_torch(target, wanted.build)
-                get_torch(pip, options, lists[lock], source, listener)
+                if not torch:
+                    _check_torch(target, wanted.build)
+                own = lists[torch[0]] if torch else None
+                get_torch(pip, options, lists[lock], own, source, listener)
         finally:
             for path in lists.values():
                 path.unlink()
@@ -173,6 +179,14 @@ def make_bundle(
         problem = from_os_error(error, folder)
         remedy = "Free some space or choose another folder, then try again."
         raise Failed(problem.message, remedy, problem.code) from error
+
+
+def _torch_with_hashes(target: Platform, python: tuple[int, int], build: str) -> list[str]:
+    """The lock of a build of PyTorch; none where the hash of the wheel is not known."""
+    machine = target.machine
+    if build and torch_is_hashed(machine.system, build, machine.processor, python):
+        return [torch_lock(machine.system, build)]
+    return []
 
 
 def _check_torch(target: Platform, build: str) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _VENDORS = {"10de": "nvidia", "1002": "amd", "8086": "intel"}  # of PCI
@@ -46,7 +46,8 @@ class Machine:
     system: linux, windows, macos or another. processor: of this Python: x86_64, arm64 or another.
     driver: NVIDIA's, (580, 65, 6); empty without one. compute: whether AMD's kernel interface is
     there and may be opened. glibc: of Linux; empty for another C library. translated: this
-    Python was built for an Intel Mac and runs on an Apple processor.
+    Python was built for an Intel Mac and runs on an Apple processor. macos: its version, (14, 5);
+    empty for another system.
     """
 
     system: str
@@ -56,32 +57,45 @@ class Machine:
     compute: bool = False
     glibc: tuple[int, ...] = ()
     translated: bool = False
+    macos: tuple[int, ...] = ()
 
 
-def this_machine(sysfs: Path = Path("/sys"), devices: Path = Path("/dev")) -> Machine:
-    """Ask this one. What does not answer is taken for absent; nothing is raised."""
+def this_system() -> tuple[str, str]:
+    """System and processor of this Python, as `Machine` has them."""
     system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
     spoken = platform.machine().lower()
-    processor = {"amd64": "x86_64", "aarch64": "arm64"}.get(spoken, spoken)
-    if system == "macos":
-        arm = _answer(["/usr/sbin/sysctl", "-n", "hw.optional.arm64"]).strip() == "1"
-        apple = (Card("apple", "Apple's GPU"),) if arm else ()
-        return Machine(system, processor, apple, translated=arm and processor != "arm64")
-    nvidia, driver = ask_nvidia()
-    seen = _windows_cards() if system == "windows" else (*_pci_cards(sysfs), *_kfd_cards(sysfs))
-    amd = [card for card in seen if card.architecture]  # known better than by its PCI entry
-    cards = [*nvidia, *amd]
-    asked = {card.vendor for card in cards}
-    cards += [card for card in seen if card.vendor not in asked]
+    return system, {"amd64": "x86_64", "aarch64": "arm64"}.get(spoken, spoken)
+
+
+def this_platform() -> Machine:
+    """This one without its graphics cards: nothing is asked that takes time."""
+    system, processor = this_system()
     libc, number = platform.libc_ver() if system == "linux" else ("", "")
     return Machine(
         system,
         processor,
-        tuple(cards),
-        driver,
-        compute=os.access(devices / "kfd", os.R_OK | os.W_OK),
         glibc=numbers(number) if libc == "glibc" else (),
+        macos=numbers(platform.mac_ver()[0]) if system == "macos" else (),
     )
+
+
+def this_machine(sysfs: Path = Path("/sys"), devices: Path = Path("/dev")) -> Machine:
+    """Ask this one. What does not answer is taken for absent; nothing is raised."""
+    here = this_platform()
+    if here.system == "macos":
+        arm = _answer(["/usr/sbin/sysctl", "-n", "hw.optional.arm64"]).strip() == "1"
+        apple = (Card("apple", "Apple's GPU"),) if arm else ()
+        return replace(here, cards=apple, translated=arm and here.processor != "arm64")
+    nvidia, driver = ask_nvidia()
+    seen = (
+        _windows_cards() if here.system == "windows" else (*_pci_cards(sysfs), *_kfd_cards(sysfs))
+    )
+    amd = [card for card in seen if card.architecture]  # known better than by its PCI entry
+    cards = [*nvidia, *amd]
+    asked = {card.vendor for card in cards}
+    cards += [card for card in seen if card.vendor not in asked]
+    compute = os.access(devices / "kfd", os.R_OK | os.W_OK)
+    return replace(here, cards=tuple(cards), driver=driver, compute=compute)
 
 
 def ask_nvidia() -> tuple[tuple[Card, ...], tuple[int, ...]]:

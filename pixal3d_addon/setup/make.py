@@ -16,11 +16,12 @@ from .alone import alone
 from .environment import CLONE, PLAIN_BUILD, Environment
 from .failed import Failed
 from .locks import lock_file, lock_hash
+from .machine import this_system
 from .packages import install, run_pip
 from .pip_wheel import carried_pip, unpack_pip
 from .pythons import child_environment, find_python
 from .source import Listener, Source
-from .torch_build import INDEX
+from .torch_build import index_of
 
 _QUIET = Listener()
 _PIP_SOURCE = Source()
@@ -126,7 +127,7 @@ def _set_up(environment: Environment, listener: Listener, source: Source, anew: 
     listener.say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
     build = environment.build or environment.installed_build()
     if not environment.build and build != PLAIN_BUILD:  # outdated: the same build again
-        environment = replace(environment, build=build, index=f"{INDEX}/{build}")
+        environment = replace(environment, build=build, index=index_of(this_system()[0], build))
     environment.log.unlink(missing_ok=True)
     if grow:
         environment.stamp.unlink()

@@ -9,7 +9,8 @@ from pathlib import Path
 from ..core.masked import without_logins
 from .environment import PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
-from .locks import UNHASHED, lock_file, torch_version
+from .locks import UNHASHED, lock_file, torch_is_hashed, torch_lock, torch_version
+from .machine import numbers, this_system
 from .source import Listener, Source
 
 _NEW = (25, 2)  # the first pip that tells how far a file is and goes on with a broken one
@@ -26,23 +27,47 @@ def install(
         run_pip(environment, ["install", "--require-hashes"], files, source, listener)
     for lock in locks:
         if lock in UNHASHED:
-            get_torch(environment, ["install"], lock_file(lock), source, listener)
+            known = _torch_with_hashes(environment)
+            get_torch(environment, ["install"], lock_file(lock), known, source, listener)
+
+
+def _torch_with_hashes(environment: Environment) -> Path | None:
+    """The lock of its build of PyTorch, where the hash of this system's wheel is known."""
+    system, processor = this_system()
+    build = environment.build or PLAIN_BUILD
+    major, minor = numbers(environment.python_version())[:2]
+    if torch_is_hashed(system, build, processor, (major, minor)):
+        return lock_file(torch_lock(system, build))
+    return None
 
 
 def get_torch(
-    environment: Environment, command: Sequence[str], lock: Path, source: Source, listener: Listener
+    environment: Environment,
+    command: Sequence[str],
+    lock: Path,
+    hashed: Path | None,
+    source: Source,
+    listener: Listener,
 ) -> None:
     """The build that the environment asks for. Raises Failed, or Lacking where there is none.
 
     The plain one as pip's own settings find it, a mirror or a folder say, before PyTorch's index
-    is asked; and that only where somebody asked for a build.
+    is asked; and that only where somebody asked for a build. hashed: the lock that has the hash of
+    it and of all that it brings, None where that is not known.
     """
     elsewhere = ["--extra-index-url", environment.index] if environment.index else []
     if source.wheels is not None:
         elsewhere = []
-    if environment.build not in ("", PLAIN_BUILD):
+    plain = environment.build in ("", PLAIN_BUILD)
+    if hashed is not None:
+        lock, command = hashed, [*command, "--require-hashes"]
+        if not plain:
+            run_pip(environment, [*command, *elsewhere], [lock], source, listener)
+            return
+    elif not plain:
         # What it brings, CUDA's libraries say, is pinned by its own metadata.
-        wanted = f"torch=={torch_version()}+{environment.build}"
+        local = f"+{environment.build}" if environment.index else ""  # the package index has none
+        wanted = f"torch=={torch_version()}{local}"
         run_pip(environment, [*command, *elsewhere, wanted], [], source, listener, alone=False)
         return
     try:
@@ -157,7 +182,7 @@ _FAILURES = {
     ),
     r"No matching distribution": (
         "The package index has no build of a package for this system and Python.",
-        "Use another Python from 3.10 to 3.13, or check pip's mirror settings.",
+        "Use another Python from 3.10 to 3.14, or check pip's mirror settings.",
         "setup_failed",
     ),
 }  # fmt: skip

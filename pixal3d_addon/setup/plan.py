@@ -7,12 +7,13 @@ from pathlib import Path
 from ..core.masked import without_logins
 from .environment import FINISHING, HOME, PIXAL3D, PLAIN_BUILD, Environment
 from .failed import Failed, Lacking
-from .locks import torch_version
-from .machine import Machine, this_machine
+from .locks import torch_is_hashed, torch_version
+from .machine import Machine, this_machine, this_platform
 from .pip_wheel import carried_pip
-from .pythons import find_python
+from .pythons import find_version
 from .source import Source
 from .torch_build import INDEX, Plan, named, plan
+from .wheels import lacking
 
 RUNTIMES = ("draft", "pixal3d")
 _BESIDE_TORCH = (250, 1300)  # MB of the other packages: to download, on the disk
@@ -29,7 +30,8 @@ _STATES = {
 class SetupPlan:
     """torch: which build, and why; None where there is none to install. Sizes are estimates.
 
-    python: the one to begin with, or why there is none. place: where free space was looked for.
+    python: the one to begin with, or why there is none. hashed: whether the hash of PyTorch's wheel
+    is known, with all that it brings. lacks: why this system has no wheels of the rest.
     """
 
     what: str
@@ -39,12 +41,14 @@ class SetupPlan:
     python: str
     download_mb: int
     free_mb: int
+    hashed: bool = True
+    lacks: Failed | None = None
 
     def problem(self) -> Failed | None:
         """Why nothing can be installed."""
         if self.torch and not self.torch.build:
             return Failed(self.torch.why, self.torch.remedy)
-        return None
+        return self.lacks
 
     def lines(self) -> dict[str, str]:
         """A name and a text for each fact."""
@@ -60,7 +64,7 @@ class SetupPlan:
             found["device"] = torch.device or "none"
             found["PyTorch"] = f"{build}. {torch.why}"
             pip_finds = ""
-            if self.source.wheels or torch.build in ("", PLAIN_BUILD):
+            if self.source.wheels or not environment.index or torch.build in ("", PLAIN_BUILD):
                 pip_finds = (
                     f"where {origin} has it"
                     if self.source.wheels
@@ -68,6 +72,8 @@ class SetupPlan:
                 )
             index = "" if self.source.wheels else without_logins(environment.index)
             found["from"] = " or ".join(filter(None, (pip_finds, index)))
+            if torch.build:
+                found["checked"] = _HASHED if self.hashed else _NOT_HASHED
         else:
             found["packages"] = draft_in_short()["packages"]
             found["from"] = origin
@@ -81,6 +87,10 @@ class SetupPlan:
         }
 
 
+_HASHED = "every file, by its hash"
+_NOT_HASHED = "all by hash but PyTorch, which is not pinned by hash, only by its version"
+
+
 def draft_in_short() -> dict[str, str]:
     """Of `SetupPlan.lines` for Draft's runtime, those that are the same on every computer."""
     return {
@@ -91,7 +101,7 @@ def draft_in_short() -> dict[str, str]:
 
 
 def _license(torch: Plan | None) -> str:
-    """Of the packages. THIRD_PARTY.md has each one's."""
+    """Of the packages. THIRD_PARTY.txt has each one's."""
     parts = ["BSD, MIT and Apache-2.0"]
     if torch and torch.build.startswith("cu"):
         parts.append("NVIDIA's own for CUDA's libraries")
@@ -122,22 +132,29 @@ def plan_runtime(
     source = source or Source()
     torch = None
     environment, download = replace(FINISHING, home=home), _FINISHING_MB
-    if name == "pixal3d":
-        torch = _torch_plan(machine or this_machine(), build, torch_index)
+    pixal3d = name == "pixal3d"
+    machine = machine or (this_machine() if pixal3d else this_platform())
+    if pixal3d:
+        torch = _torch_plan(machine, build, torch_index)
         environment = replace(pixal3d_with(torch), home=home)
         download = _BESIDE_TORCH[0] + torch.download_mb
     if python:
         environment = replace(environment, pythons=(python,))
     place = next(path for path in (home, *home.parents) if path.exists())
+    hashed = True
     try:
-        found = str(find_python(environment.pythons, carried_pip(source) is None))
+        path, version = find_version(environment.pythons, carried_pip(source) is None)
+        found = str(path)
+        if torch:
+            hashed = torch_is_hashed(machine.system, torch.build, machine.processor, version)
     except Lacking as reason:
         found = str(reason)
     if source.wheels is not None or environment.ready():
         download = 0
     free = shutil.disk_usage(place).free // 1_000_000
     what = "Pixal3D's runtime" if torch else "Draft's runtime"
-    return SetupPlan(what, environment, source, torch, found, download, free)
+    lacks = lacking(environment.locks, machine)
+    return SetupPlan(what, environment, source, torch, found, download, free, hashed, lacks)
 
 
 def _torch_plan(machine: Machine, build: str, torch_index: str) -> Plan:

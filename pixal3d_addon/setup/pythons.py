@@ -78,6 +78,13 @@ def find_python(versions: tuple[tuple[int, int], ...], brings_pip: bool = True) 
 
     brings_pip: as for `probe`.
     """
+    return find_version(versions, brings_pip)[0]
+
+
+def find_version(
+    versions: tuple[tuple[int, int], ...], brings_pip: bool = True
+) -> tuple[Path, tuple[int, int]]:
+    """The same, with its version."""
     cannot = ""
     tried: dict[Path, tuple[tuple[int, int] | None, bool]] = {}
     for version in versions:
@@ -87,7 +94,7 @@ def find_python(versions: tuple[tuple[int, int], ...], brings_pip: bool = True) 
                 tried[candidate] = probe(candidate, brings_pip) if works else (None, False)
             found, makes = tried[candidate]
             if found == version and makes:
-                return candidate
+                return candidate, version
             if found == version:
                 cannot = cannot or f"{version[0]}.{version[1]}"
     names = " or ".join(f"{major}.{minor}" for major, minor in sorted(versions))

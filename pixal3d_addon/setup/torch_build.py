@@ -20,6 +20,7 @@ _ROCM_CARDS = frozenset(
     }
 )  # fmt: skip
 _GLIBC = (2, 28)  # what the wheels for Linux are built against
+_MACOS = (14, 0)  # and those for Macs
 _LITTLE_MB = 6000  # of a card's memory: less makes even the lowest settings doubtful
 
 
@@ -51,7 +52,10 @@ _SIZES = {
     ("windows", "cu130"): (2000, 4500),
     ("macos", "mps"): (100, 500),
 }
-BUILDS = tuple(dict.fromkeys(build for _, build in _SIZES))
+SYSTEMS = tuple(_SIZES)  # (system, build)
+BUILDS = tuple(dict.fromkeys(build for _, build in SYSTEMS))
+# What the package index has as plain `torch`; PyTorch's index has it under the build's name too.
+INDEXED = frozenset({("linux", "cu130"), ("windows", "cpu"), ("macos", "mps")})
 
 
 @dataclass(frozen=True)
@@ -115,10 +119,12 @@ def named(machine: Machine, build: str) -> Plan:
 
 def _of(machine: Machine, build: str, device: str, why: str, remedy: str = "") -> Plan:
     download, disk = _SIZES[machine.system, build]
-    # The package index's own builds are the processor's on Windows, and the only one on a Mac.
-    plain = build == "mps" or (machine.system == "windows" and build == "cpu")
-    index = "" if plain else f"{INDEX}/{build}"
-    return Plan(build, device, why, remedy, index, download, disk)
+    return Plan(build, device, why, remedy, index_of(machine.system, build), download, disk)
+
+
+def index_of(system: str, build: str) -> str:
+    """PyTorch's index that has a build; empty where the package index has it."""
+    return "" if (system, build) in INDEXED else f"{INDEX}/{build}"
 
 
 def _unsupported(machine: Machine) -> Plan | None:
@@ -129,6 +135,9 @@ def _unsupported(machine: Machine) -> Plan | None:
             remedy = "Install Python for Apple processors from python.org, then start with that."
         elif machine.processor != "arm64":
             why = "PyTorch has no builds for Intel Macs any more."
+        elif () < machine.macos < _MACOS:
+            why = "PyTorch's builds need macOS 14, which this Mac has not got."
+            remedy = "Update macOS in System Settings; Draft works here without it."
     elif machine.system == "windows":
         if machine.processor == "arm64":
             why = "The packages have no builds for Windows on ARM."

@@ -54,9 +54,23 @@ def test_the_version_is_stated_in_one_place() -> None:
     assert found == ["blender_manifest.toml"]
 
 
+def test_the_version_has_its_notes() -> None:
+    text = (CLONE / "docs" / "releases.md").read_text(encoding="utf-8")
+    first = text.split("\n## ")[1]
+    assert first.startswith(f"{version()}\n") and len(first) > 200
+
+
 def test_licenses_of_all_that_is_installed_or_downloaded_are_listed() -> None:
     text = (CLONE / "THIRD_PARTY.txt").read_text(encoding="utf-8")
     listed = set(re.findall(r"^- (\S+): \S", text, re.M))
     weights = {r.name for each in weight_sets().values() for r in each.repositories}
     assert listed >= {*shipped_packages(), *weights}, "run: python -m release.licenses"
     assert Path("THIRD_PARTY.txt") in set(packaged())
+
+
+def test_the_text_of_each_license_of_weights_goes_with_the_extension() -> None:
+    shipped = {path.stem for path in packaged() if path.parts[0] == "licenses"}
+    for repository in {r for each in weight_sets().values() for r in each.repositories}:
+        name = repository.license.split()[0].rstrip(",")
+        assert name in shipped, repository.license
+        assert len(next((CLONE / "licenses").glob(f"{name}.*")).read_text("utf-8")) > 900

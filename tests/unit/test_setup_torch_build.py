@@ -86,6 +86,8 @@ MACHINES = {
     # macOS
     "mac-apple": (Machine("macos", "arm64", (Card("apple", "Apple's GPU"),)), "mps", ""),
     "mac-translated": (Machine("macos", "x86_64", translated=True), "", "Apple processors"),
+    "mac-apple-current": (Machine("macos", "arm64", macos=(14, 0)), "mps", ""),
+    "mac-apple-outdated": (Machine("macos", "arm64", macos=(13, 6, 9)), "", "Update macOS"),
     "mac-intel": (Machine("macos", "x86_64"), "", "Draft works"),
     "freebsd": (Machine("freebsd14", "x86_64"), "", "Draft works"),
 }  # fmt: skip
@@ -102,8 +104,9 @@ def test_each_machine_gets_the_build_that_runs_there(name: str) -> None:
 
 
 def test_only_what_the_package_index_lacks_comes_from_pytorchs_own() -> None:
+    here = {("linux", "cu130"), ("windows", "cpu"), ("macos", "mps")}
     for machine, build, _ in MACHINES.values():
-        elsewhere = build not in ("", "mps") and (machine.system, build) != ("windows", "cpu")
+        elsewhere = build and (machine.system, build) not in here
         assert plan(machine).index == (f"{INDEX}/{build}" if elsewhere else "")
 
 

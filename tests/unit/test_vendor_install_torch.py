@@ -1,6 +1,7 @@
 """How `setup --pixal3d` chooses a build of PyTorch, gets it, and tries it."""
 
 import json
+import platform
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pixal3d_addon.setup import plan as plan_module
 from pixal3d_addon.setup.environment import PLAIN_BUILD, Environment
 from pixal3d_addon.setup.failed import Failed
 from pixal3d_addon.setup.locks import lock_hash
-from pixal3d_addon.setup.machine import Card, Machine
+from pixal3d_addon.setup.machine import Card, Machine, this_system
 from pixal3d_addon.setup.make import ensure
 from pixal3d_addon.setup.source import Listener, Source
 from pixal3d_addon.setup.trial import try_torch
@@ -23,6 +24,8 @@ from tests.unit.test_vendor_install_environments import pretend
 GPU = Machine(
     "linux", "x86_64", (Card("nvidia", "RTX 3060", 12288, (8, 6)),), (580, 65), glibc=(2, 36)
 )
+OLD_DRIVER = replace(GPU, driver=(550, 54))
+RADEON = replace(GPU, cards=(Card("amd", "", 24576, architecture="gfx1100"),), compute=True)
 NOTHING = Machine("linux", "x86_64", glibc=(2, 36))
 
 
@@ -50,9 +53,19 @@ def test_a_dry_run_shows_build_sizes_and_free_disk_and_makes_nothing(
     on(GPU, monkeypatch)
     assert vendor_install.command_setup(["--pixal3d", "--dry-run"]) == 0
     shown = capsys.readouterr().out
-    for told in ("RTX 3060, 12.0 GB", "build cu130", "whl/cu130", "GB are free", "is to be made"):
+    for told in ("RTX 3060, 12.0 GB", "build cu130", "every file, by its hash", "is to be made"):
         assert told in shown
+    assert "GB are free" in shown and "://" not in shown  # the package index has it
     assert not home.exists()
+
+
+def test_the_plan_says_where_pytorch_is_not_pinned_by_hash(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on(RADEON, monkeypatch)
+    assert vendor_install.command_setup(["--pixal3d", "--dry-run"]) == 0
+    shown = capsys.readouterr().out
+    assert "PyTorch, which is not pinned by hash" in shown and "whl/rocm7.2" in shown
 
 
 def test_where_pytorch_has_no_build_nothing_is_installed_and_it_is_said(
@@ -95,6 +108,18 @@ def test_a_build_for_a_card_comes_with_its_libraries_from_its_own_index(
     assert "--no-deps" not in call
     assert "torch==9.9.9+cu130" in call and "--only-binary=:all:" in call
     assert call[call.index("--extra-index-url") + 1] == "https://mirror.example/whl/cu130"
+
+
+def test_a_build_whose_hashes_are_known_is_installed_by_them_and_brings_nothing_else(
+    torch_only: Environment,
+) -> None:
+    version = "{}.{}".format(*sys.version_info)
+    lock = locks.lock_file(locks.torch_lock(this_system()[0], "cu126"))
+    marker = f'python_version == "{version}" and platform_machine == "{platform.machine()}"'
+    lock.write_text(f"torch==9.9.9+cu126 ; {marker} \\\n    --hash=sha256:{'0' * 64}\n")
+    (call,) = pip_calls(torch_only, "cu126")
+    assert "--require-hashes" in call and "--no-deps" in call and call[-1] == str(lock)
+    assert call[call.index("--extra-index-url") + 1] == "https://mirror.example/whl/cu126"
 
 
 def test_the_plain_build_is_looked_for_in_pips_settings_before_pytorchs_index(
@@ -166,20 +191,20 @@ def test_an_outdated_environment_gets_its_own_build_again(
 ) -> None:
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(make, "install", lambda env, *_: asked.append((env.build, env.index)))
-    ensure(replace(whole, build="cu130", index="https://mirror.example/cu130"))
+    ensure(replace(whole, build="cu126", index="https://mirror.example/cu126"))
     (locks.FOLDER / "torch.txt").write_text("torch==9.9.10\n")
     ensure(whole)
-    assert asked[1] == ("cu130", "https://download.pytorch.org/whl/cu130")
-    assert whole.installed_build() == "cu130"
+    assert asked[1] == ("cu126", "https://download.pytorch.org/whl/cu126")
+    assert whole.installed_build() == "cu126"
 
 
 def test_a_mirror_takes_the_place_of_pytorchs_index(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    on(GPU, monkeypatch)
+    on(OLD_DRIVER, monkeypatch)
     mirror = ["--torch-index", "https://mirror.example/whl/"]
     vendor_install.command_setup(["--pixal3d", "--dry-run", *mirror])
-    assert "https://mirror.example/whl/cu130" in capsys.readouterr().out
+    assert "https://mirror.example/whl/cu126" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

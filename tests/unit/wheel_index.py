@@ -8,16 +8,18 @@ from pathlib import Path
 from tests.unit.file_server import FileServer
 
 
-def make_wheel(folder: Path, name: str, size: int = 1000) -> Path:
-    """A package NAME 1.0 with one module, and `size` bytes of data that do not compress."""
-    path = folder / f"{name}-1.0-py3-none-any.whl"
-    info = f"{name}-1.0.dist-info"
+def make_wheel(
+    folder: Path, name: str, size: int = 1000, version: str = "1.0", tag: str = "py3-none-any"
+) -> Path:
+    """A package with one module, and `size` bytes of data that do not compress."""
+    path = folder / f"{name}-{version}-{tag}.whl"
+    info = f"{name}-{version}.dist-info"
     data = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(size // 32 + 1))[:size]
     files = {
         f"{name}/__init__.py": b"VERSION = '1.0'\n",
         f"{name}/data.bin": data,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n".encode(),
-        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: " + tag.encode(),
     }
     record = "".join(f"{file},{_digest(text)},{len(text)}\n" for file, text in files.items())
     files[f"{info}/RECORD"] = (record + f"{info}/RECORD,,\n").encode()
@@ -36,14 +38,18 @@ def lock_of(wheels: list[Path]) -> str:
     return "".join(lines)
 
 
-def fill_index(server: FileServer, wheels: list[Path]) -> None:
-    """`server` becomes a package index with these at /simple."""
+def fill_index(server: FileServer, wheels: list[Path], place: str = "/simple") -> None:
+    """`server` becomes a package index with these at `place`."""
+    pages: dict[str, str] = {}
     for wheel in wheels:
-        name = wheel.name.partition("-")[0]
+        name = wheel.name.partition("-")[0].replace("_", "-")
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        link = f'<a href="/files/{wheel.name}#sha256={digest}">{wheel.name}</a>'
-        server.files[f"/simple/{name.replace('_', '-')}/"] = f"<html>{link}</html>".encode()
-        server.files[f"/files/{wheel.name}"] = wheel.read_bytes()
+        path = f"/files/{wheel.name.replace('+', '%2B')}"
+        link = f'<a href="{path}#sha256={digest}">{wheel.name}</a>\n'
+        pages[name] = pages.get(name, "") + link
+        server.files[path] = wheel.read_bytes()
+    for name, links in pages.items():
+        server.files[f"{place}/{name}/"] = f"<html>{links}</html>".encode()
 
 
 def _digest(text: bytes) -> str:

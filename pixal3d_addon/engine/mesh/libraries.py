@@ -1,5 +1,7 @@
 """Whether the libraries that finishing takes are here: asked before minutes go into an object."""
 
+import platform
+import sys
 from importlib.util import find_spec
 
 from ...core.errors import PixalError
@@ -8,7 +10,9 @@ from ...core.settings import Settings
 
 SIMPLIFY = ("fast_simplification", "scipy")
 _BYTES_A_TEXEL = 27  # of all textures at once, their files and the largest array on the way
-FINISH = (*SIMPLIFY, "embreex")
+# embreex has no wheels for Linux on ARM.
+RAYS = "igl" if (sys.platform, platform.machine()) == ("linux", "aarch64") else "embreex"
+FINISH = (*SIMPLIFY, RAYS)
 
 
 def check_extras(settings: Settings) -> None:
@@ -38,7 +42,11 @@ def _check_room(side: int) -> None:
 
 def check(what: str, modules: tuple[str, ...]) -> None:
     """Raises PixalError `engine_unavailable` where one of `modules` is missing for `what`."""
-    missing = [name.replace("_", "-") for name in modules if find_spec(name) is None]
+    missing = [
+        {"igl": "libigl"}.get(name, name.replace("_", "-"))
+        for name in modules
+        if find_spec(name) is None
+    ]
     if missing:
         verb = "need" if what.endswith("detail") else "needs"
         raise PixalError(

@@ -1,5 +1,7 @@
 """Rays against a mesh (Embree)."""
 
+from typing import Any
+
 import numpy as np
 
 
@@ -7,13 +9,9 @@ class Rays:
     """vertices [V, 3], faces [F, 3]: what rays may meet, from either side."""
 
     def __init__(self, vertices: np.ndarray, faces: np.ndarray) -> None:
-        from embreex.mesh_construction import TriangleMesh
-        from embreex.rtcore_scene import EmbreeScene
-
         self.vertices = np.ascontiguousarray(vertices, np.float32)
         self.faces = np.ascontiguousarray(faces, np.int32)
-        self._scene = EmbreeScene()
-        TriangleMesh(self._scene, self.vertices, self.faces)
+        self._scene = _scene(self.vertices, self.faces)
 
     def first(
         self, origins: np.ndarray, ways: np.ndarray, reach: np.ndarray | None = None
@@ -26,7 +24,7 @@ class Rays:
         found = self._scene.run(
             np.ascontiguousarray(origins, np.float32),
             np.ascontiguousarray(ways, np.float32),
-            dists=None if reach is None else np.ascontiguousarray(reach, np.float32),
+            dists=None if reach is None else np.array(reach, np.float32),  # embreex writes in it
             query="INTERSECT",
             output=True,
         )
@@ -41,3 +39,17 @@ class Rays:
             query="OCCLUDED",
         )
         return hit < 0
+
+
+def _scene(vertices: np.ndarray, faces: np.ndarray) -> Any:
+    """embreex's, or one that answers as it does where there is no embreex: Linux on ARM."""
+    try:
+        from embreex.mesh_construction import TriangleMesh
+        from embreex.rtcore_scene import EmbreeScene
+    except ImportError:
+        from .rays_libigl import LibiglScene
+
+        return LibiglScene(vertices, faces)
+    scene = EmbreeScene()
+    TriangleMesh(scene, vertices, faces)
+    return scene
