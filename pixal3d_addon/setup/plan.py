@@ -87,8 +87,8 @@ class SetupPlan:
         }
 
 
-_HASHED = "every file, by its hash"
-_NOT_HASHED = "all by hash but PyTorch, which is not pinned by hash, only by its version"
+_HASHED = "Every file, by its hash."
+_NOT_HASHED = "All by hash but PyTorch, which is not pinned by hash, only by its version."
 
 
 def draft_in_short() -> dict[str, str]:

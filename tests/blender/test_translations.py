@@ -22,7 +22,8 @@ NOT_SEEN = re.compile(
     r"Pixal3D: .*|pixal3d_\{\}\.png|\{\} (Photo|Mask|Base Color|Generated Color|Normal|Metallic "
     r"Roughness)|\{\}_Collision|\{\}\.(png|log)|view-\{\}(-mask)?\.npy|use_\{\}|settings\.\{\}|"
     r"(runtime|weights) \{\}|Pixal3D \{\}, Blender .*|Settings: \{\}|The log ends:\n\{\}|\{\} min|"
-    r"\{\} Bits|\{\}, then choose that\.|constraints.*|\{\} Elevation|\{\}-\{\}\.(answer|source)",
+    r"\{\} Bits|\{\}, then choose that\.|"
+    r"python\{\}\.\{\}|constraints.*|\{\} Elevation|\{\}-\{\}\.(answer|source)",
     re.DOTALL,
 )
 

@@ -53,7 +53,7 @@ def test_a_dry_run_shows_build_sizes_and_free_disk_and_makes_nothing(
     on(GPU, monkeypatch)
     assert vendor_install.command_setup(["--pixal3d", "--dry-run"]) == 0
     shown = capsys.readouterr().out
-    for told in ("RTX 3060, 12.0 GB", "build cu130", "every file, by its hash", "is to be made"):
+    for told in ("RTX 3060, 12.0 GB", "build cu130", "Every file, by its hash.", "is to be made"):
         assert told in shown
     assert "GB are free" in shown and "://" not in shown  # the package index has it
     assert not home.exists()

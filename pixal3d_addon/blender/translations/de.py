@@ -977,6 +977,9 @@ WORDS = {
     "There is no log yet": "Es gibt noch kein Log",
     "There is no problem": "Es gibt kein Problem",
     "There is nothing left to change": "Es gibt nichts mehr zu ändern",
+    "This Blender has no NumPy: Install brings it": (
+        "Diesem Blender fehlt NumPy: Installieren bringt es mit"
+    ),
     "This computer could not be looked at": "Dieser Rechner ließ sich nicht prüfen",
     "This computer is still being looked at": "Dieser Rechner wird noch geprüft",
     "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",

@@ -50,6 +50,9 @@ SENTENCES = {
         "Das Benutzerkonto in die Gruppe render aufnehmen, neu anmelden, dann erneut einrichten."
     ),
     "Adding to {} (once)": "{} wird ergänzt (einmalig)",
+    "All by hash but PyTorch, which is not pinned by hash, only by its version.": (
+        "Alles anhand von Hashs, nur PyTorch nicht: dort ist nur die Version festgelegt."
+    ),
     "An Apple processor: its GPU is used by MPS.": (
         "Ein Apple-Prozessor: Seine GPU wird über MPS genutzt."
     ),
@@ -190,6 +193,9 @@ SENTENCES = {
         "Draft sieht nur das eine Foto: Weitere Ansichten brauchen die Engine Pixal3D."
     ),
     "Draft works here without it.": "Draft geht hier auch ohne.",
+    "Draft works in Blender's own Python without it.": (
+        "Draft läuft in Blenders eigenem Python auch ohne."
+    ),
     "Draft's network is missing or damaged.": "Das Netz von Draft fehlt oder ist beschädigt.",
     "Draft: the front is the photo, depth and the hidden side are estimated from {}.": (
         "Draft: Die Vorderseite ist das Foto, Tiefe und verdeckte Seite sind aus {} geschätzt."
@@ -198,6 +204,7 @@ SENTENCES = {
         "Sonst: Python neu installieren, dann erneut versuchen."
     ),
     "Elsewhere: reinstall Python.": "Sonst: Python neu installieren.",
+    "Every file, by its hash.": "Jede Datei, anhand ihres Hashs.",
     "Files": "Dateien",
     "Files of different models are mixed: download the weights again.": (
         "Dateien verschiedener Modelle sind vermischt: die Gewichte erneut herunterladen."
@@ -284,6 +291,9 @@ SENTENCES = {
     "Install the 64-bit Python from python.org, then start with that.": (
         "Das 64-Bit-Python von python.org installieren, dann damit starten."
     ),
+    "Install the extension again, or copy the folder of wheels again.": (
+        "Die Erweiterung neu installieren oder den Ordner mit den Wheels neu kopieren."
+    ),
     "Install the extension again, or let Draft take the silhouette alone.": (
         "Die Erweiterung neu installieren oder Draft nur die Silhouette nutzen lassen."
     ),
@@ -369,6 +379,13 @@ SENTENCES = {
         "Von der groben Form ist nichts zum Verfeinern übrig."
     ),
     "ONNX Runtime is not installed.": "ONNX Runtime ist nicht installiert.",
+    (
+        "On Debian and Ubuntu: sudo apt-get install python3-venv, or use the extension's zip, "
+        "which needs nothing."
+    ): (
+        "Unter Debian und Ubuntu: sudo apt-get install python3-venv, oder die Zip-Datei der "
+        "Erweiterung verwenden, die nichts weiter braucht."
+    ),
     "On Debian and Ubuntu: sudo apt-get install python3-venv.": (
         "Unter Debian und Ubuntu: sudo apt-get install python3-venv."
     ),
@@ -428,6 +445,9 @@ SENTENCES = {
     "PyTorch's build {} was not found.": "Der PyTorch-Build {} wurde nicht gefunden.",
     "PyTorch's builds need glibc 2.28, which this Linux has not got.": (
         "Die Builds von PyTorch brauchen glibc 2.28, was diesem Linux fehlt."
+    ),
+    "PyTorch's builds need macOS 14, which this Mac has not got.": (
+        "PyTorchs Builds brauchen macOS 14, das dieser Mac nicht hat."
     ),
     "PyTorch's own index has no ROCm for Windows.": (
         "Der Index von PyTorch hat kein ROCm für Windows."
@@ -584,6 +604,11 @@ SENTENCES = {
     "The packages have no builds for Windows on ARM.": (
         "Die Pakete gibt es nicht für Windows auf ARM."
     ),
+    "The packages have no builds for {} on {}.": "Die Pakete haben keine Builds für {} unter {}.",
+    "The packages need glibc 2.28, which this Linux has not got.": (
+        "Die Pakete brauchen glibc 2.28, die diesem Linux fehlt."
+    ),
+    "The packages need macOS {} or newer.": "Die Pakete brauchen macOS {} oder neuer.",
     "The path of the folder {} is too long for Windows.": (
         "Der Pfad des Ordners {} ist für Windows zu lang."
     ),
@@ -752,6 +777,10 @@ SENTENCES = {
     "Update its driver, or let the processor do it.": (
         "Ihren Treiber aktualisieren oder den Prozessor rechnen lassen."
     ),
+    "Update macOS in System Settings.": "macOS in den Systemeinstellungen aktualisieren.",
+    "Update macOS in System Settings; Draft works here without it.": (
+        "macOS in den Systemeinstellungen aktualisieren; Draft läuft hier auch ohne."
+    ),
     "Use a newer distribution, one with glibc.": "Eine neuere Distribution mit glibc nehmen.",
     "Use a photo with one clear object, or another seed.": (
         "Ein Foto mit einem klaren Objekt oder einen anderen Startwert nehmen."
@@ -764,6 +793,10 @@ SENTENCES = {
     ),
     "Use another Python from 3.10 to 3.13, or check pip's mirror settings.": (
         "Ein anderes Python von 3.10 bis 3.13 nehmen oder die Spiegel-Einstellungen von pip prüfen."
+    ),
+    "Use another Python from 3.10 to 3.14, or check pip's mirror settings.": (
+        "Ein anderes Python von 3.10 bis 3.14 verwenden oder den in pip eingestellten Spiegel "
+        "prüfen."
     ),
     "Wait until their download is over, then try again.": (
         "Warten, bis ihr Download fertig ist, dann erneut versuchen."
@@ -800,6 +833,7 @@ SENTENCES = {
     "background": "Freistellen",
     "can run": "kann laufen",
     "cannot be checked without numpy.": "lässt sich ohne numpy nicht prüfen.",
+    "checked": "Geprüft",
     "damaged": "beschädigt",
     "device": "Gerät",
     "disk": "Platzbedarf",
@@ -984,6 +1018,9 @@ SENTENCES = {
     ),
     "{}, build {}.": "{}, Build {}.",
     "{}, {} of {} GB free": "{}, {} von {} GB frei",
+    "{}/{} is not the pip that was pinned, and was refused.": (
+        "{}/{} ist nicht das festgelegte pip und wurde abgelehnt."
+    ),
     "{}: complete, also for several views": "{}: vollständig, auch für mehrere Ansichten",
     "{}: complete, for one view": "{}: vollständig, für eine Ansicht",
     "{}: cuts objects out of any background": "{}: stellt Objekte vor jedem Hintergrund frei",

@@ -786,6 +786,7 @@ WORDS = {
     "There is no log yet": "尚无日志",
     "There is no problem": "没有问题",
     "There is nothing left to change": "已没有可更改的内容",
+    "This Blender has no NumPy: Install brings it": "此 Blender 没有 NumPy：点击“安装”即可获得",
     "This computer could not be looked at": "无法检测这台电脑",
     "This computer is still being looked at": "仍在检测这台电脑",
     "This job is not waiting any more": "此任务已不在等待中",

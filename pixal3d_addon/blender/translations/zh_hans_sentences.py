@@ -36,6 +36,9 @@ SENTENCES = {
         "请将自己加入 render 用户组，重新登录后再安装。"
     ),
     "Adding to {} (once)": "正在补充 {}（仅此一次）",
+    "All by hash but PyTorch, which is not pinned by hash, only by its version.": (
+        "除 PyTorch 仅固定版本、未固定哈希外，其余均按哈希校验。"
+    ),
     "An Apple processor: its GPU is used by MPS.": "Apple 处理器：通过 MPS 使用其 GPU。",
     "Another call is setting up {}: waiting for it.": "另一个进程正在安装 {}：请等待。",
     "Apple's GPU": "Apple GPU",
@@ -161,12 +164,16 @@ SENTENCES = {
         "Draft 只使用这一张照片：更多视角需要 Pixal3D 引擎。"
     ),
     "Draft works here without it.": "没有它，Draft 仍可在此运行。",
+    "Draft works in Blender's own Python without it.": (
+        "没有它，Draft 也能在 Blender 自带的 Python 中运行。"
+    ),
     "Draft's network is missing or damaged.": "Draft 的网络缺失或已损坏。",
     "Draft: the front is the photo, depth and the hidden side are estimated from {}.": (
         "Draft：正面取自照片，深度和被遮挡的一侧由{}推测。"
     ),
     "Elsewhere: reinstall Python, then try again.": "其他系统：请重新安装 Python 后重试。",
     "Elsewhere: reinstall Python.": "其他系统：请重新安装 Python。",
+    "Every file, by its hash.": "每个文件均按哈希校验。",
     "Files": "文件",
     "Files of different models are mixed: download the weights again.": (
         "不同模型的文件混在一起：请重新下载权重。"
@@ -243,6 +250,9 @@ SENTENCES = {
     "Install the 64-bit Python from python.org, then start with that.": (
         "请从 python.org 安装 64 位 Python，然后用它启动。"
     ),
+    "Install the extension again, or copy the folder of wheels again.": (
+        "请重新安装扩展，或重新复制 wheel 文件夹。"
+    ),
     "Install the extension again, or let Draft take the silhouette alone.": (
         "请重新安装扩展，或让 Draft 只使用轮廓。"
     ),
@@ -315,6 +325,13 @@ SENTENCES = {
     "Not {}: {}": "未选 {}：{}",
     "Nothing of the coarse shape is left to refine.": "粗略形状中没有可细化的部分。",
     "ONNX Runtime is not installed.": "未安装 ONNX Runtime。",
+    (
+        "On Debian and Ubuntu: sudo apt-get install python3-venv, or use the extension's zip, "
+        "which needs nothing."
+    ): (
+        "在 Debian 和 Ubuntu 上：sudo apt-get install python3-venv，或使用扩展的 zip，它无需其"
+        "他组件。"
+    ),
     "On Debian and Ubuntu: sudo apt-get install python3-venv.": (
         "在 Debian 和 Ubuntu 上：sudo apt-get install python3-venv。"
     ),
@@ -361,6 +378,9 @@ SENTENCES = {
     "PyTorch's build {} was not found.": "未找到 PyTorch 构建 {}。",
     "PyTorch's builds need glibc 2.28, which this Linux has not got.": (
         "PyTorch 构建需要 glibc 2.28，而此 Linux 中没有。"
+    ),
+    "PyTorch's builds need macOS 14, which this Mac has not got.": (
+        "PyTorch 的版本需要 macOS 14，这台 Mac 尚未安装。"
     ),
     "PyTorch's own index has no ROCm for Windows.": "PyTorch 的索引中没有适用于 Windows 的 ROCm。",
     "Python {} is here, but without the modules that make virtual environments.": (
@@ -478,6 +498,11 @@ SENTENCES = {
     ),
     "The packages could not be fetched.": "无法获取软件包。",
     "The packages have no builds for Windows on ARM.": "软件包没有适用于 ARM 版 Windows 的构建。",
+    "The packages have no builds for {} on {}.": "软件包没有适用于 {1} 上 {0} 的版本。",
+    "The packages need glibc 2.28, which this Linux has not got.": (
+        "软件包需要 glibc 2.28，此 Linux 没有。"
+    ),
+    "The packages need macOS {} or newer.": "软件包需要 macOS {} 或更新版本。",
     "The path of the folder {} is too long for Windows.": (
         "文件夹 {} 的路径超出 Windows 的长度限制。"
     ),
@@ -599,6 +624,10 @@ SENTENCES = {
     "Unwrap": "展开",
     "Update its driver, or get the weights again.": "请更新其驱动，或重新获取权重。",
     "Update its driver, or let the processor do it.": "请更新其驱动，或改用处理器计算。",
+    "Update macOS in System Settings.": "请在“系统设置”中更新 macOS。",
+    "Update macOS in System Settings; Draft works here without it.": (
+        "请在“系统设置”中更新 macOS；Draft 无需更新即可使用。"
+    ),
     "Use a newer distribution, one with glibc.": "请使用带 glibc 的较新发行版。",
     "Use a photo with one clear object, or another seed.": (
         "请使用含一个清晰物体的照片，或换一个种子。"
@@ -609,6 +638,9 @@ SENTENCES = {
     "Use a smaller picture or close other programs.": "请使用更小的图片，或关闭其他程序。",
     "Use another Python from 3.10 to 3.13, or check pip's mirror settings.": (
         "请使用 3.10 到 3.13 的其他 Python，或检查 pip 的镜像设置。"
+    ),
+    "Use another Python from 3.10 to 3.14, or check pip's mirror settings.": (
+        "请使用 3.10 至 3.14 的其他 Python，或检查 pip 的镜像设置。"
     ),
     "Wait until their download is over, then try again.": "请等待下载完成后重试。",
     "Weights": "权重",
@@ -639,6 +671,7 @@ SENTENCES = {
     "background": "背景",
     "can run": "可以运行",
     "cannot be checked without numpy.": "没有 numpy，无法检查。",
+    "checked": "校验",
     "damaged": "已损坏",
     "device": "设备",
     "disk": "磁盘",
@@ -802,6 +835,7 @@ SENTENCES = {
     ),
     "{}, build {}.": "{}，构建 {}。",
     "{}, {} of {} GB free": "{}，剩余 {} / {} GB",
+    "{}/{} is not the pip that was pinned, and was refused.": "{}/{} 不是指定的 pip，已被拒绝。",
     "{}: complete, also for several views": "{}：完整，也支持多视角",
     "{}: complete, for one view": "{}：完整，支持单视角",
     "{}: cuts objects out of any background": "{}：可从任意背景中抠出物体",
