@@ -141,14 +141,15 @@ def plan_runtime(
     if python:
         environment = replace(environment, pythons=(python,))
     place = next(path for path in (home, *home.parents) if path.exists())
-    hashed = True
+    likely = environment.pythons
     try:
-        path, version = find_version(environment.pythons, carried_pip(source) is None)
-        found = str(path)
-        if torch:
-            hashed = torch_is_hashed(machine.system, torch.build, machine.processor, version)
+        path, version = find_version(likely, carried_pip(source) is None)
+        found, likely = str(path), (version,)
     except Lacking as reason:
         found = str(reason)
+    hashed = torch is None or all(
+        torch_is_hashed(machine.system, torch.build, machine.processor, each) for each in likely
+    )
     if source.wheels is not None or environment.ready():
         download = 0
     free = shutil.disk_usage(place).free // 1_000_000
