@@ -2,58 +2,42 @@
 
 import bpy
 
-from . import (
-    asset,
-    bake_adjustments,
-    camera_presets,
-    choose_picture,
-    cut_out,
-    defaults,
-    dial,
-    doctor_operators,
+from . import defaults, icon, menus, panels, properties, settings_presets, translations
+from .jobs import (
     escape,
     finish_again,
     finish_properties,
     generate,
-    guess,
-    icon,
-    key_elevation,
-    library_actions,
-    library_add,
-    library_panel,
-    library_properties,
-    library_scan,
-    mask_paint,
-    match_camera,
-    match_check,
     measured,
-    menus,
-    numpy_finder,
-    panels,
-    paste,
-    photo_batch,
-    photo_from_view,
-    photo_properties,
-    photo_sources,
-    preferences,
-    prepared,
-    problem_details,
-    properties,
     pump,
     queue_actions,
     queue_panel,
-    remedies,
-    result_actions,
-    result_panel,
-    settings_presets,
-    setup_jobs,
-    setup_operators,
-    shading_views,
     status,
-    translations,
-    views_panel,
-    weights_operators,
 )
+from .library import actions as library_actions
+from .library import add as library_add
+from .library import panel as library_panel
+from .library import properties as library_properties
+from .library import scan as library_scan
+from .match import camera as match_camera
+from .match import check as match_check
+from .match import presets as camera_presets
+from .photo import batch as photo_batch
+from .photo import choose as choose_picture
+from .photo import cut_out, mask_paint, paste, prepared
+from .photo import from_view as photo_from_view
+from .photo import properties as photo_properties
+from .photo import sources as photo_sources
+from .problems import details as problem_details
+from .problems import remedies
+from .result import actions as result_actions
+from .result import asset, bake_adjustments, guess, key_elevation, shading_views
+from .result import panel as result_panel
+from .setup import doctor_operators, numpy_finder, preferences, weights_operators
+from .setup import jobs as setup_jobs
+from .setup import operators as setup_operators
+from .views import dial
+from .views import panel as views_panel
 
 _MODULES = (
     preferences,

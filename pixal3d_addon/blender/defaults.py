@@ -13,10 +13,11 @@ from bpy.app.handlers import persistent
 from bpy.props import CollectionProperty, PointerProperty, StringProperty
 from bpy.types import Context, Operator, PropertyGroup, Scene, UILayout
 
-from . import preferences, redraw
-from .finish_properties import Finishing
-from .jobs import STATE
+from . import redraw
+from .jobs.finish_properties import Finishing
+from .jobs.state import STATE
 from .properties import PIXAL3D_PG_settings
+from .setup import preferences
 
 _OF_THE_PHOTO = {"views"}  # another photo has others
 _BEGUN = "begun"

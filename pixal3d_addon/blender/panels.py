@@ -5,18 +5,21 @@ A sidebar of twelve rows, as at twice the scale on a small screen, has room for 
 
 from bpy.types import Context, Panel, UILayout
 
-from . import icon, match_session, preferences, preview
-from .cut_out import draw_cut_out
+from . import icon
 from .defaults import draw_reset
-from .finish_properties import OF_ANY, OF_RAW
-from .jobs import STATE, Job
-from .match_panel import draw_presets, draw_sliders
-from .prepared_draw import asks_for_extend, draw_prepared
-from .problem_panel import draw_problem
-from .quality import draw_quality
+from .jobs import preview
+from .jobs.finish_properties import OF_ANY, OF_RAW
+from .jobs.quality import draw_quality
+from .jobs.state import STATE, Job
+from .match import session as match_session
+from .match.panel import draw_presets, draw_sliders
+from .photo.cut_out import draw_cut_out
+from .photo.prepared_draw import asks_for_extend, draw_prepared
+from .problems.panel import draw_problem
 from .say import OWN_WORDS, say
 from .settings_presets import draw_header
-from .views_panel import draw_views
+from .setup import preferences
+from .views.panel import draw_views
 
 TAB = "Pixal3D"
 _FOV = {"SQUARE": "fov", "PHOTO": "photo_fov", "LENS": "lens"}

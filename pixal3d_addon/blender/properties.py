@@ -13,10 +13,13 @@ from bpy.types import Image, Mesh, Object, PropertyGroup, Scene
 
 from ..core.lens import ELEVATION_RANGE, FOV_RANGE, fov_from_lens, lens_from_fov
 from ..core.settings import GUIDANCE_RANGE, STEPS_RANGE, TOKENS_RANGE, Settings
-from . import ground, levels, photo_camera, photo_mask, quality, stance
-from .finish_properties import Finishing, PIXAL3D_PG_finish
+from .jobs import quality
+from .jobs.finish_properties import Finishing, PIXAL3D_PG_finish
+from .photo import camera as photo_camera
+from .photo import mask as photo_mask
+from .result import ground, levels, stance
 from .say import OWN_WORDS
-from .views_panel import PIXAL3D_PG_view
+from .views.panel import PIXAL3D_PG_view
 
 _DEFAULT = Settings()
 _ENGINES = (

@@ -8,7 +8,7 @@ import bpy
 from bpy.types import Context, Event
 
 from ..core.errors import PixalError
-from .refused import refused
+from .problems.refused import refused
 from .slices import Work, advance, exhaust
 
 _SLICE, _INTERVAL = 0.008, 0.01  # seconds of work, and between two of them

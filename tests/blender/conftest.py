@@ -114,9 +114,9 @@ def fresh_file() -> Iterator[None]:
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     yield
     if f"{PACKAGE}.pixal3d_addon" in sys.modules and hasattr(bpy.types.Scene, "pixal3d"):
-        pump = addon("blender.pump")
+        pump = addon("blender.jobs.pump")
         pump.stop()
-        state, queue = addon("blender.jobs").STATE, addon("blender.queue")
+        state, queue = addon("blender.jobs.state").STATE, addon("blender.jobs.queue")
         for job in list(state.queue):
             queue.remove(job)
         state.problem = None

@@ -38,7 +38,8 @@ class Entries:
         self._undo: list[tuple[Any, str, Any]] = []
         self._handlers: list[tuple[list[Any], Any, Any]] = []
         self._due: dict[Callable[[], float | None], float] = {}
-        for module in _modules(f"{package}.blender"):
+        self._package = f"{package}.blender"
+        for module in _modules(self._package):
             self._wrap_module(module)
 
     def _wrap_module(self, module: ModuleType) -> None:
@@ -55,12 +56,14 @@ class Entries:
             self._handlers.append((handlers, old, new))
         for name in _DRAWN.findall(source):
             owner, _, function = name.rpartition(".")
-            drawn = importlib.import_module(f"{module.__package__}.{owner or short}")
+            alias = re.search(rf"import (\w+) as {owner}\b", source)
+            stem = alias[1] if alias else owner or short
+            drawn = importlib.import_module(f"{module.__package__}.{stem}")
             self._replace(drawn, function, f"{owner or short}.{function}")
         for cls in getattr(module, "CLASSES", ()):
             for name in _METHODS:
                 owners = [base for base in cls.__mro__ if name in vars(base)]
-                if owners and owners[0].__module__.startswith(module.__package__):
+                if owners and owners[0].__module__.startswith(self._package):
                     self._replace(cls, name, f"{cls.__name__}.{name}")
 
     def _replace(self, owner: Any, name: str, label: str) -> Any:
@@ -145,5 +148,5 @@ def _collected() -> int:
 def _modules(package: str) -> list[ModuleType]:
     """All of `package` but its translations, imported."""
     home = sys.modules[package]
-    names = [f"{package}.{each.name}" for each in pkgutil.iter_modules(home.__path__)]
-    return [importlib.import_module(name) for name in names if not name.endswith("translations")]
+    names = [each.name for each in pkgutil.walk_packages(home.__path__, f"{package}.")]
+    return [importlib.import_module(name) for name in names if "translations" not in name]

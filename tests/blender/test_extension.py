@@ -20,7 +20,8 @@ PROFILE = SCRATCH / "profile"
 
 START_JOB = f"""
 addon_utils.enable({PACKAGE!r}, default_set=True)
-from bl_ext.user_default.pixal3d.pixal3d_addon.blender import child, jobs, pump, queue
+from bl_ext.user_default.pixal3d.pixal3d_addon.blender.jobs import child, pump, queue
+from bl_ext.user_default.pixal3d.pixal3d_addon.blender.jobs import state as jobs
 from bl_ext.user_default.pixal3d.pixal3d_addon.core import messages
 job = jobs.Job("x", "", "draft")
 settings = {{"engine": "draft"}}
@@ -179,10 +180,10 @@ def test_blender_takes_its_worker_along(end: str) -> None:
     while runs(child):
         assert time.monotonic() < deadline, "the worker outlived Blender"
         time.sleep(0.1)
-    queue = addon("blender.queue")
+    queue = addon("blender.jobs.queue")
     queue.detach()
     queue.attach()  # as the next Blender does
-    (job,) = addon("blender.jobs").STATE.queue
+    (job,) = addon("blender.jobs.state").STATE.queue
     assert job.state == "interrupted"
 
 

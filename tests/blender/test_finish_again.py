@@ -164,7 +164,7 @@ def test_an_object_deleted_meanwhile_is_not_missed(old, results) -> None:
 def test_failure_of_the_import_leaves_the_old_one_shown(old, results, monkeypatch) -> None:
     before = blocks()
     monkeypatch.setattr(
-        addon("blender.import_result"), "take_place", lambda *_: {}["in the middle of it"]
+        addon("blender.result.import_result"), "take_place", lambda *_: {}["in the middle of it"]
     )
     bpy.ops.pixal3d.finish_again()
     finish()
@@ -174,13 +174,13 @@ def test_failure_of_the_import_leaves_the_old_one_shown(old, results, monkeypatc
 def test_panel_shows_what_can_be_changed_and_the_bar_while_it_runs(old, results) -> None:
     panel = bpy.types.PIXAL3D_PT_finish
     assert panel.bl_parent_id == "PIXAL3D_PT_result" and "DEFAULT_CLOSED" in panel.bl_options
-    plain = ["faces", "texture_size", *addon("blender.finish_properties").OF_ANY]
+    plain = ["faces", "texture_size", *addon("blender.jobs.finish_properties").OF_ANY]
     notes = draw("PIXAL3D_PT_finish")
     assert [what for kind, what in notes if kind == "prop"] == plain
     assert notes[-1] == ("operator", "pixal3d.finish_again")
     old.pixal3d.raw = True
     shown = [what for kind, what in draw("PIXAL3D_PT_finish") if kind == "prop"]
-    assert shown == [*plain, *addon("blender.finish_properties").OF_RAW]
+    assert shown == [*plain, *addon("blender.jobs.finish_properties").OF_RAW]
     bpy.ops.pixal3d.finish_again()
     notes = draw("PIXAL3D_PT_finish")
     assert notes[-1] == ("operator", "pixal3d.cancel")
@@ -189,7 +189,7 @@ def test_panel_shows_what_can_be_changed_and_the_bar_while_it_runs(old, results)
 
 
 def test_what_blender_rounds_is_not_a_change(core, old) -> None:
-    job_settings = addon("blender.job_settings")
+    job_settings = addon("blender.jobs.job_settings")
     given = core.settings.Settings(smallest=0.013, holes=0.07, photo_strength=0.3, collision="hull")
     job_settings.load_finishing(old.pixal3d.finish, given)
     assert job_settings.changed_finishing(old.pixal3d.finish, given) == {}

@@ -131,7 +131,7 @@ def test_a_folder_that_is_no_result_is_not_opened(folder, tmp_path, monkeypatch)
     program.mkdir()
     (program / "result.json").touch()
     fake = SimpleNamespace(wm=SimpleNamespace(path_open=lambda filepath: opened.append(filepath)))
-    module, obj = addon("blender.result_actions"), add(folder)
+    module, obj = addon("blender.result.actions"), add(folder)
     monkeypatch.setattr(module, "bpy", SimpleNamespace(ops=fake, context=bpy.context))
     for somebodys in (program, tmp_path):
         obj.pixal3d.folder = str(somebodys)
@@ -215,7 +215,7 @@ def test_damaged_result_leaves_the_file_as_it_was(folder: Path, kind: str) -> No
 
 def test_failure_after_everything_was_made_leaves_nothing(folder: Path, monkeypatch) -> None:
     before = blocks()
-    module = addon("blender.import_result")
+    module = addon("blender.result.import_result")
 
     def fail(*_args: object) -> None:
         raise ZeroDivisionError
@@ -241,10 +241,10 @@ def test_200_000_faces_with_maps_of_2048_import_in_time(core, tmp_path: Path) ->
     noise = np.random.default_rng(0).integers(0, 24, (2048, 2048, 3), np.uint8)
     for name in ("base_color", "generated_color", "metallic_roughness", "normal"):
         write_png(large / f"{name}.png", colors(2048) + noise)
-    job = addon("blender.jobs").Job("large", bpy.context.scene.name, "draft", result=large)
+    job = addon("blender.jobs.state").Job("large", bpy.context.scene.name, "draft", result=large)
     resident = addon("core.memory").resident_mb
     before, start, busy = resident(), time.perf_counter(), time.thread_time()
-    assert addon("blender.deliver").deliver(job)
+    assert addon("blender.jobs.deliver").deliver(job)
     seconds, work = time.perf_counter() - start, time.thread_time() - busy
     faces = len(bpy.context.active_object.data.polygons)
     print(

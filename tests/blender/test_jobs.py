@@ -40,18 +40,18 @@ def photo(sample: Path) -> bpy.types.Image:
 
 
 def state():
-    return addon("blender.jobs").STATE
+    return addon("blender.jobs.state").STATE
 
 
 def process() -> int:
     """The worker's process id."""
-    return addon("blender.child").CHILD.worker._process.pid
+    return addon("blender.jobs.child").CHILD.worker._process.pid
 
 
 def pump_until(
     done: Callable[[], bool], timings: list[float] | None = None, timeout: float = TIMEOUT
 ) -> None:
-    tick = addon("blender.pump").tick
+    tick = addon("blender.jobs.pump").tick
     deadline = time.monotonic() + timeout
     while not done():
         assert time.monotonic() < deadline, state()
@@ -75,7 +75,7 @@ def listen_until_made(job) -> None:
     deadline = time.monotonic() + TIMEOUT
     while job.result is None:
         assert time.monotonic() < deadline, state()
-        addon("blender.pump")._listen(job)
+        addon("blender.jobs.pump")._listen(job)
         time.sleep(0.005)
 
 
@@ -152,7 +152,7 @@ def test_ticks_are_short_and_progress_never_falls(photo, results: Path) -> None:
 
 def test_worker_stays_warm_and_input_files_go(photo, results: Path) -> None:
     generate()
-    first, kept = process(), addon("blender.queue").folder(state().job.id)
+    first, kept = process(), addon("blender.jobs.queue").folder(state().job.id)
     assert (kept / "photo.npy").exists()
     finish()
     assert not kept.exists()
@@ -195,7 +195,7 @@ def test_cancel_leaves_nothing_and_the_next_job_works(photo, results: Path) -> N
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs POSIX signals")
 def test_worker_that_ignores_cancel_is_ended(photo, results: Path, monkeypatch) -> None:
-    pump = addon("blender.pump")
+    pump = addon("blender.jobs.pump")
     monkeypatch.setattr(pump, "_ASK", 0.2)
     monkeypatch.setattr(pump, "_TERMINATE", 0.4)
     generate()
@@ -314,7 +314,7 @@ def test_unexpected_failure_of_the_import_ends_the_job(photo, results: Path, mon
         raise ZeroDivisionError
 
     generate()
-    monkeypatch.setattr(addon("blender.import_result"), "import_result", fail)
+    monkeypatch.setattr(addon("blender.result.import_result"), "import_result", fail)
     finish()
     assert state().problem.code == "internal" and state().job is None
 
@@ -341,7 +341,7 @@ def test_bad_mask_is_refused_before_anything_starts(photo, results: Path) -> Non
     with pytest.raises(RuntimeError, match="The mask is 2 × 3"):
         bpy.ops.pixal3d.generate()
     assert state().job is None and state().problem.code == "mask_invalid"
-    assert not list(addon("blender.preferences").own_folder("queue").glob("*/*"))
+    assert not list(addon("blender.setup.preferences").own_folder("queue").glob("*/*"))
 
 
 def test_mask_is_used(photo, results: Path, sample: Path) -> None:
@@ -360,7 +360,7 @@ def test_mask_is_used(photo, results: Path, sample: Path) -> None:
 
 def test_disabling_ends_the_worker_and_the_timer(photo, results: Path) -> None:
     generate()
-    child, pump = process(), addon("blender.pump")
+    child, pump = process(), addon("blender.jobs.pump")
     bpy.ops.preferences.addon_disable(module=PACKAGE)
     try:
         assert not bpy.app.timers.is_registered(pump.tick)
@@ -373,7 +373,7 @@ def test_disabling_ends_the_worker_and_the_timer(photo, results: Path) -> None:
 
 
 def test_what_a_job_took_is_told_for_the_next_one_like_it(photo, results: Path) -> None:
-    measured, group = addon("blender.measured"), bpy.context.scene.pixal3d
+    measured, group = addon("blender.jobs.measured"), bpy.context.scene.pixal3d
     group.engine = "draft"
     measured._file().unlink(missing_ok=True)  # of the jobs of other tests
     measured.attach()
@@ -381,7 +381,9 @@ def test_what_a_job_took_is_told_for_the_next_one_like_it(photo, results: Path) 
         generate()
         finish()
         made = bpy.context.active_object.pixal3d
-        found = measured.cost("draft", addon("blender.job_settings").to_settings(group).to_dict())
+        found = measured.cost(
+            "draft", addon("blender.jobs.job_settings").to_settings(group).to_dict()
+        )
         assert found.seconds == pytest.approx(made.seconds) and found.memory_mb > 30
     finally:
         measured._file().unlink()

@@ -191,7 +191,7 @@ def test_appended_or_linked_it_brings_its_animation(
     obj = load_from(blend, name, link)
     turns_on_every_frame(obj)
     if link:
-        assert addon("blender.stance").locked_because(obj) == "Linked from another file"
+        assert addon("blender.result.stance").locked_because(obj) == "Linked from another file"
         assert not bpy.ops.pixal3d.key_elevation.poll()
 
 
@@ -234,7 +234,7 @@ def test_a_linked_duplicate_without_keys_says_why_it_cannot_turn(folder: Path) -
     other = obj.copy()
     other.constraints.remove(other.constraints[0])
     shape = points(obj.data)
-    reason = addon("blender.stance").locked_because(other)
+    reason = addon("blender.result.stance").locked_because(other)
     assert reason == "A linked duplicate has keys for it"
     other.pixal3d.elevation += 0.2
     assert np.array_equal(points(obj.data), shape)
@@ -282,7 +282,7 @@ def test_fitted_to_a_changed_shape_it_stays_on_the_ground(folder: Path) -> None:
 
 def test_finished_again_the_new_object_has_the_keys(folder: Path) -> None:
     old = animated(folder)
-    new = addon("blender.import_result").import_result(
+    new = addon("blender.result.import_result").import_result(
         folder, bpy.context.scene, bpy.context.view_layer, old
     )
     turns_on_every_frame(new)

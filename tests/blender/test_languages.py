@@ -144,7 +144,7 @@ def progress(**facts: object) -> object:
 @pytest.fixture
 def busy(photo) -> Iterator[object]:
     """A job that runs, and more that wait, failed and were interrupted than the panel shows."""
-    jobs, messages = addon("blender.jobs"), addon("core.messages")
+    jobs, messages = addon("blender.jobs.state"), addon("core.messages")
     for number in range(30):
         job = jobs.Job("chair", "", "draft")
         job.message = messages.Job(job.id, "/p.png", "/r", {"seed": number})
@@ -170,7 +170,7 @@ def test_the_running_job_and_the_queue_are_told(reader: Reader, busy) -> None:
     queue = reader.panel("PIXAL3D_PT_queue")
     assert len(queue) > 20 and english(queue) == []
     page = Page(reader.table)
-    addon("blender.status")._draw(SimpleNamespace(layout=page), bpy.context)
+    addon("blender.jobs.status")._draw(SimpleNamespace(layout=page), bpy.context)
     assert english(page.read) == []
 
 
@@ -183,13 +183,13 @@ def test_the_closed_panels_are_told(reader: Reader, photo, name: str) -> None:
 
 
 def test_the_choices_of_quality_are_told_with_what_they_cost(reader: Reader) -> None:
-    quality, measured = addon("blender.quality"), addon("blender.measured")
+    quality, measured = addon("blender.jobs.quality"), addon("blender.jobs.measured")
     group, measures = bpy.context.scene.pixal3d, addon("core.measures")
     group.engine = "draft"
     for note in (False, True):
         if note:
             settings = measures.costly(
-                "draft", addon("blender.job_settings").to_settings(group).to_dict()
+                "draft", addon("blender.jobs.job_settings").to_settings(group).to_dict()
             )
             measured._MEASURES.append(measures.Measure("draft", "", 12.0, 400.0, settings))
         told = [text for _, *texts, _ in quality.items(group, None) for text in texts]
@@ -213,18 +213,18 @@ def problems() -> Iterator[object]:
         with pytest.raises(errors.PixalError) as raised:
             cause()
         yield raised.value.problem
-    runtime = addon("blender.runtime")
+    runtime = addon("blender.jobs.runtime")
     with pytest.raises(errors.PixalError) as raised:
         runtime.python_for("pixal3d")
     yield raised.value.problem
-    batch = addon("blender.photo_batch")
+    batch = addon("blender.photo.batch")
     lost = batch.Batch("", settings.Settings(), 0.0, [], [f"IMG {n}.png" for n in range(5)])
     lost.why = "IMG 4.png cannot be read. Choose another picture."
     yield batch._told(lost)
 
 
 def test_a_problem_is_told_and_its_copy_stays_english(reader: Reader) -> None:
-    state, details = addon("blender.jobs").STATE, addon("blender.problem_details").details
+    state, details = addon("blender.jobs.state").STATE, addon("blender.problems.details").details
     for problem in problems():
         state.problem = problem
         try:
@@ -261,7 +261,7 @@ def test_a_result_is_told_with_its_notes(reader: Reader, noted: Path) -> None:
 
 
 def test_the_library_is_told(reader: Reader, two: list[str], results: Path) -> None:
-    library = addon("blender.library").LIBRARY
+    library = addon("blender.library.entries").LIBRARY
     library.broken = 1200
     choose(two[0])
     assert english(reader.panel("PIXAL3D_PT_library")) == []
@@ -284,13 +284,13 @@ def test_the_preferences_their_dialogs_and_the_doctor_are_told(reader: Reader, s
     assert english(reader.preferences()) == []
     looked(setup)
     assert english(reader.preferences()) == []
-    operators = addon("blender.setup_operators")
+    operators = addon("blender.setup.operators")
     for runtime in ("draft", "pixal3d"):
         page = Page(reader.table)
         asked = SimpleNamespace(layout=page, runtime=runtime, action="install")
         operators.PIXAL3D_OT_set_up_runtime.draw(asked, bpy.context)
         assert len(page.read) > 5 and english(page.read) == []
-    of_weights = addon("blender.weights_operators")
+    of_weights = addon("blender.setup.weights_operators")
     for weights in ("pixal3d", "several-views", "background"):
         page = Page(reader.table)
         of_weights.PIXAL3D_OT_download_weights.draw(

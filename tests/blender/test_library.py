@@ -22,7 +22,7 @@ MANY = 500
 
 
 def library():
-    return addon("blender.library").LIBRARY
+    return addon("blender.library.entries").LIBRARY
 
 
 def read(wall: list[float] | None = None, work: list[float] | None = None) -> None:
@@ -30,7 +30,7 @@ def read(wall: list[float] | None = None, work: list[float] | None = None) -> No
 
     wall, work: of each tick, the seconds that go by, and those that Blender's thread is at work.
     """
-    scan, deadline = addon("blender.library_scan"), time.monotonic() + 60
+    scan, deadline = addon("blender.library.scan"), time.monotonic() + 60
     step = scan.start
     while step is scan.start or scan.busy():
         assert time.monotonic() < deadline
@@ -97,7 +97,7 @@ def many(core, results: Path) -> list[Path]:
 
 def with_pictures(monkeypatch) -> None:
     """Icons as a window has them: without one Blender gives them no number."""
-    pictures = addon("blender.library_pictures")
+    pictures = addon("blender.library.pictures")
     numbers = {name: number for number, name in enumerate(pictures._icons, 1)}
     monkeypatch.setattr(pictures, "_icons", numbers)
 
@@ -277,7 +277,7 @@ def test_what_a_job_needs_is_not_deleted(two, results, ended: bool) -> None:
     choose(two[0])
     bpy.ops.pixal3d.library_finish()
     if ended:  # and waits to be tried again
-        addon("blender.queue").become(state().job, "failed")
+        addon("blender.jobs.queue").become(state().job, "failed")
     with pytest.raises(RuntimeError, match="A job in the queue needs sofa"):
         bpy.ops.pixal3d.library_delete()
     assert (results / two[0] / "result.json").exists() and library().sole().key == two[0]
@@ -344,7 +344,7 @@ def test_another_results_folder_is_another_library(two, results, tmp_path) -> No
 
 
 def test_reading_goes_on_where_it_was_asked_for_again_meanwhile(two, results, sample) -> None:
-    scan = addon("blender.library_scan")
+    scan = addon("blender.library.scan")
     scan.start()
     scan._scan.goes_on(60)
     shutil.copytree(sample, results / "20260103-120000-c")
@@ -398,7 +398,7 @@ def test_drawing_touches_no_disk(many, results, monkeypatch) -> None:
 
 def test_only_pictures_on_show_and_a_few_before_are_kept(many, results) -> None:
     read()
-    pictures = addon("blender.library_pictures")
+    pictures = addon("blender.library.pictures")
     for _ in range(42):
         bpy.ops.pixal3d.library_turn(step=1)
         shown = {entry.thumbnail for entry in library().on_page()}
@@ -419,11 +419,11 @@ def test_a_tile_tells_the_day_of_its_result(two, results) -> None:
 
 
 def test_disabling_ends_the_reading(many, results) -> None:
-    scan = addon("blender.library_scan")
+    scan = addon("blender.library.scan")
     scan.start()
     scan.gather()
     assert scan.busy()
     scan.stop()
     assert not scan.busy() and scan.gather() is None
-    addon("blender.library").forget()
+    addon("blender.library.entries").forget()
     assert library().entries == []

@@ -25,12 +25,12 @@ def photo(width: int = 300, height: int = 200) -> bpy.types.Image:
 
 
 def sheet():
-    return addon("blender.match_sheet").Sheet(2.0, 100.0, 500.0, 1.0)
+    return addon("blender.match.sheet").Sheet(2.0, 100.0, 500.0, 1.0)
 
 
 @pytest.fixture
 def session():
-    module = addon("blender.match_session")
+    module = addon("blender.match.session")
     yield module
     module.leave(False)
 
@@ -45,10 +45,10 @@ def values() -> dict[str, object]:
 
 
 def drag(kind: str, dx: float, dy: float, precise: bool = False) -> None:
-    module, group = addon("blender.match_drag"), bpy.context.scene.pixal3d
-    view = addon("blender.photo_camera").view(group)
+    module, group = addon("blender.match.drag"), bpy.context.scene.pixal3d
+    view = addon("blender.photo.camera").view(group)
     lain = sheet()
-    points = addon("blender.match_sheet").handles(view, lain)
+    points = addon("blender.match.sheet").handles(view, lain)
     start = points.get(kind, (400.0, 300.0))
     held = module.Drag(kind, start, view, (0.0, 0.0))
     module.move(group, held, lain, (start[0] + dx, start[1] + dy), precise)
@@ -62,7 +62,7 @@ def test_match_begins_at_the_known_elevation_and_at_the_subject(session) -> None
     assert tuple(image.pixal3d.middle) == pytest.approx((0.7, 0.45), abs=0.01)
     assert image.pixal3d.side == pytest.approx(1 / 3, abs=0.02)
     assert group.fov_source == "PHOTO"
-    view = addon("blender.photo_camera").view(group)
+    view = addon("blender.photo.camera").view(group)
     assert view.crop_fov() == pytest.approx(group.fov, rel=0.15), "of the square, as it was"
 
 
@@ -81,7 +81,7 @@ def test_leaving_without_keeping_sets_everything_back(session) -> None:
     bpy.context.scene.pixal3d.elevation = 0.1
     before = values()
     session.begin(bpy.context.scene, None)
-    for kind in addon("blender.match_drag").KINDS:
+    for kind in addon("blender.match.drag").KINDS:
         drag(kind, 30, -20)
     assert values() != before
     session.leave(False)
@@ -96,7 +96,7 @@ def test_leaving_and_keeping_keeps(session) -> None:
     matched = values()
     session.leave(True)
     assert values() == matched
-    made = addon("blender.job_settings").to_settings(bpy.context.scene.pixal3d)
+    made = addon("blender.jobs.job_settings").to_settings(bpy.context.scene.pixal3d)
     assert made.elevation == pytest.approx(math.radians(30.0)) and not made.guess_elevation
     assert made.photo_fov == pytest.approx(bpy.context.scene.pixal3d.photo_fov)
 
@@ -118,17 +118,17 @@ def test_each_drag_moves_what_it_names(session) -> None:
     assert image.pixal3d.roll == pytest.approx(math.pi / 2, abs=1e-3)
     group.elevation = image.pixal3d.roll = 0.0
     drag("HORIZON", 0, 25)  # up by 12.5 pixels of the photo
-    view = addon("blender.photo_camera").view(group)
+    view = addon("blender.photo.camera").view(group)
     assert group.elevation == pytest.approx(math.atan(12.5 / view.focal), rel=0.2)
 
 
 def test_cancelled_drag_leaves_the_values_where_it_began(session) -> None:
     photo()
     session.begin(bpy.context.scene, None)
-    module, group = addon("blender.match_drag"), bpy.context.scene.pixal3d
+    module, group = addon("blender.match.drag"), bpy.context.scene.pixal3d
     for kind in module.KINDS:
         before = values()
-        held = module.Drag(kind, (400, 300), addon("blender.photo_camera").view(group), (0, 0))
+        held = module.Drag(kind, (400, 300), addon("blender.photo.camera").view(group), (0, 0))
         module.move(group, held, sheet(), (470.0, 240.0))
         module.undo(group, held)
         for name, value in values().items():
@@ -156,7 +156,7 @@ def test_switching_the_add_on_off_ends_the_match_and_sets_it_back(session) -> No
     before = values()
     session.begin(bpy.context.scene, None)
     drag("ORBIT", 50, 50)
-    addon("blender.match_camera").detach()
+    addon("blender.match.camera").detach()
     assert session.current() is None and values() == before
 
 
@@ -249,7 +249,7 @@ def test_presets_set_lens_and_elevation() -> None:
     assert math.degrees(group.elevation) == pytest.approx(35.264, abs=1e-3)
     assert math.degrees(image.pixal3d.turn) == pytest.approx(45.0)
     assert not group.guess_elevation
-    assert addon("blender.job_settings").to_settings(group).problems() == []
+    assert addon("blender.jobs.job_settings").to_settings(group).problems() == []
 
 
 def test_leaning_photo_reaches_the_worker_level(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_leaning_photo_reaches_the_worker_level(tmp_path: Path) -> None:
     image = new_image(pixels)
     mask = new_image(np.where(line[..., None], 255, 0).astype(np.uint8).repeat(4, axis=2), "mask")
     image.pixal3d.roll = 0.349
-    writer = addon("blender.photo")
+    writer = addon("blender.photo.pixels")
     writer.write_photo(image, tmp_path / "photo.npy")
     writer.write_mask(mask, image, tmp_path / "mask.npy")
     level, subject = np.load(tmp_path / "photo.npy"), np.load(tmp_path / "mask.npy")
@@ -275,7 +275,7 @@ def test_levelling_back_and_forth_gives_the_photo_again() -> None:
     y, x = np.mgrid[0:80, 0:120] / 20
     waves = ((np.sin(x) * np.cos(y) + 1) * 120).astype(np.uint8)
     alpha = np.where(np.hypot(x - 3, y - 2) < 1.5, 255, 0).astype(np.uint8)
-    level = addon("blender.photo_level").levelled
+    level = addon("blender.photo.level").levelled
     for pixels in (waves, np.dstack([waves, 255 - waves, waves, np.full_like(waves, 255)]),
                    np.dstack([waves, 255 - waves, waves, alpha])):  # fmt: skip
         again = level(level(pixels, 0.3), -0.3)
@@ -287,7 +287,7 @@ def test_levelling_back_and_forth_gives_the_photo_again() -> None:
 
 def test_photo_without_roll_is_untouched(tmp_path: Path) -> None:
     image = photo(64, 48)
-    addon("blender.photo").write_photo(image, tmp_path / "a.npy")
+    addon("blender.photo.pixels").write_photo(image, tmp_path / "a.npy")
     values = np.array(image.pixels[:]).reshape(48, 64, 4)[::-1]
     assert np.array_equal(np.load(tmp_path / "a.npy"), (values * 255 + 0.5).astype(np.uint8))
 
@@ -296,8 +296,8 @@ def test_dragging_takes_under_four_milliseconds_a_frame(session) -> None:
     """All Python between the mouse and the GPU: the drag and every line of the overlay."""
     photo(3000, 2000)
     session.begin(bpy.context.scene, None)
-    group, camera = bpy.context.scene.pixal3d, addon("blender.photo_camera")
-    match_sheet, times = addon("blender.match_sheet"), []
+    group, camera = bpy.context.scene.pixal3d, addon("blender.photo.camera")
+    match_sheet, times = addon("blender.match.sheet"), []
     for n in range(200):
         start = time.perf_counter()
         drag(("ORBIT", "LENS", "MOVE", "ROLL")[n % 4], n % 7, n % 5)

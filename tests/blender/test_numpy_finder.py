@@ -16,9 +16,9 @@ VERSION = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 @pytest.fixture
 def finder(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """As if Blender's Python had none, and no runtime were installed."""
-    finder = addon("blender.numpy_finder")
+    finder = addon("blender.setup.numpy_finder")
     monkeypatch.setattr(finder, "_blender_has_it", lambda: False)
-    monkeypatch.setattr(addon("blender.installed"), "python", lambda runtime: None)
+    monkeypatch.setattr(addon("blender.setup.installed"), "python", lambda runtime: None)
     return finder
 
 
@@ -28,14 +28,14 @@ def runtime_in(folder: Path, monkeypatch: pytest.MonkeyPatch, version: str = VER
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
     monkeypatch.setattr(
-        addon("blender.installed"),
+        addon("blender.setup.installed"),
         "python",
         lambda runtime: folder / "bin" / "python" if runtime == "draft" else None,
     )
 
 
 def test_without_numpy_generate_and_the_panel_say_what_helps(finder: ModuleType) -> None:
-    prepared = addon("blender.prepared")
+    prepared = addon("blender.photo.prepared")
     scene = bpy.context.scene
     scene.pixal3d.image = bpy.data.images.new("photo", 8, 8)
     assert finder.lacking()
@@ -50,7 +50,7 @@ def test_without_numpy_generate_and_the_panel_say_what_helps(finder: ModuleType)
 def test_once_a_runtime_is_installed_its_numpy_is_found_and_the_photo_looked_at_again(
     finder: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepared = addon("blender.prepared")
+    prepared = addon("blender.photo.prepared")
     scene = bpy.context.scene
     scene.pixal3d.image = bpy.data.images.new("photo", 8, 8)
     before = prepared._key(scene)
@@ -70,6 +70,6 @@ def test_the_numpy_of_another_python_is_left_alone(
 
 
 def test_a_blender_with_numpy_uses_its_own() -> None:
-    finder = addon("blender.numpy_finder")
+    finder = addon("blender.setup.numpy_finder")
     assert sys.meta_path[-1] is finder.NumpyFinder and not finder.lacking()
     assert importlib.util.find_spec("numpy").origin.startswith(sys.prefix)

@@ -59,7 +59,7 @@ def own_preferences():
 
 @pytest.fixture
 def state():
-    state = addon("blender.jobs").STATE
+    state = addon("blender.jobs.state").STATE
     yield state
     state.job = state.problem = None
 
@@ -99,7 +99,7 @@ def test_no_setting_is_in_the_panels_twice() -> None:
 
 
 def test_generate_becomes_progress_and_cancel(state) -> None:
-    jobs, messages = addon("blender.jobs"), addon("core.messages")
+    jobs, messages = addon("blender.jobs.state"), addon("core.messages")
     state.job = jobs.Job("x", "", "draft")
     state.job.take(messages.Progress("", "Depth", 1, 4, 0.25, 12.3, 2500.0))
     notes = draw("PIXAL3D_PT_main")
@@ -117,7 +117,7 @@ def test_generate_becomes_progress_and_cancel(state) -> None:
     ],
 )
 def test_job_line_tells_stage_step_and_time_left(step, total, eta, line) -> None:
-    jobs, messages = addon("blender.jobs"), addon("core.messages")
+    jobs, messages = addon("blender.jobs.state"), addon("core.messages")
     job = jobs.Job("x", "", "draft")
     job.take(messages.Progress("", "Shape", step, total, 0.25, eta))
     assert job.line() == line
@@ -139,7 +139,7 @@ def test_settings_of_pixal3d_are_shown_where_it_may_run(engine, runtime, shown) 
 
 
 def test_what_the_engine_decides_is_shown_as_automatic(core) -> None:
-    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
+    job_settings, group = addon("blender.jobs.job_settings"), bpy.context.scene.pixal3d
     assert group.bl_rna.properties["resolution"].enum_items[group.resolution].name == "Automatic"
     items = group.bl_rna.properties["resolution"].enum_items
     assert [int(item.identifier) for item in items] == list(core.settings.RESOLUTIONS)
@@ -233,7 +233,7 @@ def test_every_property_and_operator_is_described() -> None:
 
 
 def test_panel_starts_with_the_defaults_of_core(core) -> None:
-    made = addon("blender.job_settings").to_settings(bpy.context.scene.pixal3d).to_dict()
+    made = addon("blender.jobs.job_settings").to_settings(bpy.context.scene.pixal3d).to_dict()
     for name, value in core.settings.Settings().to_dict().items():
         if name == "guess_elevation":
             assert made[name], "an artist seldom knows it; a script says so"
@@ -243,7 +243,7 @@ def test_panel_starts_with_the_defaults_of_core(core) -> None:
 
 @pytest.mark.parametrize("guessed", [True, False])
 def test_settings_survive_the_way_through_the_panel(core, guessed: bool) -> None:
-    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
+    job_settings, group = addon("blender.jobs.job_settings"), bpy.context.scene.pixal3d
     given = core.settings.Settings(
         engine="draft", fov=0.9, photo_fov=1.1, elevation=-0.2, extend_pixel=12.0,
         background="backdrop", faces=1234, texture_size=4096, size=3.5, seed=77,
@@ -260,7 +260,7 @@ def test_settings_survive_the_way_through_the_panel(core, guessed: bool) -> None
 
 
 def test_extreme_values_that_the_panel_allows_are_valid() -> None:
-    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
+    job_settings, group = addon("blender.jobs.job_settings"), bpy.context.scene.pixal3d
     group.use_steps = group.use_guidance = True
     for sign in (-1, 1):
         for prop in group.bl_rna.properties:
@@ -271,7 +271,7 @@ def test_extreme_values_that_the_panel_allows_are_valid() -> None:
 
 
 def test_lens_of_an_upright_photo_covers_the_shorter_side() -> None:
-    job_settings, group = addon("blender.job_settings"), bpy.context.scene.pixal3d
+    job_settings, group = addon("blender.jobs.job_settings"), bpy.context.scene.pixal3d
     group.fov_source, group.lens = "LENS", 36.0
     group.image = bpy.data.images.new("landscape", 30, 20)
     wide = job_settings.to_settings(group).photo_fov

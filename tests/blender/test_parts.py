@@ -116,7 +116,7 @@ def test_elevation_is_locked_while_a_level_is_edited(folder) -> None:
 
 def test_a_level_or_the_collision_mesh_stands_for_its_result(folder) -> None:
     obj = add(folder)
-    stance = addon("blender.stance")
+    stance = addon("blender.result.stance")
     for part in parts():
         assert stance.result_of(part) == obj
     bpy.context.view_layer.objects.active = bpy.data.objects["lopsided_Collision"]
@@ -160,7 +160,7 @@ def test_a_second_result_of_that_name_has_one_number_throughout(folder) -> None:
 
 
 def test_a_name_as_long_as_names_may_be_keeps_its_ends() -> None:
-    free = addon("blender.parts").free_name
+    free = addon("blender.result.parts").free_name
     assert (
         free("x" * 300) + "_Collision"
         == bpy.data.collections.new(free("x" * 300) + "_Collision").name
@@ -217,7 +217,7 @@ def test_a_damaged_part_leaves_the_file_as_it_was(core, folder, kind: str) -> No
 
 def test_failure_after_the_parts_were_made_leaves_nothing(folder, monkeypatch) -> None:
     before = blocks()
-    module = addon("blender.import_result")
+    module = addon("blender.result.import_result")
 
     def fail(*_args: object) -> None:
         raise ZeroDivisionError

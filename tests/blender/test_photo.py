@@ -31,7 +31,7 @@ def new_image(pixels: np.ndarray, name: str = "photo", is_float: bool = False) -
 
 
 def written(image: bpy.types.Image, folder: Path) -> np.ndarray:
-    addon("blender.photo").write_photo(image, folder / "photo.npy")
+    addon("blender.photo.pixels").write_photo(image, folder / "photo.npy")
     return np.load(folder / "photo.npy")
 
 
@@ -114,7 +114,7 @@ def test_image_sequence_is_refused(tmp_path: Path) -> None:
 
 def test_mask_is_the_grey_or_else_the_alpha(tmp_path: Path) -> None:
     photo = new_image(RGBA)
-    write_mask = addon("blender.photo").write_mask
+    write_mask = addon("blender.photo.pixels").write_mask
     grey = np.array([[0, 255], [128, 64]], np.uint8)
     opaque = np.dstack([grey, grey, grey, np.full_like(grey, 255)])
     write_mask(new_image(opaque), photo, tmp_path / "grey.npy")
@@ -125,7 +125,7 @@ def test_mask_is_the_grey_or_else_the_alpha(tmp_path: Path) -> None:
 
 def test_mask_of_another_size_is_refused(tmp_path: Path) -> None:
     with pytest.raises(addon("core.errors").PixalError, match="2 × 3"):
-        addon("blender.photo").write_mask(
+        addon("blender.photo.pixels").write_mask(
             new_image(np.zeros((3, 2, 4), np.uint8)), new_image(RGBA), tmp_path / "m.npy"
         )
 
@@ -142,14 +142,14 @@ def large(tmp_path: Path) -> Iterator[bpy.types.Image]:
     pixels = np.random.default_rng(4).integers(0, 256, (1500, 2200, 3), np.uint8)
     write_png(tmp_path / "large.png", pixels)
     yield bpy.data.images.load(str(tmp_path / "large.png"))
-    addon("blender.photo_reader").stop()
+    addon("blender.photo.reader").stop()
 
 
 @pytest.mark.parametrize(("longest", "roll", "packed"), [(9999, 0.0, False), (700, 0.3, True)])
 def test_another_blender_reads_a_large_file_to_the_same_pixels(
     large, tmp_path: Path, longest: int, roll: float, packed: bool
 ) -> None:
-    photo, reader = addon("blender.photo"), addon("blender.photo_reader")
+    photo, reader = addon("blender.photo.pixels"), addon("blender.photo.reader")
     if packed:
         large.pack()
         (tmp_path / "large.png").unlink()
@@ -169,7 +169,7 @@ def test_another_blender_reads_a_large_file_to_the_same_pixels(
 def test_a_large_photo_that_no_other_blender_can_read_is_read_in_this_one(
     large, tmp_path: Path, monkeypatch, how: str
 ) -> None:
-    reader = addon("blender.photo_reader")
+    reader = addon("blender.photo.reader")
     reader.stop()
     monkeypatch.setattr(reader, "READER", reader.Reader())
     assert large.size[0] == 2200
@@ -185,7 +185,7 @@ def test_a_large_photo_that_no_other_blender_can_read_is_read_in_this_one(
 
 
 def test_what_is_given_up_does_the_other_blender_no_harm(large, tmp_path: Path) -> None:
-    photo, reader = addon("blender.photo"), addon("blender.photo_reader")
+    photo, reader = addon("blender.photo.pixels"), addon("blender.photo.reader")
     room = tmp_path / "room"
     room.mkdir()
     work = photo.writing_photo(large, room / "photo.npy")
@@ -197,17 +197,17 @@ def test_what_is_given_up_does_the_other_blender_no_harm(large, tmp_path: Path) 
 
 
 def test_painted_pixels_are_read_in_this_blender_which_alone_has_them(large, tmp_path) -> None:
-    assert addon("blender.photo_reader").is_for(large)
+    assert addon("blender.photo.reader").is_for(large)
     values = np.zeros(2200 * 1500 * 4, np.float32)
     large.pixels.foreach_set(values)
-    assert not addon("blender.photo_reader").is_for(large)
+    assert not addon("blender.photo.reader").is_for(large)
     assert written(large, tmp_path).max() == 0
 
 
 def test_a_large_photo_is_read_in_slices_and_what_is_removed_meanwhile_is_told(
     tmp_path: Path,
 ) -> None:
-    photo, slices = addon("blender.photo"), addon("blender.slices")
+    photo, slices = addon("blender.photo.pixels"), addon("blender.slices")
     image, told = new_image(np.full((1200, 1200, 4), 255, np.uint8)), []
     work = photo.writing_photo(image, tmp_path / "photo.npy")
     task = slices.run(work, told.append, told.append)
@@ -220,7 +220,7 @@ def test_a_large_photo_is_read_in_slices_and_what_is_removed_meanwhile_is_told(
 
 
 def test_a_job_of_a_large_photo_is_queued_once_that_is_read_and_the_panel_says_so() -> None:
-    state, slices = addon("blender.jobs").STATE, addon("blender.slices")
+    state, slices = addon("blender.jobs.state").STATE, addon("blender.slices")
     image = new_image(np.full((1200, 1200, 4), 255, np.uint8))
     bpy.context.scene.pixal3d.image, state.paused = image, True
     try:
@@ -263,7 +263,7 @@ def test_a_mask_is_kept_in_the_file_as_it_was_painted(kind: str) -> None:
     elif kind == "clear":
         pixels[3, 4, 3] = 0
     image = new_image(pixels)
-    addon("blender.mask_file").keep(image)
+    addon("blender.photo.mask_file").keep(image)
     assert image.packed_file and not image.is_dirty
     values = np.array(image.pixels[:]).reshape(70, 90, 4)[::-1] * 255
     kept = pixels[..., 3] > 0

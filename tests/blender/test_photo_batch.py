@@ -17,7 +17,7 @@ from tests.blender.test_prepared import ball
 @pytest.fixture
 def batch() -> Iterator[ModuleType]:
     """Jobs wait, instead of running."""
-    module, state = addon("blender.photo_batch"), addon("blender.jobs").STATE
+    module, state = addon("blender.photo.batch"), addon("blender.jobs.state").STATE
     state.paused = True
     yield module
     module.detach()
@@ -52,7 +52,7 @@ def test_each_becomes_a_job_of_its_own_and_the_panel_stays(batch, tmp_path: Path
     images = set(bpy.data.images)
     paths = saved(tmp_path, 3)
     run(batch, paths)
-    jobs = addon("blender.jobs").STATE.queue
+    jobs = addon("blender.jobs.state").STATE.queue
     assert [job.name for job in jobs] == ["ball-0", "ball-1", "ball-2"]
     for number, job in enumerate(jobs):
         assert job.message.settings["size"] == 2.0 and job.message.settings["crop_scale"] == 1.0
@@ -70,7 +70,7 @@ def test_a_lens_is_that_of_each_photos_own_width(batch, tmp_path: Path) -> None:
     tall.filepath_raw, tall.file_format = str(tmp_path / "tall.png"), "PNG"
     tall.save()
     run(batch, [*paths, tmp_path / "tall.png"])
-    fovs = [job.message.settings["photo_fov"] for job in addon("blender.jobs").STATE.queue]
+    fovs = [job.message.settings["photo_fov"] for job in addon("blender.jobs.state").STATE.queue]
     assert fovs == pytest.approx([2 * math.atan(18 / 50), 2 * math.atan(9 / 50)], rel=1e-5)
 
 
@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_named_and_the_others_are_queued(batch, tmp_path:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
     run(batch, [*saved(tmp_path, 2), broken, tmp_path / "gone.png"])
-    state = addon("blender.jobs").STATE
+    state = addon("blender.jobs.state").STATE
     assert [job.name for job in state.queue] == ["ball-0", "ball-1"]
     assert "broken.png, gone.png" in state.problem.message
     assert str(tmp_path) not in state.problem.message + state.problem.remedy
@@ -93,4 +93,4 @@ def test_files_that_are_dropped_together_are_not_made_the_photo(batch, tmp_path:
 
 def test_no_file_is_no_job(batch, tmp_path: Path) -> None:
     assert bpy.ops.pixal3d.generate_files(directory=str(tmp_path)) == {"CANCELLED"}
-    assert addon("blender.jobs").STATE.queue == []
+    assert addon("blender.jobs.state").STATE.queue == []

@@ -73,7 +73,7 @@ def test_render_becomes_a_photo_that_the_worker_can_read(tmp_path: Path) -> None
     assert render.image_settings.file_format == "JPEG"
     image = scene.pixal3d.image
     assert image.packed_file and tuple(image.size) == (64, 64) and not image.filepath
-    addon("blender.photo").write_photo(image, tmp_path / "photo.npy")
+    addon("blender.photo.pixels").write_photo(image, tmp_path / "photo.npy")
     pixels = np.load(tmp_path / "photo.npy")
     assert pixels[32, 32, 3] == 255 and pixels[1, 1, 3] == 0
 
@@ -84,7 +84,7 @@ def test_what_a_viewport_shows_becomes_a_packed_picture_of_straight_alpha(kind: 
     shown[:30] = 100, 50, 0, 100
     shown[30:40] = 10, 20, 30, 255
     pixels = shown if kind is np.uint8 else shown.astype(np.float32) / 255
-    image = addon("blender.slices").exhaust(addon("blender.photo_from_view")._imaging(pixels))()
+    image = addon("blender.slices").exhaust(addon("blender.photo.from_view")._imaging(pixels))()
     values = np.rint(np.array(image.pixels[:]).reshape(70, 90, 4) * 255)
     assert image.packed_file and not image.is_dirty and tuple(image.size) == (90, 70)
     assert (values[:30] == (255, 128, 0, 100)).all() and (values[30:40] == (10, 20, 30, 255)).all()

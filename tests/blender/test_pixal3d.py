@@ -58,14 +58,14 @@ def test_photo_becomes_an_object_within_20_seconds_of_work(ready, results) -> No
 
     def done() -> bool:
         lines.add(job.line())
-        shape = addon("blender.preview").PREVIEW.shape
+        shape = addon("blender.jobs.preview").PREVIEW.shape
         if shape is not None and not any(shape is other for other in shapes):
             shapes.append(shape)
         return state().job is None
 
     pump_until(done, timeout=600)
     seconds = time.monotonic() - began
-    addon("blender.pump").stop()  # its seconds count once it has ended
+    addon("blender.jobs.pump").stop()  # its seconds count once it has ended
     worked = busy_seconds() - busy
     print(f"\nPixal3D in Blender: {seconds:.1f} s, {worked:.1f} s of work; {sorted(lines)}")
     assert state().problem is None
@@ -73,7 +73,7 @@ def test_photo_becomes_an_object_within_20_seconds_of_work(ready, results) -> No
     assert any(line.startswith("Structure ") and "/" in line for line in lines)
 
     assert [shape.faces is None for shape in shapes] == [True, False, False]
-    assert addon("blender.preview").PREVIEW.shape is None
+    assert addon("blender.jobs.preview").PREVIEW.shape is None
     for shape in shapes:  # each where the object will stand, as large
         assert np.ptp(shape.points, axis=0).max() == pytest.approx(1.0, abs=1e-3)
         assert shape.points[:, 2].min() == pytest.approx(0.0, abs=1e-4)
@@ -140,7 +140,7 @@ def test_worker_of_pixal3d_is_warm_for_the_next_job_and_makes_room_for_draft(
 ) -> None:
     generate()
     first = process()
-    pump_until(lambda: addon("blender.child").CHILD.greeted)
+    pump_until(lambda: addon("blender.jobs.child").CHILD.greeted)
     bpy.ops.pixal3d.cancel()
     finish()
     assert not bpy.data.meshes and left_in(results) == []
@@ -158,9 +158,9 @@ def test_worker_of_pixal3d_is_warm_for_the_next_job_and_makes_room_for_draft(
 
 def test_check_says_that_pixal3d_can_run_or_that_the_weights_are_missing(ready, tmp_path) -> None:
     assert check()[1] == "Pixal3D: ready"
-    assert "Automatic: " in addon("blender.runtime").lines()[2]
+    assert "Automatic: " in addon("blender.jobs.runtime").lines()[2]
     own_preferences().weights = str(tmp_path)
-    assert addon("blender.runtime").lines()[1] == "Pixal3D: not checked yet"
+    assert addon("blender.jobs.runtime").lines()[1] == "Pixal3D: not checked yet"
     assert "pipeline.json" in check()[1]
 
 

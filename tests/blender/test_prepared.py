@@ -25,7 +25,7 @@ def ball(middle: tuple[int, int] = (120, 80), name: str = "ball") -> bpy.types.I
 
 @pytest.fixture
 def prepared() -> Iterator[ModuleType]:
-    module = addon("blender.prepared")
+    module = addon("blender.photo.prepared")
     module.detach()
     module.attach()
     yield module
@@ -90,7 +90,7 @@ def test_the_worker_ends_when_nothing_changes_for_a_while(prepared, monkeypatch)
     monkeypatch.setattr(prepared, "_REST", 0.0)
     assert prepared.tick() is None and prepared.PREPARER.worker is None
     end = time.monotonic() + 10
-    while addon("blender.leaving").look():
+    while addon("blender.jobs.leaving").look():
         assert time.monotonic() < end, "Blender does not wait for it, but sees that it ends"
         time.sleep(0.01)
     assert not worker.running

@@ -35,16 +35,16 @@ def shape(photo, results, core, tmp_path: Path):
 def take(core, kind: str, path: Path, arrays: dict[str, np.ndarray]) -> float:
     """As the worker would send it; how long the tick took that shows it, in seconds."""
     core.safetensors.save(path, arrays)
-    addon("blender.preview").take(core.messages.Preview("", kind, str(path)), state().job)
+    addon("blender.jobs.preview").take(core.messages.Preview("", kind, str(path)), state().job)
     start = time.perf_counter()
-    addon("blender.pump").tick()
+    addon("blender.jobs.pump").tick()
     seconds = time.perf_counter() - start
     path.unlink(missing_ok=True)  # it may go: what is shown was copied
     return seconds
 
 
 def shown():
-    return addon("blender.preview").PREVIEW.shape
+    return addon("blender.jobs.preview").PREVIEW.shape
 
 
 def test_a_preview_stands_where_the_object_will(shape, core) -> None:
@@ -119,7 +119,7 @@ def test_another_file_takes_the_preview_away(shape) -> None:
 
 
 def test_the_end_of_the_add_on_takes_the_preview_away(shape) -> None:
-    preview = addon("blender.preview")
+    preview = addon("blender.jobs.preview")
     bpy.ops.preferences.addon_disable(module=PACKAGE)
     assert preview.PREVIEW.shape is None and preview.PREVIEW.handler is None
     bpy.ops.preferences.addon_enable(module=PACKAGE)

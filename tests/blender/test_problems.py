@@ -11,7 +11,7 @@ from tests.blender.test_panels import draw
 
 @pytest.fixture
 def state():
-    state = addon("blender.jobs").STATE
+    state = addon("blender.jobs.state").STATE
     yield state
     state.problem = None
 
@@ -19,27 +19,27 @@ def state():
 @pytest.fixture
 def started(monkeypatch):
     """The jobs that would have begun: none does."""
-    jobs, queue = [], addon("blender.queue")
+    jobs, queue = [], addon("blender.jobs.queue")
     following = queue.following
 
     def next_one():
         job = following()
         return None if job in jobs else job
 
-    monkeypatch.setattr(addon("blender.pump"), "_start", jobs.append)
+    monkeypatch.setattr(addon("blender.jobs.pump"), "_start", jobs.append)
     monkeypatch.setattr(queue, "following", next_one)
     return jobs
 
 
 def fail(state, code: str, core, **settings):
     """A job in the queue that failed with `code`; the panel shows it."""
-    jobs, queue = addon("blender.jobs"), addon("blender.queue")
+    jobs, queue = addon("blender.jobs.state"), addon("blender.jobs.queue")
     problem = core.errors.Problem(code, "It broke.", "Mend it.")
     made = core.settings.Settings(**{"engine": "pixal3d", **settings})
     job = jobs.Job("chair", "", made.engine)
     job.message = core.messages.Job(job.id, "/nowhere", "/nowhere", made.to_dict())
     queue.add(job)
-    addon("blender.pump")._give_up(job, problem)
+    addon("blender.jobs.pump")._give_up(job, problem)
     assert state.problem is problem
     return job
 
@@ -49,7 +49,7 @@ def operators() -> list[str]:
 
 
 def test_every_action_is_an_operator_of_that_name() -> None:
-    remedies, known = addon("blender.remedies"), addon("core.known_errors")
+    remedies, known = addon("blender.problems.remedies"), addon("core.known_errors")
     assert remedies.BUTTONS.keys() == known.ACTIONS.keys()
     icons = bpy.types.UILayout.bl_rna.functions["label"].parameters["icon"].enum_items
     for action, (operator, icon) in remedies.BUTTONS.items():
@@ -60,7 +60,7 @@ def test_every_action_is_an_operator_of_that_name() -> None:
 
 
 def test_every_code_shows_its_buttons_log_and_details(state, core) -> None:
-    remedies, known = addon("blender.remedies"), addon("core.known_errors")
+    remedies, known = addon("blender.problems.remedies"), addon("core.known_errors")
     for code, entry in known.KNOWN.items():
         job = fail(state, code, core)
         shown = operators()
@@ -68,7 +68,7 @@ def test_every_code_shows_its_buttons_log_and_details(state, core) -> None:
             assert remedies.BUTTONS[action][0] in shown, (code, action)
         for always in ("dismiss", "open_log", "copy_details"):
             assert f"pixal3d.{always}" in shown
-        addon("blender.queue").remove(job)
+        addon("blender.jobs.queue").remove(job)
 
 
 def test_retry_is_offered_for_a_job_alone(state, core) -> None:
@@ -170,21 +170,21 @@ def test_views_are_removed(state, core) -> None:
 
 
 def test_free_memory_ends_the_worker(state) -> None:
-    child = addon("blender.child")
-    child.take(addon("blender.runtime").own())
+    child = addon("blender.jobs.child")
+    child.take(addon("blender.jobs.runtime").own())
     assert child.CHILD.worker is not None
     assert bpy.ops.pixal3d.free_memory() == {"FINISHED"} and child.CHILD.worker is None
 
 
 def test_details_tell_all_that_a_report_needs_and_nothing_private(state, core, tmp_path) -> None:
     job = fail(state, "out_of_memory", core, views=str(tmp_path / "secret" / "transforms.json"))
-    log = addon("blender.preferences").log_file()
+    log = addon("blender.setup.preferences").log_file()
     log.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"line {number}" for number in range(5000)]
     private = f"open {Path.home()}/client/photos/chair.png hf_abcdefgh12345678"
     log.write_text("\n".join([*lines, private]))
     try:
-        text = addon("blender.problem_details").details(state.problem, job)
+        text = addon("blender.problems.details").details(state.problem, job)
     finally:
         log.unlink()
     assert text.startswith("out_of_memory: It broke.\nMend it.")
@@ -205,4 +205,4 @@ def test_details_go_to_the_clipboard(state, core) -> None:
 def test_preferences_button_leads_to_ours(state, core) -> None:
     state.problem = core.errors.Problem("engine_unavailable", "x", "y")
     assert "preferences.addon_show" in operators()
-    assert addon("blender.problem_panel").base_package == PACKAGE
+    assert addon("blender.problems.panel").base_package == PACKAGE

@@ -39,12 +39,12 @@ def do(job, action: str) -> None:
 
 def records() -> list[dict]:
     """What is kept on the disk, in order."""
-    kept = addon("blender.preferences").own_folder("queue").glob("*/*/job.json")
+    kept = addon("blender.setup.preferences").own_folder("queue").glob("*/*/job.json")
     return sorted((json.loads(path.read_text()) for path in kept), key=lambda told: told["place"])
 
 
 def finish_all() -> None:
-    pump_until(lambda: state().job is None and addon("blender.queue").following() is None)
+    pump_until(lambda: state().job is None and addon("blender.jobs.queue").following() is None)
 
 
 def names(scene: bpy.types.Scene | None = None) -> list[str]:
@@ -224,18 +224,18 @@ def test_a_new_job_joins_a_paused_queue(small, results) -> None:
 
 def test_the_status_bar_tells_of_the_running_job_and_what_waits(small, results) -> None:
     header = SimpleNamespace(layout=Recorder())
-    addon("blender.status")._draw(header, bpy.context)
+    addon("blender.jobs.status")._draw(header, bpy.context)
     assert header.layout.notes == []
     generate()
     generate()
-    addon("blender.status")._draw(header, bpy.context)
+    addon("blender.jobs.status")._draw(header, bpy.context)
     assert ("progress", "Starting") in header.layout.notes
     assert ("operator", "pixal3d.cancel") in header.layout.notes
     assert ("label", "A photo · 1 more") in header.layout.notes
 
 
 def test_many_jobs_are_drawn_in_less_than_a_millisecond(small, results) -> None:
-    jobs = addon("blender.jobs")
+    jobs = addon("blender.jobs.state")
     state().queue = [jobs.Job(str(number), "", "draft") for number in range(500)]
     times = []
     for _ in range(200):

@@ -24,7 +24,7 @@ def blend(tmp_path: Path) -> Iterator[Path]:
 def seen(obj: bpy.types.Object) -> np.ndarray:
     """Where the vertices are in the picture of the result's camera, [V, 2]."""
     bpy.context.view_layer.update()
-    camera, scene = addon("blender.stance").camera_of(obj), bpy.context.scene
+    camera, scene = addon("blender.result.stance").camera_of(obj), bpy.context.scene
     world = np.array(obj.matrix_world)
     places = points(obj.data) @ world[:3, :3].T + world[:3, 3]
     return np.array([world_to_camera_view(scene, camera, _vector(p))[:2] for p in places])
@@ -104,7 +104,7 @@ def test_linked_from_another_file_it_stays_as_it_is_there_and_says_why(folder, b
     save(blend)
     obj = load_from(blend, name, link=True)
     assert obj.library is not None
-    assert addon("blender.stance").locked_because(obj) == "Linked from another file"
+    assert addon("blender.result.stance").locked_because(obj) == "Linked from another file"
     elevation = obj.pixal3d.elevation
     obj.pixal3d.elevation = elevation + UP
     assert obj.pixal3d.elevation == elevation and np.array_equal(points(obj.data), shape)
@@ -141,7 +141,7 @@ def test_a_duplicate_with_its_camera_turns_alone_and_without_it_leaves_the_other
     bpy.context.view_layer.objects.active = original
     bpy.ops.object.duplicate()
     both = next(each for each in bpy.context.selected_objects if each.type == "MESH")
-    assert addon("blender.stance").camera_of(both) not in (None, eye)
+    assert addon("blender.result.stance").camera_of(both) not in (None, eye)
     turns_with_its_camera(both)
     assert np.array_equal(seen(original), before)
 

@@ -59,7 +59,7 @@ def ends(child: int) -> bool:
     """Blender does not wait for a worker that it lets go, but sees that it ends."""
     end = time.monotonic() + 10
     while alive(child) and time.monotonic() < end:
-        addon("blender.leaving").look()
+        addon("blender.jobs.leaving").look()
         time.sleep(0.01)
     return not alive(child)
 
@@ -70,9 +70,9 @@ def check() -> list[str]:
     deadline = time.monotonic() + 30
     while state().checking:
         assert time.monotonic() < deadline
-        addon("blender.pump").tick()
+        addon("blender.jobs.pump").tick()
         time.sleep(0.005)
-    return addon("blender.runtime").lines()
+    return addon("blender.jobs.runtime").lines()
 
 
 def test_pixal3d_without_a_runtime_is_told_with_a_remedy_and_nothing_starts(photo, results) -> None:
@@ -80,13 +80,13 @@ def test_pixal3d_without_a_runtime_is_told_with_a_remedy_and_nothing_starts(phot
     with pytest.raises(RuntimeError, match="needs a runtime"):
         bpy.ops.pixal3d.generate()
     assert state().problem.code == "engine_unavailable" and "Runtime" in state().problem.remedy
-    assert state().job is None and addon("blender.child").CHILD.worker is None
+    assert state().job is None and addon("blender.jobs.child").CHILD.worker is None
 
 
 @posix
 def test_auto_takes_the_runtime_and_draft_blenders_own_python(photo, results, tmp_path) -> None:
     own_preferences().runtime = str(working(tmp_path / "venv")) + "/"
-    child = addon("blender.child").CHILD
+    child = addon("blender.jobs.child").CHILD
     generate()
     first = process()
     assert child.worker.python == tmp_path / "venv" / "bin" / "python3"
@@ -108,7 +108,7 @@ def test_another_runtime_ends_the_idle_worker_of_the_last(photo, results, tmp_pa
     own_preferences().runtime = str(working(tmp_path / "two"))
     assert ends(first) and not state().engines
     generate()
-    assert addon("blender.child").CHILD.worker.python.parts[-3] == "two"
+    assert addon("blender.jobs.child").CHILD.worker.python.parts[-3] == "two"
     finish()
     assert state().problem is None
 
@@ -180,7 +180,7 @@ def test_file_that_cannot_be_run_is_a_broken_runtime_too(photo, results, tmp_pat
 
 @posix
 def test_runtime_that_never_answers_can_be_cancelled(photo, results, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(addon("blender.pump"), "_ASK", 0.2)
+    monkeypatch.setattr(addon("blender.jobs.pump"), "_ASK", 0.2)
     own_preferences().runtime = str(environment(tmp_path / "venv", "sleep 60"))
     generate()
     child = process()
@@ -191,7 +191,7 @@ def test_runtime_that_never_answers_can_be_cancelled(photo, results, tmp_path, m
 
 @posix
 def test_check_says_what_can_run_in_the_runtime(tmp_path) -> None:
-    runtime = addon("blender.runtime")
+    runtime = addon("blender.jobs.runtime")
     assert runtime.lines()[0] == "Draft: built in" and "needs a runtime" in runtime.lines()[1]
     own_preferences().runtime = str(tmp_path / "gone")
     assert "no Python at" in runtime.lines()[1]
@@ -205,7 +205,7 @@ def test_check_says_what_can_run_in_the_runtime(tmp_path) -> None:
 
 
 def test_weights_are_a_folder_by_its_absolute_path_or_a_name(tmp_path) -> None:
-    preferences = addon("blender.preferences")
+    preferences = addon("blender.setup.preferences")
     for given, meant in {
         f"{tmp_path}/": str(tmp_path),
         "OWNER/NAME": "OWNER/NAME",

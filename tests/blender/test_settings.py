@@ -26,7 +26,7 @@ def own():
 
 @pytest.fixture
 def measured():
-    module = addon("blender.measured")
+    module = addon("blender.jobs.measured")
 
     def forget() -> None:
         for path in (module._file(), module._speeds_file()):
@@ -39,7 +39,7 @@ def measured():
 
 
 def job_settings(group) -> dict:
-    return addon("blender.job_settings").to_settings(group).to_dict()
+    return addon("blender.jobs.job_settings").to_settings(group).to_dict()
 
 
 def test_standard_is_what_the_panel_begins_with(group) -> None:
@@ -62,25 +62,25 @@ def test_a_setting_of_ones_own_makes_it_custom(group) -> None:
     group.quality = "custom"
     assert group.faces == 12_345
     group.quality = "preview"
-    items = addon("blender.quality").items(group, bpy.context)
+    items = addon("blender.jobs.quality").items(group, bpy.context)
     assert "custom" not in {item[0] for item in items}, "it cannot be chosen"
 
 
 def test_cost_is_not_told_before_it_is_measured(group, measured) -> None:
     assert ("label", "Not measured yet") in draw("PIXAL3D_PT_main")
-    for name, _, text, _ in addon("blender.quality").items(group, bpy.context):
+    for name, _, text, _ in addon("blender.jobs.quality").items(group, bpy.context):
         assert "Not measured here yet" in text, name
 
 
 def test_cost_of_a_job_is_told_for_jobs_like_it(group, measured, core, folder: Path) -> None:
-    jobs, messages = addon("blender.jobs"), core.messages
+    jobs, messages = addon("blender.jobs.state"), core.messages
     job = jobs.Job("x", "", "draft", result=folder)
     job.message = messages.Job("1", "p", "r", core.settings.Settings(engine="draft").to_dict())
     job.take(messages.Progress("1", "Depth", 1, 2, 0.5, -1.0, 420.0))
     job.take(messages.Progress("1", "Files", 1, 2, 0.9, -1.0, 120.0))
     measured.note(job)
     made = core.results.read(folder).settings
-    addon("blender.job_settings").load_settings(group, made)
+    addon("blender.jobs.job_settings").load_settings(group, made)
     assert ("label", "Draft: 1.5 s, 0.4 GB") in draw("PIXAL3D_PT_main")
     measured.attach()  # as the next Blender does
     assert ("label", "Draft: 1.5 s, 0.4 GB") in draw("PIXAL3D_PT_main")
@@ -103,7 +103,7 @@ def test_cost_of_pixal3d_is_estimated_before_it_is_measured(group, measured, own
         assert told == "Pixal3D: about 2 min, estimated"
         measured.attach()  # as the next Blender does
         assert cost_of(group, "pixal3d") == told
-        texts = [item[2] for item in addon("blender.quality").items(group, bpy.context)]
+        texts = [item[2] for item in addon("blender.jobs.quality").items(group, bpy.context)]
         assert all("on this machine: about" in text for text in texts)
         own.runtime = "/another/python"
         assert "H200" in cost_of(group, "pixal3d")
@@ -127,7 +127,7 @@ def test_a_job_of_pixal3d_tells_of_itself_and_of_others(group, measured, own) ->
 
 
 def test_finishing_again_is_no_measure(measured, core, folder: Path) -> None:
-    job = addon("blender.jobs").Job("x", "", "auto", result=folder)
+    job = addon("blender.jobs.state").Job("x", "", "auto", result=folder)
     job.message = core.messages.Finish("1", "s", "r")
     measured.note(job)
     assert not measured._file().exists()
@@ -136,11 +136,11 @@ def test_finishing_again_is_no_measure(measured, core, folder: Path) -> None:
 def test_settings_that_cannot_be_kept_are_a_measure_until_blender_ends(
     group, measured, core, folder: Path, monkeypatch
 ) -> None:
-    job = addon("blender.jobs").Job("x", "", "draft", result=folder)
+    job = addon("blender.jobs.state").Job("x", "", "draft", result=folder)
     job.message = core.messages.Job("1", "p", "r")
     monkeypatch.setattr(measured, "_file", lambda: folder / "result.json" / "x.json")
     measured.note(job)
-    addon("blender.job_settings").load_settings(group, core.results.read(folder).settings)
+    addon("blender.jobs.job_settings").load_settings(group, core.results.read(folder).settings)
     assert ("label", "Draft: 1.5 s") in draw("PIXAL3D_PT_main")
 
 

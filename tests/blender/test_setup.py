@@ -22,7 +22,7 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HF_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     own().runtimes = str(tmp_path / "runtimes")
-    module = addon("blender.setup_jobs")
+    module = addon("blender.setup.jobs")
     yield module
     module.detach()
     for name in ("mirror", "runtimes", "wheels", "index", "torch_index", "limit"):
@@ -65,8 +65,8 @@ def online(monkeypatch: pytest.MonkeyPatch, allowed: bool) -> None:
     """Blender's own switch cannot be turned from inside."""
     app = SimpleNamespace(online_access=allowed, timers=bpy.app.timers)
     fake = SimpleNamespace(app=app, context=bpy.context, utils=bpy.utils, path=bpy.path)
-    for name in ("setup_operators", "setup_panel", "weights_operators"):
-        monkeypatch.setattr(addon(f"blender.{name}"), "bpy", fake)
+    for name in ("operators", "panel", "weights_operators"):
+        monkeypatch.setattr(addon(f"blender.setup.{name}"), "bpy", fake)
 
 
 def test_each_part_is_told_with_the_button_that_mends_it(setup) -> None:
@@ -82,7 +82,7 @@ def test_each_part_is_told_with_the_button_that_mends_it(setup) -> None:
 
 def test_the_dialog_shows_plan_size_free_disk_and_license(setup) -> None:
     looked(setup)
-    module = addon("blender.setup_operators")
+    module = addon("blender.setup.operators")
     layout = Recorder()
     asked = SimpleNamespace(layout=layout, runtime="pixal3d", action="install")
     module.PIXAL3D_OT_set_up_runtime.draw(asked, bpy.context)
@@ -134,7 +134,7 @@ def test_an_install_that_cannot_reach_its_index_says_so_and_leaves_a_second_pres
 
 def test_a_runtime_is_installed_used_and_removed_without_a_trace(setup, monkeypatch) -> None:
     online(monkeypatch, True)
-    runtime = addon("blender.runtime")
+    runtime = addon("blender.jobs.runtime")
     assert runtime.python_for("draft")[0] == runtime.own()
     assert bpy.ops.pixal3d.set_up_runtime() == {"FINISHED"}
     wait(setup)
@@ -195,7 +195,7 @@ def test_the_background_model_comes_with_what_runs_it_and_the_panel_tells(
     for first in (setup.forget, lambda: looked(setup)):  # the panel asks before anybody looked
         first()
         layout = Recorder()
-        addon("blender.weights_operators").PIXAL3D_OT_get_background.draw(
+        addon("blender.setup.weights_operators").PIXAL3D_OT_get_background.draw(
             SimpleNamespace(layout=layout, weights="background"), bpy.context
         )
         told = " ".join(str(what) for _, what in layout.notes if what)
@@ -207,7 +207,7 @@ def test_the_background_model_comes_with_what_runs_it_and_the_panel_tells(
         assert bpy.ops.pixal3d.get_background() == {"FINISHED"}
         assert setup.SETUP.children.keys() == {"weights background", "runtime draft"}
         layout = Recorder()
-        addon("blender.problem_panel").draw_background_coming(layout)
+        addon("blender.problems.panel").draw_background_coming(layout)
         assert layout.notes.count(("operator", "pixal3d.stop_setup")) == 2
         wait(setup)
         assert server.asked[0][0].endswith("/v0.0.0/isnet-general-use.onnx")
@@ -278,7 +278,9 @@ def test_the_doctor_is_shown_and_copied_without_private_paths(setup) -> None:
 
 def test_a_report_is_saved_with_the_logs_and_without_private_paths(setup, tmp_path) -> None:
     secret = "/srv/acme/hidden/a.png"
-    (addon("blender.preferences").own_folder("logs") / "worker.log").write_text(f"In {secret}\n")
+    (addon("blender.setup.preferences").own_folder("logs") / "worker.log").write_text(
+        f"In {secret}\n"
+    )
     target = tmp_path / "report"
     assert bpy.ops.pixal3d.save_report(filepath=str(target)) == {"FINISHED"}
     wait(setup)

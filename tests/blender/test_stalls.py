@@ -49,16 +49,16 @@ def entries(photo, results) -> Iterator[Entries]:
     found = Entries(f"{PACKAGE}.pixal3d_addon")
     yield found
     found.close()
-    addon("blender.prepared").detach()
-    addon("blender.prepared").attach()
+    addon("blender.photo.prepared").detach()
+    addon("blender.photo.prepared").attach()
 
 
 @pytest.fixture
 def job(entries, sample: Path, monkeypatch) -> Callable[[int], None]:
     """Begins a job that sends so many previews."""
-    pump, client = addon("blender.pump"), addon("core.client")
+    pump, client = addon("blender.jobs.pump"), addon("core.client")
     monkeypatch.setattr(pump, "deliver", entries.timed("import", pump.deliver))
-    addon("blender.preview").ready()  # numpy is imported once, before the first job
+    addon("blender.jobs.preview").ready()  # numpy is imported once, before the first job
     program = Path(__file__).with_name("preview_worker.py")
     worker = partial(client.WorkerProcess, program=program)
     monkeypatch.setattr(client, "WorkerProcess", worker)
@@ -68,9 +68,9 @@ def job(entries, sample: Path, monkeypatch) -> Callable[[int], None]:
         bpy.context.scene.pixal3d.image.name = str(previews)
         assert bpy.ops.pixal3d.generate() == {"FINISHED"}
 
-    addon("blender.child").end()
+    addon("blender.jobs.child").end()
     yield begin
-    addon("blender.child").end()
+    addon("blender.jobs.child").end()
 
 
 def test_ticks_stay_short_while_previews_arrive(job, entries) -> None:
@@ -82,7 +82,7 @@ def test_ticks_stay_short_while_previews_arrive(job, entries) -> None:
     print(f"stall nine of ten ticks of the job take at most {most * 1e3:.1f} ms")
     assert state().problem is None and len(ticks) > 60
     assert most < TICK * SLACK and ticks[-2] < ALLOWED * SLACK
-    assert addon("blender.preview").PREVIEW.shape is None
+    assert addon("blender.jobs.preview").PREVIEW.shape is None
 
 
 def test_nothing_that_an_artist_does_meanwhile_stalls(
@@ -91,7 +91,7 @@ def test_nothing_that_an_artist_does_meanwhile_stalls(
     group, scene = bpy.context.scene.pixal3d, bpy.context.scene
     running(entries, lambda: False)
     job(2000)
-    prepared, session = addon("blender.prepared"), addon("blender.match_session")
+    prepared, session = addon("blender.photo.prepared"), addon("blender.match.session")
 
     def rest(seconds: float = 0.5) -> None:
         end = time.monotonic() + seconds
@@ -125,7 +125,7 @@ def test_nothing_that_an_artist_does_meanwhile_stalls(
     look()
     bpy.ops.pixal3d.end_mask.poll()
     with entries.during("mask_paint.keep"):
-        addon("blender.mask_paint").keep(group.mask)
+        addon("blender.photo.mask_paint").keep(group.mask)
     bpy.ops.pixal3d.generate()
     rest()
     files = [{"name": "a.jpg"}, {"name": "b.jpg"}]
@@ -136,7 +136,7 @@ def test_nothing_that_an_artist_does_meanwhile_stalls(
     for number in range(500):
         heavy(sample, results / f"2026{number:04d}-120000-x", files=3)
     heavy(sample, results / "20270101-120000-x", files=20, size=100_000_000)
-    scan = addon("blender.library_scan")
+    scan = addon("blender.library.scan")
     with entries.during("library_scan.start"):
         scan.start()
     while scan.busy():
@@ -152,11 +152,11 @@ def test_nothing_that_an_artist_does_meanwhile_stalls(
     look()
     prepared.LOOK.since = 0.0  # nothing was changed for a minute
     running(entries, lambda: prepared.PREPARER.worker is not None)
-    assert state().job.fraction > 0 and addon("blender.preview").PREVIEW.shape is not None
-    os.kill(addon("blender.child").CHILD.worker._process.pid, 9)
+    assert state().job.fraction > 0 and addon("blender.jobs.preview").PREVIEW.shape is not None
+    os.kill(addon("blender.jobs.child").CHILD.worker._process.pid, 9)
     rest()
     print("\n" + entries.table(20))
-    reader = addon("blender.photo_reader").READER
+    reader = addon("blender.photo.reader").READER
     assert reader.asked > 3 and not reader.broken
     worst = {name: max(times) for name, times in entries.seconds.items() if name != "import"}
     assert not {name: time for name, time in worst.items() if time > ALLOWED * SLACK}

@@ -60,7 +60,7 @@ def of_classes() -> Iterator[str]:
 
 def of_sources() -> Iterator[str]:
     """Texts that are drawn or reported as they stand in the code."""
-    for path in SOURCES.glob("*.py"):
+    for path in (each for each in SOURCES.rglob("*.py") if "translations" not in each.parts):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
@@ -123,7 +123,7 @@ def test_what_is_filled_in_stays_as_it_is(language: str, kind: str) -> None:
 def test_what_is_put_together_for_the_window_is_translated_before_it_is_filled_in() -> None:
     """Each f-string with a word in it is an error's sentence, or is seen by nobody."""
     table, unknown = {"{}", *known("de_DE", "SENTENCES")}, []
-    for path in SOURCES.glob("*.py"):
+    for path in (each for each in SOURCES.rglob("*.py") if "translations" not in each.parts):
         for text in map(sentences.template, ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
             if "{}" in text and re.search("[a-z]{3}", text) and not NOT_SEEN.fullmatch(text):
                 unknown += [(path.name, one) for one in sentences.sentences_of(text)]

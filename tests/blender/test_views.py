@@ -19,7 +19,7 @@ from tests.blender.test_prepared import ball
 @pytest.fixture
 def waiting() -> Iterator[SimpleNamespace]:
     """The state of jobs that wait, instead of running."""
-    state = addon("blender.jobs").STATE
+    state = addon("blender.jobs.state").STATE
     state.paused = True
     yield state
     state.paused = False
@@ -128,7 +128,7 @@ def test_the_photos_go_along_when_another_blender_takes_over_the_job(waiting) ->
     add(ball(name="side"))
     bpy.ops.pixal3d.generate()
     old, _ = asked(waiting)
-    queue = addon("blender.queue")
+    queue = addon("blender.jobs.queue")
     queue.detach()
     queue.attach()
     path, frames = asked(waiting)
@@ -139,7 +139,7 @@ def test_the_photos_go_along_when_another_blender_takes_over_the_job(waiting) ->
 @pytest.fixture
 def setup() -> Iterator[SimpleNamespace]:
     """What is known of this computer, as a test says."""
-    module = addon("blender.setup_jobs")
+    module = addon("blender.setup.jobs")
     yield module.SETUP
     module.detach()
 
@@ -210,7 +210,7 @@ def test_the_download_shows_how_far_it_is_and_can_be_stopped(setup) -> None:
 
 @pytest.fixture
 def dial() -> Iterator[ModuleType]:
-    module = addon("blender.dial")
+    module = addon("blender.views.dial")
     yield module
     module.detach()
 

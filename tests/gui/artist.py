@@ -15,7 +15,7 @@ MODULES = f"__import__('sys').modules['{ADDON}.pixal3d_addon.blender."  # and a 
 PREFERENCES = f"bpy.context.preferences.addons['{ADDON}'].preferences"
 SETTINGS = "bpy.context.scene.pixal3d"
 RESULT = "bpy.context.active_object.pixal3d"
-JOBS = f"{MODULES}jobs'].STATE"
+JOBS = f"{MODULES}jobs.state'].STATE"
 SHOW_PREFERENCES = f"""
 bpy.ops.screen.userpref_show()
 bpy.context.preferences.active_section = "ADDONS"

@@ -14,12 +14,12 @@ from tests.gui.window import opened
 
 GENERATE = {"de_DE": "Erzeugen", "zh_HANS": "生成"}
 FULL = {"de_DE": "Der Datenträger ist voll: …/a konnte", "zh_HANS": "磁盘已满：无法写入 …/a"}
-JOBS, SAY = f"{MODULES}setup_jobs']", f"{MODULES}say']"
+JOBS, SAY = f"{MODULES}setup.jobs']", f"{MODULES}say']"
 # A disk that is full, and jobs that wait: as they come, in English.
 TROUBLE = f"""
 import sys
-of = lambda name: sys.modules[{JOBS.split("'")[3]!r}.replace("blender.setup_jobs", name)]
-jobs, errors = of("blender.jobs"), of("core.errors")
+of = lambda name: sys.modules[{JOBS.split("'")[3]!r}.replace("blender.setup.jobs", name)]
+jobs, errors = of("blender.jobs.state"), of("core.errors")
 problem = errors.from_os_error(OSError(28, "full"), "/home/me/results/mushroom").problem
 for state in (jobs.FAILED, jobs.WAITING):
     job = jobs.Job("mushroom", "", "draft", state=state, problem=problem)

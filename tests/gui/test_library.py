@@ -21,7 +21,7 @@ from tests.gui.chroot import ROOT, Chroot
 from tests.gui.window import Window, opened
 
 MANY = 500
-LIBRARY = f"{MODULES}library'].LIBRARY"
+LIBRARY = f"{MODULES}library.entries'].LIBRARY"
 CHOSEN = f"[entry.name for entry in {LIBRARY}.selection()]"
 SHOWN = f"[entry.name for entry in {LIBRARY}.on_page()]"
 TEXTURES = """

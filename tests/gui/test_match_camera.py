@@ -21,7 +21,7 @@ photo = group.image.pixal3d
 result = [group.fov_source, group.fov, group.photo_fov, group.lens, group.elevation,
     group.guess_elevation, photo.roll, list(photo.middle), photo.side, photo.turn]
 """
-MATCHING = f"{MODULES}match_session'].current() is not None"
+MATCHING = f"{MODULES}match.session'].current() is not None"
 TRUTH = f"""
 group = bpy.context.scene.pixal3d
 photo = group.image.pixal3d
@@ -31,7 +31,7 @@ photo.middle = {TRUE.middle[0] / TRUE.width}, {1 - TRUE.middle[1] / TRUE.height}
 """
 TIMED = """
 import importlib, time
-overlay = importlib.import_module("bl_ext.user_default.pixal3d.pixal3d_addon.blender.match_overlay")
+overlay = importlib.import_module("bl_ext.user_default.pixal3d.pixal3d_addon.blender.match.overlay")
 plain, overlay.frames = overlay.draw, []
 def timed():
     start = time.perf_counter()
@@ -62,10 +62,10 @@ def handle(window: Window, name: str) -> tuple[int, int]:
     x, y, height = window.run(f"""
 import sys
 parts = "bl_ext.user_default.pixal3d.pixal3d_addon.blender."
-session = sys.modules[parts + "match_session"].current()
-sheets = sys.modules[parts + "match_sheet"]
+session = sys.modules[parts + "match.session"].current()
+sheets = sys.modules[parts + "match.sheet"]
 window, area, _sidebar = view()
-seen = sys.modules[parts + "photo_camera"].view(bpy.context.scene.pixal3d)
+seen = sys.modules[parts + "photo.camera"].view(bpy.context.scene.pixal3d)
 lain = sheets.lay(session, seen, area, bpy.context.preferences.system.ui_scale)
 main = sheets.main_region(area)
 point = sheets.handles(seen, lain).get({name!r}) or lain.to_region((60, 60))
@@ -80,7 +80,7 @@ def drag(
     dx: int,
     dy: int,
     button: int = 1,
-    held: str = f"{MODULES}match_session'].current().drag",
+    held: str = f"{MODULES}match.session'].current().drag",
 ) -> None:
     """Press, move in steps once Blender knows that it is `held`, release."""
     window.point(*start)
@@ -132,12 +132,12 @@ bpy.ops.ed.undo_push(message="Begin")
             drag(window, handle(window, ""), -40 * scale, 0)
         assert window.run(VALUES)[2] < 0.9 * fov, "a longer lens"
         window.mouse("click", 4)
-        window.wait(f"{MODULES}match_session'].current().zoom > 1.1")
+        window.wait(f"{MODULES}match.session'].current().zoom > 1.1")
         drag(window, handle(window, ""), 30, 20, button=2)
-        assert window.get(f"{MODULES}match_session'].current().pan != (0.0, 0.0)")
+        assert window.get(f"{MODULES}match.session'].current().pan != (0.0, 0.0)")
         window.screenshot(f"match-{scale}x-4-closer")
         window.key("Home")
-        window.wait(f"{MODULES}match_session'].current().zoom == 1.0")
+        window.wait(f"{MODULES}match.session'].current().zoom == 1.0")
         matched = window.run(VALUES)
         assert matched[6] > 0.02 and matched[7:9] != before[7:9]
 
@@ -172,7 +172,7 @@ with bpy.context.temp_override(window=window, area=area):
         window.wait(f"not {MATCHING}")
         assert window.run(VALUES) == before
 
-        frames = window.get(f"{MODULES}match_overlay'].frames")
+        frames = window.get(f"{MODULES}match.overlay'].frames")
         print(f"\ndrawing the overlay: {np.median(frames) * 1000:.2f} ms of {len(frames)} frames")
         assert len(frames) > 20 and np.median(frames) < 0.004
 

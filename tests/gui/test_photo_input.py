@@ -11,8 +11,8 @@ from tests.gui.window import Window, opened
 
 IMPORT = f"""
 import importlib
-prepared = importlib.import_module("{ADDON}.pixal3d_addon.blender.prepared")
-painting = importlib.import_module("{ADDON}.pixal3d_addon.blender.mask_paint")
+prepared = importlib.import_module("{ADDON}.pixal3d_addon.blender.photo.prepared")
+painting = importlib.import_module("{ADDON}.pixal3d_addon.blender.photo.mask_paint")
 group = bpy.context.scene.pixal3d
 """
 SHOWN = "prepared.icon() and prepared.LOOK.seen == prepared._key(bpy.context.scene)"

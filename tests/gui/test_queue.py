@@ -23,9 +23,9 @@ from tests.gui.window import Window, opened
 
 IMPORT = f"""
 import importlib
-state = importlib.import_module("{ADDON}.pixal3d_addon.blender.jobs").STATE
-queue = importlib.import_module("{ADDON}.pixal3d_addon.blender.queue")
-preview = importlib.import_module("{ADDON}.pixal3d_addon.blender.preview")
+state = importlib.import_module("{ADDON}.pixal3d_addon.blender.jobs.state").STATE
+queue = importlib.import_module("{ADDON}.pixal3d_addon.blender.jobs.queue")
+preview = importlib.import_module("{ADDON}.pixal3d_addon.blender.jobs.preview")
 """
 STATES = f"[job.state for job in {JOBS}.queue]"
 SEEDS = f"[job.message.settings['seed'] for job in {JOBS}.queue]"

@@ -34,7 +34,7 @@ image.pixels = [random.random() for _ in range(256 * 192 * 4)]
 image.pixels = [1.0 if n % 4 == 3 else v for n, v in enumerate(image.pixels)]
 bpy.context.scene.pixal3d.image = image
 """
-JOBS = f"{MODULES}setup_jobs']"
+JOBS = f"{MODULES}setup.jobs']"
 
 
 def test_preferences_tell_each_part_what_a_button_would_do_and_the_doctors_lines(
@@ -62,7 +62,7 @@ with bpy.context.temp_override(window=windows[-1]):
 def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_model(
     chroot: Chroot,
 ) -> None:
-    prepared = f"{MODULES}prepared']"
+    prepared = f"{MODULES}photo.prepared']"
     with opened(chroot) as window:
         window.run(BUSY)
         window.show_tab("Pixal3D")

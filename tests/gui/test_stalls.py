@@ -27,9 +27,9 @@ def module(name):
 there = importlib.util.spec_from_file_location("entries", "{ROOT}/tests/blender/entries.py")
 made = importlib.util.module_from_spec(there)
 there.loader.exec_module(made)
-module("blender.preview").ready()
+module("blender.jobs.preview").ready()
 entries = bpy.app.driver_namespace["entries"] = made.Entries("{ADDON}")
-pump, client = module("blender.pump"), module("core.client")
+pump, client = module("blender.jobs.pump"), module("core.client")
 pump.deliver = entries.timed("import", pump.deliver)
 program = Path("{ROOT}/tests/blender/preview_worker.py")
 client.WorkerProcess = functools.partial(client.WorkerProcess, program=program)
@@ -50,7 +50,7 @@ region = next(region for region in area.regions if region.type == "WINDOW")
 with bpy.context.temp_override(window=window, area=area, region=region):
     result = list(OPERATOR)
 """
-SESSION = f"{MODULES}match_session'].current()"
+SESSION = f"{MODULES}match.session'].current()"
 FIGURES = """
 import numpy as np
 entries, beats = bpy.app.driver_namespace["entries"], bpy.app.driver_namespace["beats"]
@@ -68,7 +68,7 @@ def wait(window: Window, expression: str) -> None:
     try:
         window.wait(expression)
     except AssertionError:
-        asked = [f"{MODULES}{name}" for name in ("jobs'].STATE", "photo_reader'].READER")]
+        asked = [f"{MODULES}{name}" for name in ("jobs.state'].STATE", "photo.reader'].READER")]
         print("\n".join(window.get(f"repr({each})") for each in asked))
         raise
 
@@ -106,7 +106,7 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         operator(window, f"bpy.ops.pixal3d.generate_files({files})")
         wait(window, f"len({STATE}.queue) == 4")
         operator(window, "bpy.ops.pixal3d.paint_mask()")
-        wait(window, f"{MODULES}mask_overlay']._SHOWN.texture is not None")
+        wait(window, f"{MODULES}photo.mask_overlay']._SHOWN.texture is not None")
         window.point(1000, 500)
         window.screenshot("stalls-3-mask")
         operator(window, "bpy.ops.pixal3d.end_mask()")
@@ -115,7 +115,7 @@ def test_nothing_of_ours_makes_the_window_wait_while_a_job_runs(chroot: Chroot) 
         window.wait(f"{STATE}.job is None", timeout=60)
         window.point(700, 500)
         window.screenshot("stalls-4-object")
-        library = f"{MODULES}library'].LIBRARY"
+        library = f"{MODULES}library.entries'].LIBRARY"
         wait(window, f"len({library}.entries) == 1")
         window.run(f"bpy.ops.pixal3d.library_choose(key={library}.entries[0].key)")
         operator(window, 'bpy.ops.pixal3d.library_load("INVOKE_DEFAULT")')

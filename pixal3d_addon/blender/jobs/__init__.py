@@ -1,0 +1,1 @@
+"""Jobs: queued, run by the worker, drawn as they grow, delivered."""

@@ -1,0 +1,47 @@
+"""A job's result joins the scene as one undo step, as soon as that does not disturb."""
+
+import bpy
+from bpy.types import Object
+
+from ..say import say
+from .state import Job
+
+
+def deliver(job: Job) -> bool:
+    """Add `job`'s result; false while it has to wait, which `job` then says. Raises PixalError."""
+    from ..result.import_result import (
+        import_result,  # here: it needs numpy, which is slow to import
+    )
+
+    job.waiting = _busy()
+    if job.waiting:
+        return False
+    window = bpy.context.window or bpy.context.window_manager.windows[0]
+    scene = bpy.data.scenes.get(job.scene) or window.scene
+    shown = window.scene == scene
+    view_layer = window.view_layer if shown else scene.view_layers[0]
+    import_result(job.result, scene, view_layer, _old(job))
+    with bpy.context.temp_override(window=window):
+        step = say("Finish Again") if job.instead_of[0] else say("Add Object")
+        bpy.ops.ed.undo_push(message=f"Pixal3D: {step}")
+    return True
+
+
+def _old(job: Job) -> Object | None:
+    """The result that `job` finished again, where it is still there."""
+    name, folder = job.instead_of
+    old = bpy.data.objects.get(name)
+    return old if old is not None and folder and old.pixal3d.folder == folder else None
+
+
+def _busy() -> str:
+    """Why a result cannot be added to the scene right now; empty where it can."""
+    if bpy.app.is_job_running("RENDER"):
+        return say("Ready, waiting for the render")
+    for window in bpy.context.window_manager.windows:
+        active = window.view_layer.objects.active
+        if active and active.mode not in {"OBJECT", "POSE"}:
+            return say("Ready, waiting for Object Mode")
+        if any(running.bl_idname.startswith("TRANSFORM_OT") for running in window.modal_operators):
+            return say("Ready, waiting for the transform")
+    return ""

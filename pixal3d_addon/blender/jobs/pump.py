@@ -1,0 +1,286 @@
+"""One timer that moves messages between the worker and the running job. It never waits.
+
+The worker's client and its messages are imported with the first job: enabling must be quick.
+"""
+
+from __future__ import annotations
+
+import atexit
+import time
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bpy
+from bpy.app.handlers import persistent
+
+from ...core.errors import PixalError, Problem, short_path
+from .. import redraw, slices
+from ..library import scan as library_scan
+from ..library import sweeping
+from ..photo import reader as photo_reader
+from ..setup import preferences
+from . import child, leaving, measured, preview, queue, runtime, status
+from .deliver import deliver
+from .state import FAILED, MADE, RUNNING, STATE, Job
+
+if TYPE_CHECKING:
+    from ...core.messages import Failure, Finish
+    from ...core.messages import Job as Generate
+
+INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwise
+BUDGET = 0.002  # seconds a tick may spend reading
+_ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
+
+# What the next job would meet as well.
+_OF_ALL = {
+    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
+    "folder_unwritable", "disk_full",
+}  # fmt: skip
+
+
+def submit(job: Job) -> None:
+    """A job that is in the queue now begins, if nothing runs. Raises PixalError, and forgets it."""
+    if STATE.job is not None or STATE.paused or queue.following() is not job:
+        proceed()
+        return
+    try:
+        _start(job)
+    except PixalError:
+        queue.remove(job)
+        raise
+
+
+def proceed() -> None:
+    """The next job of the queue begins, if nothing runs and it is not paused."""
+    while STATE.job is None and not STATE.paused and (job := queue.following()):
+        try:
+            _start(job)
+        except PixalError as error:
+            _give_up(job, error.problem)
+    _redraw()
+
+
+def _start(job: Job) -> None:
+    """Hand its message to a worker, a warm one where there is one. Raises PixalError."""
+    if job.state != MADE:
+        job.begin()
+        python, note = runtime.python_for(job.engine)
+        job.message = replace(_current(job.message), note=note)
+        try:
+            child.take(python).send(job.message)
+        except PixalError as error:
+            _without_runtime(job, error.problem)
+        queue.become(job, RUNNING)
+        preview.ready()
+    STATE.job, STATE.problem, STATE.checking = job, None, False
+    _begin()
+
+
+def _current(message: Generate | Finish) -> Generate | Finish:
+    """`message` with the folders that the preferences name today."""
+    results, weights = str(preferences.results_folder()), preferences.weights()
+    if hasattr(message, "settings"):
+        settings = {**message.settings, "weights": weights}
+        return replace(message, results=results, settings=settings)
+    changes = {**message.changes, "weights": weights} if weights else message.changes
+    return replace(message, results=results, changes=changes)
+
+
+def _give_up(job: Job, problem: Problem) -> None:
+    """`job` failed and stays in the queue, which pauses where the others would fail too."""
+    STATE.problem = problem
+    if job not in STATE.queue:
+        return
+    queue.become(job, FAILED, problem)
+    if problem.code in _OF_ALL and queue.following():
+        STATE.paused = True
+
+
+def check() -> None:
+    """Ask the runtime what can run in it; the preferences tell. Raises PixalError."""
+    child.check()
+    _begin()
+
+
+def forget() -> None:
+    """What was known of the runtime holds no more: the preferences have changed."""
+    STATE.engines, STATE.auto, STATE.checking = {}, "", False
+    if STATE.job is None:
+        child.let_go(but=runtime.for_draft())
+    _redraw()
+
+
+def cancel() -> None:
+    """Ask the running job to stop. It ends within seconds, whatever the worker does."""
+    job = STATE.job
+    if job is None or job.asked_to_stop:
+        return
+    if job.result is not None:  # made already, and waiting to be added
+        _end()
+        return
+    from ...core.messages import Cancel
+
+    job.asked_to_stop = time.monotonic()
+    preview.clear()
+    child.CHILD.worker.send(Cancel(job.id))
+    _redraw()
+
+
+def tick() -> float | None:
+    """One step; the seconds until the next, None once there is nothing to wait for."""
+    job = STATE.job
+    if job is None:
+        if STATE.checking:
+            child.hear(BUDGET)
+            if not STATE.checking:
+                _redraw()
+        return INTERVAL if STATE.checking else None
+    before = (job.line(), job.fraction)
+    try:
+        if job.result is None and not preview.step():  # a tick for each: both take time
+            _listen(job)
+        if STATE.job is job and job.result is not None and deliver(job):
+            measured.note(job)
+            _end()
+    except PixalError as error:
+        _end(error.problem)
+    except Exception:  # a bug of ours must not leave a job that never ends
+        traceback.print_exc()
+        if STATE.job is job:
+            _end(Problem("internal", "The object could not be added.", "Generate it again."))
+    if STATE.job is None:
+        return None
+    if before != (job.line(), job.fraction):
+        _redraw()
+    return INTERVAL
+
+
+def stop() -> None:
+    """End the worker and forget the job, within about a second."""
+    child.end()
+    if bpy.app.timers.is_registered(tick):
+        bpy.app.timers.unregister(tick)
+    STATE.checking = False
+    STATE.job = None  # it stays in the queue, on the disk
+    preview.clear()
+    _redraw()
+
+
+def _begin() -> None:
+    if not bpy.app.timers.is_registered(tick):
+        bpy.app.timers.register(tick, first_interval=INTERVAL, persistent=True)
+    _redraw()
+
+
+def _without_runtime(job: Job, why: Problem) -> None:
+    """Go on in Blender's own Python, where any engine will do; else raises PixalError."""
+    if child.CHILD.worker.python == runtime.own():
+        raise PixalError.of(why)
+    if job.engine not in ("auto", "draft"):
+        log = short_path(preferences.log_file())
+        remedy = f"{runtime.REMEDY} The log: {log}."
+        raise PixalError("worker_start", f"The runtime did not start. {why.message}", remedy)
+    note = f"Made without the runtime, which did not start. {why.message}"
+    job.message = replace(job.message, note=note)
+    child.take(runtime.own()).send(job.message)
+
+
+def _listen(job: Job) -> None:
+    from ...core.messages import Failure, Preview, Progress, Ready, Result
+
+    worker = child.CHILD.worker
+    for message in worker.poll(BUDGET):
+        if isinstance(message, Ready):
+            child.greet(message)
+        elif getattr(message, "id", "") not in {"", job.id}:
+            continue  # of a job that was given up; no id: of the worker itself
+        elif isinstance(message, Progress):
+            job.take(message)
+        elif isinstance(message, Preview):
+            preview.take(message, job)
+        elif isinstance(message, Result):
+            if job.asked_to_stop:
+                _end()
+            else:
+                job.result = Path(message.folder)
+                job.fraction = 1.0
+                queue.become(job, MADE)
+            return
+        elif isinstance(message, Failure):
+            _failed(job, message)
+            return
+    if not worker.alive:
+        sweeping.sweep(preferences.results_folder())
+        _failed(job, worker.failure(job.id))
+    elif job.overdue() > _TERMINATE:
+        worker.kill()
+    elif job.overdue() > _ASK:
+        worker.terminate()
+
+
+def _failed(job: Job, failure: Failure) -> None:
+    """The job is over, unless its worker never came to life and another can have it."""
+    problem = Problem(failure.code, failure.message, failure.remedy)
+    if child.CHILD.greeted or job.asked_to_stop:
+        _end(problem)
+    else:
+        _without_runtime(job, problem)
+
+
+def _end(problem: Problem | None = None) -> None:
+    """The job is over: done, given up by the user, or failed, which the queue keeps."""
+    job, STATE.job = STATE.job, None
+    preview.clear()
+    if problem and not job.asked_to_stop and problem.code != "cancelled":
+        _give_up(job, problem)
+    else:
+        queue.remove(job)
+    library_scan.refresh()
+    proceed()
+
+
+def _redraw() -> None:
+    redraw.areas("PREFERENCES")
+    redraw.sidebars()
+    status.redraw()
+
+
+@persistent
+def _forget_scene(*_args: object) -> None:
+    """Another file opens: the object goes to its scene, whatever that is called."""
+    slices.finish()
+    preview.clear()
+    for job in STATE.queue:
+        job.scene = ""
+
+
+@persistent
+def _at_exit(*_args: object) -> None:
+    """Blender's data may be gone by now: touch none of it."""
+    child.end()
+    if bpy.app.timers.is_registered(tick):
+        bpy.app.timers.unregister(tick)
+
+
+def attach() -> None:
+    queue.attach()
+    bpy.app.handlers.load_pre.append(_forget_scene)
+    if hasattr(bpy.app.handlers, "exit_pre"):  # 5.1 and newer
+        bpy.app.handlers.exit_pre.append(_at_exit)
+    atexit.register(_at_exit)
+
+
+def detach() -> None:
+    atexit.unregister(_at_exit)
+    if hasattr(bpy.app.handlers, "exit_pre"):
+        bpy.app.handlers.exit_pre.remove(_at_exit)
+    bpy.app.handlers.load_pre.remove(_forget_scene)
+    slices.stop()
+    photo_reader.stop()
+    stop()
+    leaving.stop()
+    queue.detach()
+    STATE.problem, STATE.reading = None, 0
+    STATE.engines, STATE.auto = {}, ""

@@ -1,0 +1,1 @@
+"""The library: every result of the folder, to look at and to take again."""

@@ -1,0 +1,51 @@
+"""Reads pictures for Blender in another one: `blender --background --python …/photo/child.py`.
+
+Asked by lines of JSON on stdin (see `reader`), each answered by a file; it ends with them.
+"""
+
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+
+import bpy
+
+_HOME = Path(__file__).absolute().parents[1]
+
+
+def _answer(asked: dict) -> dict:
+    """Save the picture as it is asked for; its size. Raises PixalError, RuntimeError."""
+    from pixal3d_addon.blender.photo import pixels
+
+    image = bpy.data.images.load(asked["file"], check_existing=False)
+    try:
+        image.colorspace_settings.name = asked["colors"]
+        image.alpha_mode = asked["alpha"]
+        write = pixels.writing_grey if asked["mask"] else pixels.writing_pixels
+        pixels.exhaust(write(image, Path(asked["into"]), asked["longest"], asked["roll"]))
+        return {"size": tuple(image.size)}
+    finally:
+        bpy.data.images.remove(image)
+
+
+def _serve() -> None:
+    for line in sys.stdin:
+        asked = json.loads(line)
+        try:
+            told = _answer(asked)
+        except Exception as error:  # the asker then tries by itself, and tells what is wrong
+            told = {"error": str(error)}
+        answer = Path(asked["answer"])
+        partial = answer.with_suffix(".partial")
+        with suppress(OSError):  # nobody waits for it any more, and the folder is gone
+            partial.write_text(json.dumps(told), encoding="utf-8")
+            partial.replace(answer)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(_HOME.parents[1]))
+    package = ModuleType("pixal3d_addon.blender")  # without its own: this is no add-on
+    package.__path__ = [str(_HOME)]
+    sys.modules[package.__name__] = package
+    _serve()

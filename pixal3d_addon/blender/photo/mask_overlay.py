@@ -1,0 +1,161 @@
+"""The photo over its mask while that is painted: bright where it is kept, dark where it is not."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import bpy
+import gpu
+from gpu_extras.batch import batch_for_shader
+
+from ...core.errors import PixalError
+from .. import redraw, slices
+from . import prepared
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_LONGEST = 2048  # pixels of the texture
+_LIGHT = 0.3  # of what is cut away
+_QUIET = 0.4  # seconds without a redraw, until what was painted is looked at
+_VERTEX = """
+void main()
+{
+  at = uv;
+  gl_Position = toScreen * vec4(pos, 0.0, 1.0);
+}
+"""
+_FRAGMENT = """
+void main()
+{
+  vec3 shown = texture(photo, vec2(at.x, 1.0 - at.y)).rgb;
+  shown *= mix(light, 1.0, texture(mask, at).r);
+  fragColor = vec4(srgbTarget ? pow(shown, vec3(2.2)) : shown, 1.0);
+}
+"""
+
+
+@dataclass
+class _Shown:
+    """The photo as it is read, its pixels until they are drawn, its texture since; and when the
+    mask was last drawn."""
+
+    shader: gpu.types.GPUShader | None = None
+    key: tuple[object, ...] = ()
+    pixels: np.ndarray | None = None
+    texture: gpu.types.GPUTexture | None = None
+    reading: slices.Task | None = None
+    at: float = 0.0
+
+
+_SHOWN = _Shown()
+
+
+def draw() -> None:
+    """Blender's draw handler, in every image editor; only where our mask is painted it draws."""
+    context = bpy.context
+    space, group = context.space_data, context.scene.pixal3d
+    if space is None or group.image is None or group.mask is None:
+        return
+    if space.image != group.mask or space.mode != "PAINT":
+        return
+    _painted()
+    photo = _texture(group.image)
+    if photo is None:
+        return
+    to_region = context.region.view2d.view_to_region
+    low, high = to_region(0.0, 0.0, clip=False), to_region(1.0, 1.0, clip=False)
+    corners = [low, (high[0], low[1]), high, (low[0], high[1])]
+    _SHOWN.shader = _SHOWN.shader or _shader()
+    batch = batch_for_shader(
+        _SHOWN.shader,
+        "TRIS",
+        {"pos": corners, "uv": [(0, 0), (1, 0), (1, 1), (0, 1)]},
+        indices=[(0, 1, 2), (0, 2, 3)],
+    )
+    gpu.state.blend_set("NONE")
+    _SHOWN.shader.bind()
+    projection = gpu.matrix.get_projection_matrix() @ gpu.matrix.get_model_view_matrix()
+    _SHOWN.shader.uniform_float("toScreen", projection)
+    _SHOWN.shader.uniform_float("light", _LIGHT)
+    _SHOWN.shader.uniform_sampler("photo", photo)
+    _SHOWN.shader.uniform_sampler("mask", gpu.texture.from_image(group.mask))
+    batch.draw(_SHOWN.shader)
+
+
+def _shader() -> gpu.types.GPUShader:
+    between = gpu.types.GPUStageInterfaceInfo("pixal3d_mask")
+    between.smooth("VEC2", "at")
+    info = gpu.types.GPUShaderCreateInfo()
+    info.push_constant("MAT4", "toScreen")
+    info.push_constant("FLOAT", "light")
+    info.push_constant("BOOL", "srgbTarget")  # Blender sets it: whether colors are to be linear
+    info.sampler(0, "FLOAT_2D", "photo")
+    info.sampler(1, "FLOAT_2D", "mask")
+    info.vertex_in(0, "VEC2", "pos")
+    info.vertex_in(1, "VEC2", "uv")
+    info.vertex_out(between)
+    info.fragment_out(0, "VEC4", "fragColor")
+    info.vertex_source(_VERTEX)
+    info.fragment_source(_FRAGMENT)
+    return gpu.shader.create_from_info(info)
+
+
+def clear() -> None:
+    global _SHOWN
+    _forget_reading()
+    _SHOWN = _Shown()
+    if bpy.app.timers.is_registered(_look):
+        bpy.app.timers.unregister(_look)
+
+
+def _texture(photo: bpy.types.Image) -> gpu.types.GPUTexture | None:
+    """None until it is there: a large photo is read in slices."""
+    key = (photo.name_full, photo.filepath, *photo.size)
+    if _SHOWN.key != key:
+        _forget_reading()
+        _SHOWN.key, _SHOWN.texture, _SHOWN.pixels = key, None, None
+        try:
+            _SHOWN.reading = slices.run(_reading(photo), _take, lambda _problem: None)
+        except PixalError:
+            pass  # the panel says why
+    if _SHOWN.pixels is not None:
+        from ..match.overlay import texture
+
+        _SHOWN.texture, _SHOWN.pixels = texture(_SHOWN.pixels), None
+    return _SHOWN.texture
+
+
+def _reading(photo: bpy.types.Image) -> slices.Work:
+    from .pixels import to_screen
+
+    return (yield from to_screen(photo, None, _LONGEST))
+
+
+def _take(pixels: np.ndarray) -> None:
+    _SHOWN.pixels, _SHOWN.reading = pixels, None
+    redraw.areas("IMAGE_EDITOR")
+
+
+def _forget_reading() -> None:
+    if _SHOWN.reading is not None:
+        _SHOWN.reading.cancel()
+        _SHOWN.reading = None
+
+
+def _painted() -> None:
+    """A stroke redraws the editor, and Blender tells nobody else of it."""
+    _SHOWN.at = time.monotonic()
+    if not bpy.app.timers.is_registered(_look):
+        bpy.app.timers.register(_look, first_interval=_QUIET)
+
+
+def _look() -> float | None:
+    """Once it is quiet: the panel's picture follows, if anything was painted."""
+    quiet = time.monotonic() - _SHOWN.at
+    if quiet < _QUIET:
+        return _QUIET - quiet
+    prepared.touch()
+    return None

@@ -1,0 +1,1 @@
+"""A result in the scene: object, material, camera, and how it stands."""

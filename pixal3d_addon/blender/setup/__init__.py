@@ -1,0 +1,1 @@
+"""The preferences: runtimes and weights, made, mended and removed."""

@@ -1,0 +1,1 @@
+"""More photos of the same object, each from its direction."""
