@@ -50,4 +50,5 @@ def unpack_pip(wheel: Path, packages: Path) -> None:
             "Install the extension again, or copy the folder of wheels again.",
         )
     with zipfile.ZipFile(io.BytesIO(content)) as archive:  # what was hashed, whatever is there now
-        archive.extractall(packages)
+        for member in archive.namelist():
+            archive.extract(member, packages)
