@@ -1,4 +1,5 @@
 """Several photos at once become a job each, with the panel's settings."""
+# ruff: noqa: F811  fixtures of another file
 
 import math
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.blender.conftest import addon
+from tests.blender.test_jobs import finish, photo, results  # noqa: F401
 from tests.blender.test_photo import new_image
 from tests.blender.test_prepared import ball
 
@@ -94,3 +96,18 @@ def test_files_that_are_dropped_together_are_not_made_the_photo(batch, tmp_path:
 def test_no_file_is_no_job(batch, tmp_path: Path) -> None:
     assert bpy.ops.pixal3d.generate_files(directory=str(tmp_path)) == {"CANCELLED"}
     assert addon("blender.jobs.state").STATE.queue == []
+
+
+def test_what_was_refused_is_told_until_something_is_generated(
+    batch, photo, results, tmp_path: Path
+) -> None:
+    state = addon("blender.jobs.state").STATE
+    bpy.context.scene.pixal3d.engine = "draft"
+    run(batch, [*saved(tmp_path, 1), tmp_path / "gone.png"])
+    state.paused = False
+    addon("blender.jobs.pump").submit(state.queue[0])
+    finish()
+    assert not state.queue and "gone.png" in state.problem.message
+    assert bpy.ops.pixal3d.generate() == {"FINISHED"}
+    finish()
+    assert state.problem is None

@@ -67,7 +67,7 @@ def test_the_two_commands_of_the_readme_on_a_plain_python(plain: Chroot, tmp_pat
                 )
                 assert time_ == "first" or not fetched, said
     assert (plain.work / "mushroom.glb").stat().st_size > 100_000
-    assert "3 passed, 0 failed, 0 skipped" in said
+    assert "3 passed, 0 failed, 1 skipped" in said, "the index has no other systems' wheels"
     told.append(f"{size_of(clone / '.runtime'):,} bytes below .runtime")
     (PICTURES / "plain.txt").write_text("\n".join(told) + "\n", encoding="utf-8")
     print("\n" + "\n".join(told))

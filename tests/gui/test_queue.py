@@ -45,7 +45,7 @@ preview.take = keep
 """
 SHOW = """
 from pathlib import Path
-jobs = importlib.import_module(queue.__package__ + ".jobs")
+jobs = importlib.import_module(queue.__package__ + ".state")
 kind, path = bpy.app.driver_namespace["kept"][NUMBER]
 preview.PREVIEW.waiting = (kind, Path(path), jobs.Job("x", "", "pixal3d"))
 result = preview.step()
@@ -133,8 +133,10 @@ def test_what_waits_is_ordered_stopped_and_still_there_when_blender_is_opened_ag
         window.show_tab("Pixal3D")
         window.find("pixal3d.generate_variations")
         window.screenshot("queue-09-variations")
+        window.run(CHEAP + f"{SETTINGS}.faces, {SETTINGS}.texture_size = 200_000, '8192'")
+        window.run("bpy.ops.pixal3d.generate()")  # it is still at it when Esc comes
         window.run(CHEAP + f"{SETTINGS}.faces, {SETTINGS}.texture_size = 60_000, '2048'")
-        window.run(f"for {SETTINGS}.seed in range(5):\n    bpy.ops.pixal3d.generate()")
+        window.run(f"for {SETTINGS}.seed in range(1, 5):\n    bpy.ops.pixal3d.generate()")
         assert window.get(SEEDS) == [0, 1, 2, 3, 4]
         window.press("pixal3d.queue_pause")
         window.wait(f"{JOBS}.paused")

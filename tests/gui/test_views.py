@@ -8,6 +8,7 @@ from PIL import Image
 
 from pixal3d_addon.setup.environment import PIXAL3D
 from tests.gui.artist import (
+    MODULES,
     NEW_MESHES,
     PREFERENCES,
     REFERENCE,
@@ -21,7 +22,7 @@ from tests.gui.chroot import Chroot
 from tests.gui.test_photo_input import SHOWN, wait
 from tests.gui.window import opened
 
-DRAWN = "importlib.import_module(prepared.__package__ + '.dial').DIAL"
+DRAWN = f"{MODULES}views.dial'].DIAL"
 
 
 @pytest.mark.skipif(not PIXAL3D.ready(), reason="python vendor_install.py setup --pixal3d first")

@@ -56,7 +56,7 @@ class PIXAL3D_OT_generate_variations(NeedsPhoto, Operator):
 
 
 def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[str]:
-    group = scene.pixal3d
+    group, STATE.problem = scene.pixal3d, None
     try:
         views = views_of(group)
         check(views)

@@ -74,7 +74,9 @@ def _start(job: Job) -> None:
             _without_runtime(job, error.problem)
         queue.become(job, RUNNING)
         preview.ready()
-    STATE.job, STATE.problem, STATE.checking = job, None, False
+    STATE.job, STATE.checking = job, False
+    if STATE.problem and STATE.problem.code != "photo_unreadable":  # those beside it go on
+        STATE.problem = None
     _begin()
 
 

@@ -106,7 +106,8 @@ class Job:
 class State:
     """job: the one that runs. queue: it and all others, in order. reading: how many are asked for
     whose photos are read first. paused: whether no other is to
-    begin. problem: why the last one failed, until the next. checking: whether the runtime is being
+    begin. problem: why the last one failed, until the next, or which photos were refused, until
+    something is generated. checking: whether the runtime is being
     asked what can run in it. engines: what it said last, name → "" or why not; auto: what "auto"
     takes, and why; both empty while nothing is known of it."""
 
