@@ -55,7 +55,9 @@ def _draw_add(menu: Menu, context: Context) -> None:
 
 
 def _draw_import(menu: Menu, context: Context) -> None:
-    menu.layout.operator("pixal3d.import_result", icon_value=icon.value(context))
+    column = menu.layout.column()
+    column.operator_context = "INVOKE_DEFAULT"  # a menu that is called by a key executes instead
+    column.operator("pixal3d.import_result", icon_value=icon.value(context))
 
 
 def attach() -> None:

@@ -141,7 +141,7 @@ def test_result_is_duplicated_marked_deleted_and_imported_again(chroot: Chroot) 
 
         window.run("""
 with bpy.context.temp_override(**viewport()):
-    bpy.ops.wm.call_menu(name="TOPBAR_MT_file_import")
+    bpy.ops.wm.call_menu("INVOKE_DEFAULT", name="TOPBAR_MT_file_import")
 """)
         window.still()
         window.key("End")
