@@ -1,7 +1,7 @@
 """The adjust group's arithmetic on a texture's own pixels, a strip of rows at a time.
 
 Pixels are float32 [H, W, 4] in 0…1 as Blender hands them out: a byte image's own codes, sRGB where
-it is a color. They are changed in place.
+it is a color. They are changed in place, a strip between two yields, so that others get a turn.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def adjust_color(
     saturation: float,
     occlusion: np.ndarray | None = None,
     strength: float = 0.0,
-) -> None:
+) -> Iterator[None]:
     """Saturate, tint, darken by `strength` of `occlusion` [h, w] (1 is open), as the group does.
 
     tint: three factors of linear light. Alpha stays.
@@ -46,9 +46,10 @@ def adjust_color(
             open_to = _nearest(occlusion, pixels.shape, rows)[..., None]
             color *= 1 - np.float32(strength) + np.float32(strength) * open_to
         strip[..., :3] = _code(color)
+        yield
 
 
-def blend_color(pixels: np.ndarray, other: np.ndarray, share: float) -> None:
+def blend_color(pixels: np.ndarray, other: np.ndarray, share: float) -> Iterator[None]:
     """Go from `other` [h, w, 4] at a share of 0 to `pixels` at 1, in linear light."""
     light = _decode(_CODES).astype(np.float32)
     for rows in _strips(pixels):
@@ -56,16 +57,18 @@ def blend_color(pixels: np.ndarray, other: np.ndarray, share: float) -> None:
         under = light[_byte(_nearest(other, pixels.shape, rows)[..., :3])]
         color = under + (light[_byte(strip[..., :3])] - under) * np.float32(share)
         strip[..., :3] = _code(color)
+        yield
 
 
-def scale_channel(pixels: np.ndarray, channel: int, factor: float) -> None:
+def scale_channel(pixels: np.ndarray, channel: int, factor: float) -> Iterator[None]:
     """Multiply one channel, to 1 at most."""
     for rows in _strips(pixels):
         strip = pixels[rows][..., channel]
         np.clip(strip * np.float32(factor), 0, 1, out=strip)
+        yield
 
 
-def scale_relief(pixels: np.ndarray, strength: float) -> None:
+def scale_relief(pixels: np.ndarray, strength: float) -> Iterator[None]:
     """The tangent-space normals of a map, drawn from the plain one as Blender's node does."""
     plain = np.array([0, 0, 1], np.float32)
     for rows in _strips(pixels):
@@ -73,6 +76,7 @@ def scale_relief(pixels: np.ndarray, strength: float) -> None:
         normal = plain + (strip[..., :3] * 2 - 1 - plain) * np.float32(strength)
         length = np.sqrt((normal * normal).sum(axis=-1, keepdims=True))
         strip[..., :3] = normal / np.maximum(length, 1e-6) / 2 + np.float32(0.5)
+        yield
 
 
 @cache

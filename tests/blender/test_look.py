@@ -8,7 +8,7 @@ import bpy
 import numpy as np
 import pytest
 
-from tests.blender.conftest import add, points
+from tests.blender.conftest import add, addon, points
 from tests.blender.sample_result import write_png, write_result
 from tests.blender.test_import import blocks
 from tests.blender.test_match import picture, render, show_base_color
@@ -256,6 +256,35 @@ def test_deep_normals_stay_deep(core, tmp_path: Path) -> None:
     was = np.array([40000, 60000]) / 65535 * 2 - 1
     assert normal.is_float
     assert x / z == pytest.approx(0.1 * was[0] / (1 + 0.1 * (was[1] - 1)), rel=0.02)
+
+
+def test_baking_leaves_blender_alone_between_its_slices(core, tmp_path: Path) -> None:
+    obj = add(write_result(core, tmp_path / "large", texture=2048, maps=True))
+    inputs = adjust(obj).inputs
+    inputs["Photo"].default_value, inputs["Roughness"].default_value = 0.5, 0.5
+    inputs["Normal Strength"].default_value, inputs["AO Strength"].default_value = 0.5, 0.5
+    slices, baking = addon("blender.slices"), addon("blender.result.bake_adjustments")
+    work = baking.PIXAL3D_OT_bake_adjustments.working(SimpleNamespace(), bpy.context)
+    ended, spent = False, []
+    while not ended:
+        start = time.thread_time()
+        ended, _ = slices.advance(work, 0.008)
+        spent.append(time.thread_time() - start)
+    print(f"\n{len(spent)} slices, the longest {sorted(spent)[-3:]} s")
+    assert len(spent) > 20 and sorted(spent)[-2] < 0.05 * 3  # on other machines than ours
+    assert inputs["Photo"].default_value == 1 and image_of(obj, "Base Color").name.endswith("Baked")
+
+
+def test_a_material_that_is_gone_when_it_is_baked_is_told(mapped) -> None:
+    adjust(mapped).inputs["Saturation"].default_value = 0.5
+    slices, baking = addon("blender.slices"), addon("blender.result.bake_adjustments")
+    work = baking.PIXAL3D_OT_bake_adjustments.working(SimpleNamespace(), bpy.context)
+    slices.advance(work, 0.0)
+    images = len(bpy.data.images)
+    bpy.data.objects.remove(mapped)
+    with pytest.raises(addon("core.errors").PixalError, match="cannot be read"):
+        slices.exhaust(work)
+    assert len(bpy.data.images) == images
 
 
 def test_baking_a_base_color_of_2048_is_quick(core, tmp_path: Path) -> None:

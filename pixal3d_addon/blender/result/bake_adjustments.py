@@ -4,14 +4,21 @@ New images take the old ones' places, so that undo brings these back: Blender wo
 their pixels.
 """
 
-from bpy.types import Context, Operator
+from collections.abc import Callable, Mapping
+from functools import partial
 
+import bpy
+from bpy.types import Context, Node, Operator
+
+from ...core.errors import PixalError
+from ..sliced_operator import InSlices
+from ..slices import WAIT, Work
 from . import stance
 from .rollback import all_or_nothing
 from .sliders import MAP_OF, NEUTRAL, adjust_node, bakeable, texture
 
 
-class PIXAL3D_OT_bake_adjustments(Operator):
+class PIXAL3D_OT_bake_adjustments(InSlices, Operator):
     bl_idname = "pixal3d.bake_adjustments"
     bl_label = "Bake Adjustments"
     bl_description = (
@@ -36,32 +43,59 @@ class PIXAL3D_OT_bake_adjustments(Operator):
             return True
         return False
 
-    def execute(self, context: Context) -> set[str]:
-        from .baked_textures import baked_textures  # here: it needs numpy, slow to import
-
-        node = adjust_node(stance.result_of(context.active_object))
+    def working(self, context: Context) -> Work | None:
+        obj = stance.result_of(context.active_object)
+        node = adjust_node(obj)
         moved = bakeable(node)
         color = texture(node, "Base Color")
         if color and color.image.is_float and any(MAP_OF[s.name] == "Base Color" for s in moved):
             self.report({"ERROR"}, "A base color of more than 8 bits cannot be baked into")
-            return {"CANCELLED"}
+            return None
         values = {
             socket.name: tuple(socket.default_value)
             if isinstance(NEUTRAL[socket.name], tuple)
             else socket.default_value
             for socket in moved
         }
-        try:
-            with all_or_nothing() as ledger:
-                made = baked_textures(ledger, node, values)
-        except RuntimeError:
-            self.report({"ERROR"}, "A texture of the material cannot be read")
-            return {"CANCELLED"}
-        for at, image in made:
-            at.image = image
-        for socket in moved:
-            socket.default_value = NEUTRAL[socket.name]
-        return {"FINISHED"}
+        return _bake(partial(_adjust_node, obj.name_full), values)
+
+
+def _bake(find: Callable[[], Node], values: Mapping[str, object]) -> Work:
+    """Work of `slices`. Raises PixalError; nothing is then changed."""
+    from .baked_textures import baking, copied  # here: it needs numpy, slow to import
+
+    try:
+        made = yield from baking(find, values)
+        yield WAIT
+        node = find()
+        with all_or_nothing() as ledger:
+            images = [
+                (texture(node, name), copied(ledger, texture(node, name).image, holding))
+                for name, holding in made.items()
+            ]
+    except (AttributeError, RuntimeError) as error:  # a texture was taken away meanwhile
+        raise _lost() from error
+    for at, image in images:
+        at.image = image
+    for name in values:
+        node.inputs[name].default_value = NEUTRAL[name]
+
+
+def _adjust_node(name: str) -> Node:
+    """The adjust group of the object of that full name. Raises PixalError."""
+    obj = next((each for each in bpy.data.objects if each.name_full == name), None)
+    node = adjust_node(obj) if obj else None
+    if node is None:
+        raise _lost()
+    return node
+
+
+def _lost() -> PixalError:
+    return PixalError(
+        "result_damaged",
+        "A texture of the material cannot be read.",
+        "Undo what was changed, or generate the object again.",
+    )
 
 
 CLASSES = (PIXAL3D_OT_bake_adjustments,)

@@ -1,4 +1,4 @@
-"""Copies of a material's textures with the sliders' values in their pixels."""
+"""A material's textures with the sliders' values in their pixels, made in slices."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,83 +7,81 @@ import numpy as np
 from bpy.types import Image, Node
 
 from ...core.adjustments import adjust_color, blend_color, scale_channel, scale_relief
+from ..photo import packed_png
+from ..slices import WAIT, Work
 from .rollback import Ledger
 from .sliders import texture
 
 _END = " Baked"
 _COLORED = {"Photo", "Tint", "Saturation", "AO Strength"}
 _CHANNELS = {"Red": 0, "Green": 1, "Blue": 2}
+_ROWS = 64  # turned into bytes at once
 
 
-def baked_textures(
-    ledger: Ledger, node: Node, values: Mapping[str, object]
-) -> list[tuple[Node, Image]]:
-    """For each texture node that `values` of sliders touch, the image to take instead.
+def baking(find: Callable[[], Node], values: Mapping[str, object]) -> Work:
+    """Work of `slices`: for each map that `values` of sliders touch, what it is to hold.
 
-    node: the adjust group. Raises RuntimeError where an image cannot be read.
+    find: the adjust group, asked for anew in each slice. Returns input of the group → a PNG or, of
+    a map that is deeper than 8 bits, float32 [H, W, 4], bottom row first. Raises RuntimeError where
+    an image cannot be read.
     """
-    made = []
+    made: dict[str, bytes | np.ndarray] = {}
     if values.keys() & _COLORED:
-        change = _color(node, values)
-        made.append(_copied(ledger, texture(node, "Base Color"), change))
-        if without_photo := texture(node, "Generated Color"):
-            change = _color(node, {**values, "Photo": 1.0})
-            made.append(_copied(ledger, without_photo, change))
-    scaled: dict[Node, list[tuple[int, float]]] = {}
+        yield from _colors(find, values, made)
+    scaled: dict[str, tuple[str, list[tuple[int, float]]]] = {}
     for name in ("Roughness", "Metallic"):
         if name in values:
-            link = node.inputs[f"{name} Map"].links[0]
-            channel = _CHANNELS.get(link.from_socket.name, 0)
-            at = texture(node, f"{name} Map")
-            scaled.setdefault(at, []).append((channel, values[name]))
-    for at, factors in scaled.items():
-        made.append(_copied(ledger, at, lambda pixels, by=factors: _scale(pixels, by)))
+            at = texture(find(), f"{name} Map").name
+            factor = _channel(find(), f"{name} Map"), values[name]
+            scaled.setdefault(at, (f"{name} Map", []))[1].append(factor)
+    for name, factors in scaled.values():
+        pixels = yield from _reading(find, name)
+        for channel, factor in factors:
+            yield from scale_channel(pixels, channel, factor)
+        made[name] = yield from _holding(find, name, pixels)
     if "Normal Strength" in values:
-        strength = values["Normal Strength"]
-        at = texture(node, "Normal Map")
-        made.append(_copied(ledger, at, lambda pixels: scale_relief(pixels, strength)))
+        pixels = yield from _reading(find, "Normal Map")
+        yield from scale_relief(pixels, values["Normal Strength"])
+        made["Normal Map"] = yield from _holding(find, "Normal Map", pixels)
     return made
 
 
-def _color(node: Node, values: Mapping[str, object]) -> Callable[[np.ndarray], None]:
-    strength = values.get("AO Strength", 0.0)
-    occlusion = None
-    if strength:
-        channel = _CHANNELS.get(node.inputs["Occlusion Map"].links[0].from_socket.name, 0)
-        occlusion = read_pixels(texture(node, "Occlusion Map").image)[..., channel]
+def _colors(
+    find: Callable[[], Node], values: Mapping[str, object], made: dict[str, bytes | np.ndarray]
+) -> Work:
+    """The photo's color, with what is below it where its share is less than all; and that."""
+    strength, photo = values.get("AO Strength", 0.0), values.get("Photo", 1.0)
     tint, saturation = values.get("Tint", (1.0, 1.0, 1.0)), values.get("Saturation", 1.0)
-    photo = values.get("Photo", 1.0)
-    generated = read_pixels(texture(node, "Generated Color").image) if photo != 1.0 else None
+    occlusion = generated = None
+    if strength:
+        occlusion = yield from _reading(find, "Occlusion Map")
+        occlusion = occlusion[..., _channel(find(), "Occlusion Map")]
+    if photo != 1.0:
+        generated = yield from _reading(find, "Generated Color")
+    for name in ("Base Color", "Generated Color"):
+        if texture(find(), name) is None:
+            continue
+        pixels = yield from _reading(find, name)
+        if generated is not None and name == "Base Color":
+            yield from blend_color(pixels, generated, photo)
+        yield from adjust_color(pixels, tint, saturation, occlusion, strength)
+        made[name] = yield from _holding(find, name, pixels)
 
-    def change(pixels: np.ndarray) -> None:
-        if generated is not None:
-            blend_color(pixels, generated, photo)
-        adjust_color(pixels, tint, saturation, occlusion, strength)
 
-    return change
-
-
-def _scale(pixels: np.ndarray, factors: list[tuple[int, float]]) -> None:
-    for channel, factor in factors:
-        scale_channel(pixels, channel, factor)
-
-
-def _copied(ledger: Ledger, at: Node, change: Callable[[np.ndarray], None]) -> tuple[Node, Image]:
-    """The texture node `at` and a packed copy of its image, changed."""
-    old = at.image
-    pixels = read_pixels(old)
-    change(pixels)
+def copied(ledger: Ledger, old: Image, holding: bytes | np.ndarray) -> Image:
+    """A packed image like `old`, with what `baking` made for it."""
     name, (width, height) = f"{old.name.removesuffix(_END)}{_END}", old.size
     new = ledger.add(
-        bpy.data.images.new(
-            name, width, height, alpha=old.depth in (32, 128), float_buffer=old.is_float
-        )
+        bpy.data.images.new(name, width, height, alpha=True, float_buffer=old.is_float)
     )
+    if isinstance(holding, bytes):
+        packed_png.put(new, holding)
+    else:
+        new.pixels.foreach_set(holding.ravel())
+        new.pack()
     new.colorspace_settings.name = old.colorspace_settings.name
     new.alpha_mode = old.alpha_mode
-    new.pixels.foreach_set(pixels.ravel())
-    new.pack()
-    return at, new
+    return new
 
 
 def read_pixels(image: Image) -> np.ndarray:
@@ -94,3 +92,26 @@ def read_pixels(image: Image) -> np.ndarray:
     values = np.empty(width * height * 4, np.float32)
     image.pixels.foreach_get(values)
     return values.reshape(height, width, 4)
+
+
+def _reading(find: Callable[[], Node], name: str) -> Work:
+    """`read_pixels` of the image at an input, in a slice of its own."""
+    yield WAIT
+    pixels = read_pixels(texture(find(), name).image)
+    yield WAIT
+    return pixels
+
+
+def _holding(find: Callable[[], Node], name: str, pixels: np.ndarray) -> Work:
+    """`pixels` as the map at an input keeps them: a PNG, or as they are."""
+    if texture(find(), name).image.is_float:
+        return pixels
+    codes = np.empty(pixels.shape, np.uint8)
+    for top in range(0, len(pixels), _ROWS):
+        codes[top : top + _ROWS] = pixels[top : top + _ROWS] * np.float32(255) + np.float32(0.5)
+        yield
+    return (yield from packed_png.encoding(codes[::-1]))
+
+
+def _channel(node: Node, name: str) -> int:
+    return _CHANNELS.get(node.inputs[name].links[0].from_socket.name, 0)

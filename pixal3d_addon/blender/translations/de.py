@@ -64,7 +64,6 @@ WORDS = {
     "A second UV layout with wide gaps, for light maps": (
         "Eine zweite UV-Map mit breiten Abständen, für Lightmaps"
     ),
-    "A texture of the material cannot be read": "Eine Textur des Materials lässt sich nicht lesen",
     (
         "A transforms.json that names more photos of the object, and their cameras, in place "
         "of those above: what one photo hides is then seen instead of guessed"

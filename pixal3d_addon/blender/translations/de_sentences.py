@@ -34,6 +34,9 @@ SENTENCES = {
     "A render result holds no pixels that can be read.": (
         "Ein Rendering-Ergebnis enthält keine lesbaren Pixel."
     ),
+    "A texture of the material cannot be read.": (
+        "Eine Textur des Materials lässt sich nicht lesen."
+    ),
     "A {} is no {}.": "{} ist kein {}.",
     "AMD has one: install that into a Python 3.11 of its own, and name it as Runtime.": (
         "AMD hat einen: diesen in ein eigenes Python 3.11 installieren und es als "
@@ -769,6 +772,9 @@ SENTENCES = {
         "Einen anderen Startwert versuchen oder ein Foto, auf dem sich das Motiv besser abhebt."
     ),
     "Two photos are from the same direction.": "Zwei Fotos sind aus derselben Richtung.",
+    "Undo what was changed, or generate the object again.": (
+        "Die Änderung rückgängig machen oder das Objekt neu erzeugen."
+    ),
     "Unknown setting: {}.": "Unbekannte Einstellung: {}.",
     "Unwrap": "Abwickeln",
     "Update its driver, or get the weights again.": (

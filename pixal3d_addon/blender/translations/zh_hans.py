@@ -46,7 +46,6 @@ WORDS = {
     "A second UV layout with wide gaps, for light maps": (
         "第二套 UV 布局，孤岛间距较宽，用于光照贴图"
     ),
-    "A texture of the material cannot be read": "无法读取材质的某张纹理",
     (
         "A transforms.json that names more photos of the object, and their cameras, in place "
         "of those above: what one photo hides is then seen instead of guessed"

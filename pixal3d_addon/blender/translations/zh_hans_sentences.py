@@ -22,6 +22,7 @@ SENTENCES = {
         "某个软件包与锁定的版本不符，已拒绝。"
     ),
     "A render result holds no pixels that can be read.": "渲染结果中没有可读取的像素。",
+    "A texture of the material cannot be read.": "无法读取材质的某张纹理。",
     "A {} is no {}.": "{} 不是 {}。",
     "AMD has one: install that into a Python 3.11 of its own, and name it as Runtime.": (
         "AMD 提供了一个：请将其安装到单独的 Python 3.11 中，并指定为运行环境。"
@@ -620,6 +621,7 @@ SENTENCES = {
         "请换一个种子，或使用主体更突出的照片。"
     ),
     "Two photos are from the same direction.": "有两张照片来自同一方向。",
+    "Undo what was changed, or generate the object again.": "请撤销所做的更改，或重新生成物体。",
     "Unknown setting: {}.": "未知设置：{}。",
     "Unwrap": "展开",
     "Update its driver, or get the weights again.": "请更新其驱动，或重新获取权重。",
