@@ -21,13 +21,15 @@ PICTURES = {
     "library": "library-4-compared",
     "preferences": "setup-1-parts",
 }
+CROPS = {"preferences": (282, 186, 980, 548)}  # without where this computer keeps the add-on
 
 
 def main() -> None:
     for name, shot in PICTURES.items():
         with Image.open(SHOTS / f"{shot}.png") as picture:
-            small = picture.convert("RGB")
-        small = small.resize((WIDTH, round(small.height * WIDTH / small.width)), Image.LANCZOS)
+            small = picture.convert("RGB").crop(CROPS.get(name, (0, 0, *picture.size)))
+        width = min(WIDTH, small.width)
+        small = small.resize((width, round(small.height * width / small.width)), Image.LANCZOS)
         small.quantize(COLORS, dither=Image.Dither.NONE).save(HOME / f"{name}.png", optimize=True)
 
 
