@@ -13,6 +13,7 @@ import bpy
 from bpy.types import Area, Image, PropertyGroup, Scene, SpaceView3D, Window
 
 from .. import redraw, slices
+from ..full_name import block_of
 from ..photo import camera as photo_camera
 from ..photo.exif import focal_length
 
@@ -178,7 +179,7 @@ def tell(session: Session, header: str | None, status: str | None) -> None:
 
 
 def _image(session: Session) -> Image | None:
-    return next((image for image in bpy.data.images if image.name_full == session.image), None)
+    return block_of(bpy.data.images, session.image)
 
 
 def _values(group: PropertyGroup, names: tuple[str, ...]) -> dict[str, Any]:

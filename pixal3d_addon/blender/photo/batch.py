@@ -15,6 +15,7 @@ from bpy.types import Context, Event, Operator, OperatorFileListElement
 from ...core.errors import PixalError, Problem
 from ...core.settings import Settings
 from .. import slices
+from ..full_name import block_of
 from ..jobs import generate
 from ..jobs.job_settings import to_settings
 from ..jobs.state import STATE
@@ -136,7 +137,7 @@ def _refuse(batch: Batch, path: Path, why: str) -> None:
 
 def _forget(loaded: str) -> None:
     """The image of that full name, which was there for its job alone."""
-    image = next((each for each in bpy.data.images if each.name_full == loaded), None)
+    image = block_of(bpy.data.images, loaded)
     if image is not None and loaded:
         bpy.data.images.remove(image)
 

@@ -12,6 +12,7 @@ from bpy.types import Area, Context, Image, Operator, Scene, SpaceImageEditor
 
 from ...core.errors import PixalError
 from .. import slices
+from ..full_name import block_of
 from ..problems.refused import refused
 from . import prepared
 from .needs_photo import NeedsPhoto
@@ -102,7 +103,7 @@ def _fill(name: str, grey: Any) -> None:
     """The mask of that full name, unless it is painted on already."""
     from .mask_file import put
 
-    mask = next((image for image in bpy.data.images if image.name_full == name), None)
+    mask = block_of(bpy.data.images, name)
     if mask is not None and not mask.is_dirty:
         put(mask, grey)
 

@@ -15,6 +15,7 @@ from bpy.types import Image
 
 from ...core.errors import PixalError, from_os_error
 from ...core.proportions import lies_over
+from ..full_name import block_of
 from ..slices import WAIT, Work, exhaust
 from . import packed_png
 from . import reader as photo_reader
@@ -143,7 +144,7 @@ def check_mask(mask: Image, photo: Image) -> None:
 
 def named(name: str) -> Image:
     """The image of that full name, looked up anew in each slice. Raises PixalError."""
-    found = next((image for image in bpy.data.images if image.name_full == name), None)
+    found = block_of(bpy.data.images, name)
     if found is None:
         raise _unreadable("The photo was removed while it was read.", "Choose it again")
     return found

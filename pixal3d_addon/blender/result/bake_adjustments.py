@@ -11,6 +11,7 @@ import bpy
 from bpy.types import Context, Node, Operator
 
 from ...core.errors import PixalError
+from ..full_name import block_of
 from ..sliced_operator import InSlices
 from ..slices import WAIT, Work
 from . import stance
@@ -83,7 +84,7 @@ def _bake(find: Callable[[], Node], values: Mapping[str, object]) -> Work:
 
 def _adjust_node(name: str) -> Node:
     """The adjust group of the object of that full name. Raises PixalError."""
-    obj = next((each for each in bpy.data.objects if each.name_full == name), None)
+    obj = block_of(bpy.data.objects, name)
     node = adjust_node(obj) if obj else None
     if node is None:
         raise _lost()
