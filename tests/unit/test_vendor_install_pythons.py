@@ -72,7 +72,7 @@ def test_a_python_that_cannot_make_environments_is_told_as_such(folder_on_path: 
 @posix
 def test_a_python_that_only_claims_to_make_environments_is_told(folder_on_path: Path) -> None:
     script(folder_on_path / "python3.99", "echo cpython 3 99")
-    environment = Environment("claimed", (), ((3, 99),), 1, home=folder_on_path / "home")
+    environment = Environment("claimed", ("runtime",), ((3, 99),), 1, home=folder_on_path / "home")
     with pytest.raises(Failed, match="failed to make a virtual environment"):
         ensure(environment)
     assert environment.state() in ("missing", "broken")
