@@ -68,3 +68,11 @@ def test_documentation_is_the_table_of_today() -> None:
     written = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
     assert written == markdown(), "python -m pixal3d_addon errors > docs/errors.md"
     assert "docs/errors.md" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_says_of_a_code_what_the_table_says() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| (.+) \| (.+) \|$", (ROOT / "README.md").read_text("utf-8"), re.M
+    )
+    assert len(rows) > 8
+    assert rows == [(code, KNOWN[code].cause, KNOWN[code].remedy) for code, _, _ in rows]
