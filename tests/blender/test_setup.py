@@ -218,6 +218,7 @@ def test_the_background_model_comes_with_what_runs_it_and_the_panel_tells(
         told = " ".join(str(what) for _, what in layout.notes if what)
         for text in ("178.6 MB", "Apache-2.0", "ONNX Runtime", "BSD", "about 120 MB", "Into"):
             assert text in told, told
+    assert "GB are free there" in told, told
     with serving(FileServer({})) as server:
         own().mirror, own().limit = server.address, 2.5
         own().wheels = own().runtimes  # no folder of wheels: ends at once

@@ -1114,6 +1114,7 @@ WORDS = {
     "{page} of {pages}": "{page} von {pages}",
     "{page}, {count:,} found": "{page}, {count:,} gefunden",
     "{seconds:.0f} s left": "noch {seconds:.0f} s",
+    "{size} are free there": "Dort sind {size} frei",
     "{share:.1f} % of the silhouettes in common, {likeness}": (
         "{share:.1f} % der Silhouetten stimmen überein, {likeness}"
     ),

@@ -892,6 +892,7 @@ WORDS = {
     "{page} of {pages}": "第 {page} 页，共 {pages} 页",
     "{page}, {count:,} found": "{page}，找到 {count:,} 个",
     "{seconds:.0f} s left": "剩余 {seconds:.0f} 秒",
+    "{size} are free there": "该处剩余 {size}",
     "{share:.1f} % of the silhouettes in common, {likeness}": "轮廓重合 {share:.1f}%，{likeness}",
     "{use}. {settings}. {cost}": "{use}。{settings}。{cost}",
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
