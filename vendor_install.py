@@ -47,7 +47,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # an isolated Python h
 from pixal3d_addon.commands.setup import act
 from pixal3d_addon.commands.setup_options import add_sources
 from pixal3d_addon.commands.transfer import Transfer
-from pixal3d_addon.core.errors import PixalError
+from pixal3d_addon.core.errors import EXIT_CODES, PixalError
 from pixal3d_addon.setup.environment import FINISHING, PIXAL3D, RUNTIME, Environment
 from pixal3d_addon.setup.failed import Failed
 from pixal3d_addon.setup.fetch import sha256_of
@@ -56,6 +56,7 @@ from pixal3d_addon.setup.pythons import child_environment
 from pixal3d_addon.setup.source import Listener, Source
 
 WINDOWS = os.name == "nt"
+_USAGE = "settings_invalid"  # the code of what was called in a way that there is none of
 
 
 def say(text: str) -> None:
@@ -96,7 +97,9 @@ def runtime_for(arguments: list[str]) -> Environment:
     setup = "python vendor_install.py setup --pixal3d"
     if engine == "pixal3d":
         raise Failed(
-            "Pixal3D has no runtime here, or an outdated one.", f"Set it up (2 GB): {setup}"
+            "Pixal3D has no runtime here, or an outdated one.",
+            f"Set it up (2 GB): {setup}",
+            "engine_unavailable",
         )
     if PIXAL3D.installed():
         outdated = "Pixal3D's runtime is outdated, so it is left out. This brings it up to date:"
@@ -174,6 +177,7 @@ def command_bundle(arguments: list[str]) -> int:
         raise Failed(
             f"There are no wheels for {platform} and Python {options.python}.",
             f"Choose from {', '.join(PLATFORMS)}, and Python 3.10 to 3.14.",
+            _USAGE,
         )
     build = options.build or (plan(here).build if not options.platform else "")
     runtime = "pixal3d" if options.pixal3d else "draft"
@@ -211,9 +215,9 @@ class Parser(argparse.ArgumentParser):
         try:
             options, unknown = self.parse_known_args(arguments)
         except argparse.ArgumentError as error:
-            raise Failed(f"{self.prog}: {error}.", "See --help.") from error
+            raise Failed(f"{self.prog}: {error}.", "See --help.", _USAGE) from error
         if unknown:
-            raise Failed(f"{self.prog} does not know {unknown[0]!r}.", "See --help.")
+            raise Failed(f"{self.prog} does not know {unknown[0]!r}.", "See --help.", _USAGE)
         return options
 
 
@@ -237,11 +241,12 @@ def main(arguments: list[str]) -> int:
             raise Failed(
                 f"There is no command {arguments[0]!r}.",
                 f"Choose from {', '.join(COMMANDS)}, or --help.",
+                _USAGE,
             )
         return command(arguments[1:])
     except PixalError as reason:
         print(f"Error: {reason.message} {reason.remedy}", file=sys.stderr)
-        return 1
+        return EXIT_CODES[reason.code]
     except KeyboardInterrupt:
         print("\nInterrupted. The next call repairs what is half-made.", file=sys.stderr)
         return 130

@@ -161,7 +161,9 @@ def command_test(names: list[str]) -> int:
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         raise Failed(
-            f"There is no part {unknown[0]!r} of the tests.", f"Choose from {', '.join(PARTS)}."
+            f"There is no part {unknown[0]!r} of the tests.",
+            f"Choose from {', '.join(PARTS)}.",
+            "settings_invalid",
         )
     total = Tally()
     summary = []

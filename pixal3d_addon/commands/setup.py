@@ -16,6 +16,7 @@ from ..setup.plan import RUNTIMES, SetupPlan, plan_runtime
 from ..setup.registry import halvable, missing, weight_sets, weights_folder
 from ..setup.source import Listener, Source
 from ..setup.trial import damaged, try_environment
+from ..setup.weights_folder import free_bytes
 from .answer import told
 from .transfer import Transfer
 
@@ -112,6 +113,7 @@ def _status(arguments: argparse.Namespace) -> dict[str, Any]:
         }
     folder = Path(arguments.weights).absolute() if arguments.weights else weights_folder()
     weights = {}
+    free = free_bytes(folder)
     for each in weight_sets().values():
         absent = missing([each], folder)
         here = [file for file in absent if in_hub(file)]
@@ -125,6 +127,7 @@ def _status(arguments: argparse.Namespace) -> dict[str, Any]:
             "hub_bytes": sum(file.size for file in here),
             "licenses": [[r.name, r.license, r.terms] for r in each.repositories],
             "folder": str(folder),
+            "free_bytes": free,
         }
     return {"output": "looked", "runtimes": runtimes, "weights": weights}
 

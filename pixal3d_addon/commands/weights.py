@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -70,12 +69,12 @@ def _folder(arguments: argparse.Namespace) -> Path:
 
 
 def _plan(sets: Sequence[WeightSet], size: int, folder: Path) -> list[str]:
-    place = next(path for path in (folder, *folder.parents) if path.exists())
-    free = shutil.disk_usage(place).free
     lines = [f"{each.name}: {each.what}, {in_words(each.size)}" for each in sets]
     for repository in dict.fromkeys(r for each in sets for r in each.repositories):
         lines.append(f"{repository.name}: {repository.license}, {repository.terms}")
-    lines.append(f"{in_words(size)} are missing; the disk has {free / 1e9:.1f} GB left")
+    lines.append(
+        f"{in_words(size)} are missing; the disk has {at.free_bytes(folder) / 1e9:.1f} GB left"
+    )
     return lines
 
 

@@ -6,6 +6,7 @@ import platform
 import re
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 from .errors import short_path
 
@@ -14,7 +15,8 @@ _WINDOWS = re.compile(r"""(?:\b[A-Za-z]:|\\\\[^\\/\s"']+)[\\/](?:[^\\/:*?"'<>|\r
 _POSIX = re.compile(r"""(?<![\w.:/~…])/(?:[^/\s"':,;()]+/)+""")
 # Below the home folder spaces belong to a name everywhere: too much is masked, never too little.
 _HOME = re.compile(r"""~[\\/](?:[^\\/:*?"'<>|;()\r\n]+[\\/]+)+""")
-_LOGIN = re.compile(r"(?<=://)[^/\s@]+@")
+_LOGIN = re.compile(r"(?<=://)[^/\s?#]*@")  # to the last @: passwords have some, too
+_PASSWORD = re.compile(r"://[^/\s:@]*:([^/\s]+)@")
 _TOKENS = re.compile(
     r"\b(?:hf|sk|ghp|gho|github_pat)_[A-Za-z0-9_]{8,}"
     r"|(?<=\bbearer )[^\s\"']+|(?<=\bbasic )[A-Za-z0-9+/=]{8,}"
@@ -48,8 +50,11 @@ def without_logins(text: str) -> str:
 
 
 def _secrets() -> list[str]:
-    """What the environment's variables hold that are named like secrets, long ones first."""
+    """What the environment's variables hold that are named like secrets, and the passwords of
+    proxies and indexes in others, long ones first."""
     found = {text for name, text in os.environ.items() if _SECRET.search(name)}
+    written = {password for text in os.environ.values() for password in _PASSWORD.findall(text)}
+    found |= written | {unquote(password) for password in written}
     return sorted((text for text in found if len(text) >= _SHORTEST), key=len, reverse=True)
 
 

@@ -50,6 +50,8 @@ def load(path: Path) -> dict[str, np.ndarray]:
     Raises PixalError `result_damaged` for anything that is not a whole, valid file.
     """
     try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            raise ValueError("no file")
         raw = np.memmap(path, np.uint8, "r")
         length = int.from_bytes(raw[:8].tobytes(), "little")
         if not 2 <= length <= min(_MAX_HEADER, raw.size - 8):

@@ -79,8 +79,9 @@ class Bundle:
     def check(self) -> None:
         """Every wheel against its checksum. Raises Failed."""
         for name, digest in self.files.items():
+            path = self.folder / name
             try:
-                found = sha256_of(self.folder / name)
+                found = sha256_of(path) if path.is_file() else ""  # a pipe or a device never ends
             except OSError:
                 found = ""
             if found != digest:
@@ -93,7 +94,7 @@ class Bundle:
 def open_bundle(folder: Path, runtime: str) -> Bundle:
     """Raises Failed where `folder` is none, or for another runtime, system or version."""
     try:
-        if (folder / FILE).stat().st_size > _MOST:
+        if not (folder / FILE).is_file() or (folder / FILE).stat().st_size > _MOST:
             raise ValueError("no bundle")
         read: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
         locks = {lock: lock_hash(lock) for lock in read["locks"]}

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .search_path import windows_program
+
 _ROOT = Path(__file__).parents[2]  # has pixal3d_addon, in a clone and in Blender's extension
 _PROGRAM = """
 import sys
@@ -78,7 +80,7 @@ class CommandChild:
         if self._process is None or self._process.poll() is not None:
             return
         if sys.platform == "win32":  # which ends no children along
-            words = ["taskkill", "/T", "/F", "/PID", str(self._process.pid)]
+            words = [str(windows_program("taskkill")), "/T", "/F", "/PID", str(self._process.pid)]
             subprocess.run(words, capture_output=True, creationflags=_FLAGS, check=False)
         else:
             self._process.terminate()

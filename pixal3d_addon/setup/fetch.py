@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from ..core.errors import PixalError, from_os_error, short_path
 from .address import OWN_HOSTS, TOKEN, check_address
+from .trust import context
 
 Progress = Callable[[int, int], None]  # bytes that are here, and in all; may raise to stop
 _CHUNK = 1 << 18
@@ -180,7 +181,8 @@ def _open(wanted: Wanted, begin: int) -> Any:
         request.add_unredirected_header("Authorization", f"Bearer {wanted.token}")
     if begin:
         request.add_header("Range", f"bytes={begin}-")
-    opener = urllib.request.build_opener(_Redirect)
+    https = urllib.request.HTTPSHandler(context=context())
+    opener = urllib.request.build_opener(_Redirect, https)
     try:
         return opener.open(request, timeout=_TIMEOUT)
     except urllib.error.HTTPError as error:

@@ -3,13 +3,14 @@
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from . import search_path
 
 _VENDORS = {"10de": "nvidia", "1002": "amd", "8086": "intel"}  # of PCI
 _ASK_SECONDS = 20
@@ -100,14 +101,14 @@ def this_machine(sysfs: Path = Path("/sys"), devices: Path = Path("/dev")) -> Ma
 
 def ask_nvidia() -> tuple[tuple[Card, ...], tuple[int, ...]]:
     """NVIDIA's cards and driver version, as its own tool tells; empty where it tells nothing."""
-    places = (shutil.which("nvidia-smi"), *_SMI_PLACES)
-    tool = next((place for place in places if place and Path(place).is_file()), None)
+    places = filter(search_path.is_file, map(Path, _SMI_PLACES))
+    tool = search_path.program("nvidia-smi") or next(places, None)
     if tool is None:
         return (), ()
     # Drivers before 510 do not know compute_cap and answer with an error.
     for more in (",compute_cap", ""):
         fields = f"name,memory.total,driver_version{more}"
-        told = _answer([tool, f"--query-gpu={fields}", "--format=csv,noheader,nounits"])
+        told = _answer([str(tool), f"--query-gpu={fields}", "--format=csv,noheader,nounits"])
         cards, driver = parse_nvidia(told)
         if cards:
             return cards, driver

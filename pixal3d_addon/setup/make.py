@@ -229,7 +229,7 @@ def _make(environment: Environment, python: Path, pip: Path | None) -> None:
         stderr=subprocess.STDOUT,
         env=child_environment(),
     )
-    if not made.returncode:
+    if not made.returncode and environment.python.is_file():  # a shim may only claim it
         if pip:
             unpack_pip(pip, _packages(environment))
         return

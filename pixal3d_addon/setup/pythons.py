@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import search_path
 from .failed import Lacking
 
 WINDOWS = os.name == "nt"
@@ -32,10 +33,9 @@ def python_candidates(version: tuple[int, int]) -> Iterator[Path]:
     home = Path.home()
     if sys.version_info[:2] == version:
         yield Path(sys.executable)
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
+    for folder in search_path.folders():
         for name in ("python.exe",) if WINDOWS else (f"python{short}", "python3", "python"):
-            if folder:
-                yield Path(folder) / name
+            yield folder / name
     if WINDOWS:
         local, roaming = (Path(os.environ.get(n, home)) for n in ("LOCALAPPDATA", "APPDATA"))
         programs = Path(os.environ.get("PROGRAMFILES", home))
@@ -90,7 +90,7 @@ def find_version(
     for version in versions:
         for candidate in python_candidates(version):
             if candidate not in tried:
-                works = _is_file(candidate)
+                works = search_path.is_file(candidate)
                 tried[candidate] = probe(candidate, brings_pip) if works else (None, False)
             found, makes = tried[candidate]
             if found == version and makes:
@@ -109,10 +109,3 @@ def find_version(
         "Install one from python.org, with your system's packages, pyenv or uv, then try again.",
         "python_missing",
     )
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a folder of the PATH that nobody may look into
-        return False

@@ -57,6 +57,11 @@ def download(
     return got
 
 
+def free_bytes(folder: Path) -> int:
+    """Of the disk that has it, or would: it need not exist yet."""
+    return shutil.disk_usage(next(path for path in (folder, *folder.parents) if path.exists())).free
+
+
 def verify(sets: Sequence[WeightSet], folder: Path, step: Step) -> dict[str, str]:
     """Path → what is wrong with it: "missing" or "damaged"; "unknown" where no checksum is known.
 

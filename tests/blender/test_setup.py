@@ -91,6 +91,23 @@ def test_the_dialog_shows_plan_size_free_disk_and_license(setup) -> None:
         assert text in told, told
 
 
+def test_nothing_is_installed_from_a_search_before_its_plan_could_be_shown(
+    setup, monkeypatch
+) -> None:
+    online(monkeypatch, True)
+    module, told, shown = addon("blender.setup.operators"), [], []
+    manager = SimpleNamespace(invoke_props_dialog=lambda *_, **__: shown.append(1) or {"FINISHED"})
+    asked = SimpleNamespace(
+        runtime="pixal3d", action="install", report=lambda _kind, text: told.append(text)
+    )
+    context, invoke = SimpleNamespace(window_manager=manager), module.PIXAL3D_OT_set_up_runtime
+    setup.forget()
+    assert invoke.invoke(asked, context, None) == {"CANCELLED"}
+    assert not shown and "looked at first" in told[0] and "look" in setup.SETUP.children
+    wait(setup)
+    assert invoke.invoke(asked, context, None) == {"FINISHED"} and shown
+
+
 def test_without_online_access_nothing_is_fetched_and_it_is_said(setup, monkeypatch) -> None:
     online(monkeypatch, False)
     for call in (bpy.ops.pixal3d.set_up_runtime, bpy.ops.pixal3d.download_weights):
@@ -201,6 +218,7 @@ def test_the_background_model_comes_with_what_runs_it_and_the_panel_tells(
         told = " ".join(str(what) for _, what in layout.notes if what)
         for text in ("178.6 MB", "Apache-2.0", "ONNX Runtime", "BSD", "about 120 MB", "Into"):
             assert text in told, told
+    assert "GB are free there" in told, told
     with serving(FileServer({})) as server:
         own().mirror, own().limit = server.address, 2.5
         own().wheels = own().runtimes  # no folder of wheels: ends at once

@@ -6,17 +6,12 @@ set -euo pipefail
 HERE=$(dirname "$(realpath "$0")")
 SUITE=$1 DIR=$2 PARTIAL=$2.partial
 
-mirror() {
-  local sources=(/etc/apt/sources.list /etc/apt/sources.list.d/*.sources)
-  sed -nE 's/^URIs: *([^ ]*debian)\/? *$/\1/p; s/^deb +(\[.*\] +)?([^ ]*debian)\/? .*/\2/p' \
-    "${sources[@]}" 2>/dev/null | head -n 1
-}
-
 rm -rf --one-file-system "$PARTIAL"
 mkdir -p "$PARTIAL"
 trap 'rm -rf --one-file-system "$PARTIAL"' EXIT
 echo "Making a Debian $SUITE with Blender (once, one to two minutes)"
-SAID=$(debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$PARTIAL" $(mirror) 2>&1) ||
+SAID=$(debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$PARTIAL" \
+  $("$HERE/debian_mirror.sh") 2>&1) ||
   { tail -n 5 <<< "$SAID" >&2; exit 1; }
 {
   apt-config dump | grep -E '^Acquire::(http|https|ftp|Retries|Check-)' || true

@@ -14,6 +14,8 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.getpass, "getuser", lambda: "ann.lee")
     monkeypatch.setenv("PIXAL3D_TOKEN", "top-secret-1234")
     monkeypatch.setenv("SOME_TOKEN", "short")
+    monkeypatch.setenv("HTTPS_PROXY", "http://ann:corner%2Dshop@proxy.example:3128")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://[no address")
     monkeypatch.setattr(module.platform, "node", lambda: "anns-laptop")
 
 
@@ -26,6 +28,10 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
         (r"C:\Users\Ann Lee\Pictures\a b.png", "…/Pictures/a b.png"),
         (r"\\server\clients\acme\x.log", "…/acme/x.log"),
         ("https://ann:pw@host.example/simple/x", "https://host.example/simple/x"),
+        ("at https://ann:p@ss@host.example/x and y", "at https://host.example/x and y"),
+        ("via http://ann:pw@proxy.example:3128", "via http://proxy.example:3128"),
+        ("the proxy said corner-shop!", "the proxy said (token)!"),
+        ("https://host.example/?mail=me@x.example", "https://host.example/?mail=me@x.example"),
         ("token hf_abcdefgh12345678 end", "token (token) end"),
         ("Authorization: Bearer abc.def end", "Authorization: Bearer (token) end"),
         ("https://x.example/a?token=abc&b=1", "https://x.example/a?token=(token)&b=1"),

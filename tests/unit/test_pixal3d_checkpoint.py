@@ -1,6 +1,7 @@
 """The published layout: read whole, or refused with a sentence; nothing is ever downloaded."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -244,6 +245,16 @@ def test_a_file_far_too_large_is_not_read_to_its_end(weights: Path) -> None:
     with (weights / "pipeline.json").open("ab") as file:
         file.truncate(1 << 40)
     assert refusal(weights).code == "weights_damaged"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["pipeline.json", "ckpts/ss_flow_tiny.safetensors"])
+def test_a_pipe_among_the_weights_is_not_waited_for(name: str, weights: Path) -> None:
+    (weights / name).unlink()
+    os.mkfifo(weights / name)
+    with pytest.raises(PixalError) as caught:
+        open_checkpoint(weights)
+    assert caught.value.code == "weights_missing"
 
 
 def test_a_dot_in_a_name_belongs_to_it(weights: Path) -> None:

@@ -1,6 +1,7 @@
 """Array files: our own come back bit for bit, strangers' are read or refused, never believed."""
 
 import json
+import os
 import random
 
 import numpy as np
@@ -99,6 +100,13 @@ def test_a_missing_file_and_a_folder_are_a_damaged_result(tmp_path):
         with pytest.raises(PixalError) as refusal:
             safetensors.load(path)
         assert refusal.value.code == "result_damaged"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_a_damaged_result_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "mesh.safetensors")
+    with pytest.raises(PixalError, match="damaged"):
+        safetensors.load(tmp_path / "mesh.safetensors")
 
 
 def test_a_cut_or_altered_file_is_refused_or_read_but_never_anything_else(tmp_path):

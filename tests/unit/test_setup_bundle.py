@@ -2,6 +2,8 @@
 # ruff: noqa: F811  fixtures of another file
 
 import json
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,6 +109,22 @@ def test_a_hostile_bundle_is_told(text: str, tmp_path: Path) -> None:
     (tmp_path / "bundle.json").write_text(text)
     with pytest.raises(Failed, match="no folder of wheels"):
         open_bundle(tmp_path, "draft")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices have names elsewhere")
+def test_pipes_and_devices_in_the_place_of_its_files_are_not_read(made: Path) -> None:
+    wheel = next(made.glob("large*"))
+    for special in ("a pipe", "/dev/zero"):
+        wheel.unlink()
+        os.mkfifo(wheel) if special == "a pipe" else wheel.symlink_to(special)
+        with pytest.raises(Failed, match=r"large_thing.*missing"):
+            open_bundle(made, "draft").check()
+    told = made / "bundle.json"
+    for special in ("a pipe", "/dev/zero"):
+        told.unlink()
+        os.mkfifo(told) if special == "a pipe" else told.symlink_to(special)
+        with pytest.raises(Failed, match="no folder of wheels"):
+            open_bundle(made, "draft")
 
 
 def test_no_bundle_at_all_is_told(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from pixal3d_addon.core import ownership
 from pixal3d_addon.setup import locks, make
 from pixal3d_addon.setup.environment import Environment
 from pixal3d_addon.setup.failed import Failed
@@ -293,9 +294,10 @@ def test_folders_with_spaces_other_scripts_and_250_characters_will_do(
 
 
 @posix
-def test_a_folder_that_nobody_may_write_to_is_told(
+def test_a_folder_that_nobody_may_write_to_is_told_and_a_second_press_finishes(
     runtime: Environment, server: FileServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    taken = ownership.take
     runtime.home.mkdir()
     runtime.home.chmod(0o500)
     if os.geteuid() == 0:  # who may write anywhere
@@ -308,7 +310,9 @@ def test_a_folder_that_nobody_may_write_to_is_told(
         press(runtime, server)
     assert caught.value.code == "folder_unwritable"
     runtime.home.chmod(0o700)
-    monkeypatch.undo()
+    monkeypatch.setattr("pixal3d_addon.core.ownership.take", taken)
+    press(runtime, server)
+    assert works(runtime)
 
 
 def test_two_presses_at_once_set_up_once(runtime: Environment, server: FileServer) -> None:

@@ -194,7 +194,7 @@ def put_together(simulated: Simulated, folder: Path, patch: pytest.MonkeyPatch) 
     sysctl = f"{simulated.arm:d}\n"
     patch.setattr(machine, "_answer", lambda line: sysctl if "sysctl" in line[0] else answer(line))
     patch.setattr(machine, "_SMI_PLACES", (str(tool),))
-    patch.setattr(machine.shutil, "which", lambda _: None)
+    patch.setattr(machine.search_path, "program", lambda _: None)
     patch.setattr(machine.platform, "machine", lambda: simulated.processor)
     patch.setattr(machine.platform, "libc_ver", lambda: simulated.libc)
     patch.setattr(machine.platform, "mac_ver", lambda: (simulated.macos, ("", "", ""), ""))

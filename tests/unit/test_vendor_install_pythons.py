@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import vendor_install
-from pixal3d_addon.setup.failed import Lacking
+from pixal3d_addon.setup.environment import Environment
+from pixal3d_addon.setup.failed import Failed, Lacking
+from pixal3d_addon.setup.make import ensure
 from pixal3d_addon.setup.pythons import child_environment, find_python, probe, python_candidates
 
 HERE = sys.version_info[:2]
@@ -65,6 +67,15 @@ def test_a_python_that_cannot_make_environments_is_told_as_such(folder_on_path: 
     script(folder_on_path / "python3.99", "echo cpython 3 99; exit 1")
     with pytest.raises(Lacking, match="python3-venv"):
         find_python(((3, 99),))
+
+
+@posix
+def test_a_python_that_only_claims_to_make_environments_is_told(folder_on_path: Path) -> None:
+    script(folder_on_path / "python3.99", "echo cpython 3 99")
+    environment = Environment("claimed", ("runtime",), ((3, 99),), 1, home=folder_on_path / "home")
+    with pytest.raises(Failed, match="failed to make a virtual environment"):
+        ensure(environment)
+    assert environment.state() in ("missing", "broken")
 
 
 @posix

@@ -1,9 +1,12 @@
 """How vendor_install.py adds up what the tests said."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import vendor_install
+from pixal3d_addon.core.errors import EXIT_CODES
 from pixal3d_addon.setup.failed import Failed, Lacking
 from tests import parts
 from tests.parts import Tally, command_test, read_report, run_part
@@ -79,8 +82,27 @@ def test_an_unknown_part_or_command_is_told_with_the_known_ones(
 ) -> None:
     with pytest.raises(Failed, match="lint, unit, engine, pixal3d, blender, gui"):
         command_test(["unti"])
-    assert main(["genrate"]) == 1
+    assert main(["genrate"]) == 2
     assert "generate, test, python, setup" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["test", "unti"], "settings_invalid"),
+        (["setup", "--frob"], "settings_invalid"),
+        (["setup", "--build", "cu999"], "settings_invalid"),
+        (["bundle", "x", "--python", "2.7"], "settings_invalid"),
+        (["setup", "--from", "/nowhere"], "setup_failed"),
+        (["generate", "x.png", "--engine", "pixal3d"], "engine_unavailable"),
+    ],
+)
+def test_a_failure_ends_with_the_exit_status_of_its_code(
+    arguments: list[str], code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = replace(vendor_install.PIXAL3D, home=tmp_path)
+    monkeypatch.setattr(vendor_install, "PIXAL3D", nowhere)
+    assert main(arguments) == EXIT_CODES[code]
 
 
 def test_no_command_at_all_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:

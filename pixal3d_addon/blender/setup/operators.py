@@ -1,5 +1,7 @@
 """Buttons of the preferences: install, repair, remove, download, doctor."""
 
+from typing import Any
+
 import bpy
 from bpy.props import EnumProperty, StringProperty
 from bpy.types import Context, Event, Operator, OperatorProperties
@@ -33,6 +35,20 @@ def _offline_reason() -> str:
     )
 
 
+def _facts(runtime: str) -> dict[str, Any] | None:
+    return (SETUP.facts or {}).get("runtimes", {}).get(runtime)
+
+
+def _can_show(operator: Operator) -> bool:
+    """Whether its dialog has something to show. Where nobody has looked at this computer yet, as in
+    a search before the preferences were open, that is begun and said."""
+    if _facts(operator.runtime):
+        return True
+    setup_jobs.look()
+    operator.report({"WARNING"}, "This computer is being looked at first: try again in a moment")
+    return False
+
+
 class PIXAL3D_OT_set_up_runtime(Operator):
     bl_idname = "pixal3d.set_up_runtime"
     bl_label = "Set Up Runtime"
@@ -57,6 +73,8 @@ class PIXAL3D_OT_set_up_runtime(Operator):
         return f"runtime {self.runtime}"
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
+        if not _can_show(self):
+            return {"CANCELLED"}
         label = say(next(label for name, label, _ in _ACTIONS if name == self.action))
         title = f"{label}: {'Pixal3D' if self.runtime == 'pixal3d' else 'Draft'}"
         return context.window_manager.invoke_props_dialog(
@@ -65,8 +83,8 @@ class PIXAL3D_OT_set_up_runtime(Operator):
 
     def draw(self, _context: Context) -> None:
         column = self.layout.column(align=True)
-        known = (SETUP.facts or {}).get("runtimes", {}).get(self.runtime)
-        if known is None:
+        known = _facts(self.runtime)
+        if known is None:  # something has ended meanwhile: it is looked at again
             column.label(text="This computer is still being looked at")
             return
         for name, text in known["plan"].items():
@@ -95,13 +113,14 @@ class PIXAL3D_OT_remove_runtime(Operator):
     runtime: EnumProperty(name="Runtime", items=_RUNTIMES, default="draft")
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
+        if not _can_show(self):
+            return {"CANCELLED"}
         return context.window_manager.invoke_props_dialog(
             self, width=WIDTH, title=say("Remove"), confirm_text=say("Remove")
         )
 
     def draw(self, _context: Context) -> None:
-        known = (SETUP.facts or {}).get("runtimes", {}).get(self.runtime)
-        if known:
+        if known := _facts(self.runtime):
             size = in_words(known["bytes"])
             text = say("Delete {folder}, {size}", folder=known["folder"], size=size)
             self.layout.label(text=text, translate=False)

@@ -47,6 +47,9 @@ class _Downloads:
             column.label(text=repository.terms, icon="BLANK1", translate=False)
         into = preferences.weights_target() or weights_folder()
         column.label(text=say("Into {folder}", folder=into), translate=False)
+        free = next((facts["free_bytes"] for facts in left.values() if facts), None)
+        if free is not None:
+            column.label(text=say("{size} are free there", size=in_words(free)), translate=False)
         if self.weights == BACKGROUND and _lacks_runtime():
             _draw_runtime(column)
 

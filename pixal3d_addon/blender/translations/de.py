@@ -981,6 +981,9 @@ WORDS = {
     ),
     "This computer could not be looked at": "Dieser Rechner ließ sich nicht prüfen",
     "This computer is still being looked at": "Dieser Rechner wird noch geprüft",
+    "This computer is being looked at first: try again in a moment": (
+        "Dieser Rechner wird erst geprüft: gleich noch einmal versuchen"
+    ),
     "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",
     "This object has no camera of its own": "Dieses Objekt hat keine eigene Kamera",
     "This result has no mesh that could be added": (
@@ -1111,6 +1114,7 @@ WORDS = {
     "{page} of {pages}": "{page} von {pages}",
     "{page}, {count:,} found": "{page}, {count:,} gefunden",
     "{seconds:.0f} s left": "noch {seconds:.0f} s",
+    "{size} are free there": "Dort sind {size} frei",
     "{share:.1f} % of the silhouettes in common, {likeness}": (
         "{share:.1f} % der Silhouetten stimmen überein, {likeness}"
     ),

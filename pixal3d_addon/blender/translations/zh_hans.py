@@ -788,6 +788,9 @@ WORDS = {
     "This Blender has no NumPy: Install brings it": "此 Blender 没有 NumPy：点击“安装”即可获得",
     "This computer could not be looked at": "无法检测这台电脑",
     "This computer is still being looked at": "仍在检测这台电脑",
+    "This computer is being looked at first: try again in a moment": (
+        "正在先检测这台电脑：请稍后再试"
+    ),
     "This job is not waiting any more": "此任务已不在等待中",
     "This object has no camera of its own": "此物体没有自己的摄像机",
     "This result has no mesh that could be added": "此结果没有可添加的网格",
@@ -889,6 +892,7 @@ WORDS = {
     "{page} of {pages}": "第 {page} 页，共 {pages} 页",
     "{page}, {count:,} found": "{page}，找到 {count:,} 个",
     "{seconds:.0f} s left": "剩余 {seconds:.0f} 秒",
+    "{size} are free there": "该处剩余 {size}",
     "{share:.1f} % of the silhouettes in common, {likeness}": "轮廓重合 {share:.1f}%，{likeness}",
     "{use}. {settings}. {cost}": "{use}。{settings}。{cost}",
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (

@@ -192,6 +192,8 @@ def _naf(root: Path) -> Path:
 
 def _read_json(path: Path) -> Mapping[str, Any]:
     try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            raise OSError("no file")
         with path.open("rb") as file:
             text = file.read(_MAX_JSON + 1)
         read = json.loads(text) if len(text) <= _MAX_JSON else None

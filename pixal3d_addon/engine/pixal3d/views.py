@@ -58,6 +58,8 @@ def read_views(path: Path) -> list[Frame]:
 def read_frames(path: Path) -> tuple[dict[str, Any], list[Any]]:
     """What `path` describes, and its frames, of any kind. Raises PixalError `views_invalid`."""
     try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            raise OSError("no file")
         with path.open("rb") as file:
             text = file.read(_MAX_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -54,6 +54,8 @@ class WeightsFile:
 def read_header(path: Path) -> WeightsFile:
     """Raises PixalError `weights_missing`, or `weights_damaged` for anything but a whole file."""
     try:
+        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+            raise OSError("no file")
         with path.open("rb") as file:
             size = file.seek(0, 2)
             file.seek(0)
