@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 import bpy
-from bpy.types import Area, Context, Event, Image, Operator, UILayout
+from bpy.types import Area, Context, Event, Operator, UILayout
 
 from .. import redraw
 from ..result import stance
@@ -85,7 +85,8 @@ class PIXAL3D_OT_compare_photo(InSlices, Operator):
         finally:
             _STATE.running = False
             redraw.sidebars()
-        _show(sheet)
+        if not bpy.app.background:  # a new window within `modal` has that called once too often
+            bpy.app.timers.register(lambda: _show(sheet), first_interval=0.0)
         likeness = (
             f"{decibels:.1f} dB" if math.isfinite(decibels) else say("no difference in color")
         )
@@ -108,15 +109,16 @@ class PIXAL3D_OT_stop_comparing(Operator):
         return {"FINISHED"}
 
 
-def _show(image: Image) -> None:
-    """In an image editor that is open, else in a window of its own."""
-    if bpy.app.background:
+def _show(name: str) -> None:
+    """A timer, once: the picture in an image editor that is open, else in a window of its own."""
+    image, windows = bpy.data.images.get(name), bpy.context.window_manager.windows
+    if image is None:
         return
-    windows = bpy.context.window_manager.windows
     areas = [area for window in windows for area in window.screen.areas]
     area = next(filter(_shows_images, areas), None)
     if area is None:
-        bpy.ops.wm.window_new()
+        with bpy.context.temp_override(window=windows[0]):
+            bpy.ops.wm.window_new()
         area = windows[-1].screen.areas[0]
         area.type = "IMAGE_EDITOR"
     area.spaces.active.image = image

@@ -25,7 +25,7 @@ _END = " Match"
 def comparing(name: str, frame: int) -> Work:
     """Work of `slices`: the result of that full name is compared as it is in `frame`.
 
-    Returns the overlap, the likeness, both of which the result then knows, and the picture.
+    Returns the overlap, the likeness, both of which the result then knows, and the picture's name.
     Raises PixalError `photo_unreadable`, also where the result is gone in the end.
     """
     try:
@@ -47,7 +47,7 @@ def comparing(name: str, frame: int) -> Work:
             "Generate the object again.",
         ) from error
     obj.pixal3d.match_overlap, obj.pixal3d.match_psnr = overlap, min(decibels, 99.0)
-    return overlap, decibels, _image(f"{obj.name}{_END}", sheet)
+    return overlap, decibels, _image(f"{obj.name}{_END}", sheet).name
 
 
 def _there(obj: Object, mask: Path, frame: int) -> Work:
