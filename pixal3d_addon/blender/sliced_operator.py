@@ -16,7 +16,7 @@ _SLICE, _INTERVAL = 0.008, 0.01  # seconds of work, and between two of them
 
 class InSlices:
     """Before Operator. `working` is what it does; its last slice makes the change, and all is one
-    step of undo.
+    step of undo. Esc gives it up.
 
     It ends by itself where another file is opened, since Blender ends its running operators.
     """
@@ -54,6 +54,9 @@ class InSlices:
         return {"RUNNING_MODAL"}
 
     def modal(self, context: Context, event: Event) -> set[str]:
+        if event.type == "ESC":
+            self.cancel(context)
+            return {"CANCELLED"}
         if event.type != "TIMER":
             return {"PASS_THROUGH"}
         try:

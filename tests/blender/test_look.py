@@ -88,6 +88,43 @@ def test_comparison_sees_the_object_alone_as_it_stands_now(folder: Path) -> None
     assert obj.pixal3d.match_overlap > 0.98 and obj.hide_render
 
 
+def test_another_blender_compares_as_this_one_does(folder: Path) -> None:
+    obj, other = add(folder), addon("blender.background.other").OTHER
+    bpy.ops.mesh.primitive_cube_add(size=0.2)
+    bpy.context.view_layer.objects.active = obj
+    obj.parent, obj.location = bpy.data.objects["Cube"], (1, 2, 3)
+    obj.modifiers.new("Bent", "SIMPLE_DEFORM").angle = 0.5
+    bpy.ops.pixal3d.compare_photo()
+    assert "compare" in other.proven and other.process.poll() is None
+    there, sheet = obj.pixal3d.match_psnr, pixels(bpy.data.images[f"{obj.name} Match"])
+    asked, other.broken = other.asked, {"compare"}  # it ended of it
+    bpy.ops.pixal3d.compare_photo()
+    other.broken = set()
+    assert other.asked == asked and obj.pixal3d.match_psnr == pytest.approx(there, abs=0.01)
+    assert np.abs(pixels(bpy.data.images[f"{obj.name} Match"]) - sheet).mean() < 0.001
+    assert obj.pixal3d.match_overlap < 0.98, "the modifier is seen"
+
+
+def test_what_only_this_blender_has_it_compares_itself(folder: Path) -> None:
+    obj, other = add(folder), addon("blender.background.other").OTHER
+    image = image_of(obj, "Base Color")
+    image.pixels.foreach_set(np.zeros(len(image.pixels), np.float32))  # painted on, not saved
+    asked = other.asked
+    bpy.ops.pixal3d.compare_photo()
+    assert other.asked == asked and obj.pixal3d.match_psnr < 15
+
+
+def test_an_object_that_goes_while_it_is_compared_is_told_of(folder: Path) -> None:
+    obj = add(folder)
+    comparing, slices = addon("blender.match.comparing"), addon("blender.slices")
+    work = comparing.comparing(obj.name_full, 1)
+    next(work)
+    bpy.data.objects.remove(obj)
+    with pytest.raises(addon("core.errors").PixalError, match="cannot be read"):
+        slices.exhaust(work)
+    assert not list(Path(bpy.app.tempdir).glob("pixal3d-*/compared.blend"))
+
+
 def test_without_its_folder_the_photo_itself_tells_the_silhouette(folder: Path) -> None:
     obj = add(folder)
     (folder / "mask.png").unlink()

@@ -21,6 +21,7 @@ from tests.blender.test_jobs import (  # noqa: F401
 )
 from tests.blender.test_match import picture
 from tests.blender.test_photo import new_image
+from tests.blender.test_preview import in_world
 from tests.blender.test_runtime import check, nothing_set, own_preferences  # noqa: F401
 
 REFERENCE = ROOT / "tests" / "reference"
@@ -75,8 +76,9 @@ def test_photo_becomes_an_object_within_20_seconds_of_work(ready, results) -> No
     assert [shape.faces is None for shape in shapes] == [True, False, False]
     assert addon("blender.jobs.preview").PREVIEW.shape is None
     for shape in shapes:  # each where the object will stand, as large
-        assert np.ptp(shape.points, axis=0).max() == pytest.approx(1.0, abs=1e-3)
-        assert shape.points[:, 2].min() == pytest.approx(0.0, abs=1e-4)
+        points = in_world(shape)
+        assert np.ptp(points, axis=0).max() == pytest.approx(1.0, abs=1e-3)
+        assert points[:, 2].min() == pytest.approx(0.0, abs=1e-4)
 
     obj = bpy.context.active_object
     assert obj.name == "A photo" and obj.pixal3d.engine == "pixal3d"

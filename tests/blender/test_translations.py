@@ -20,10 +20,10 @@ SAME = re.compile(r"[\W\d_]*|LOD\d|Pixal3D.*|Draft|PNG|JPEG|EXIF|[A-Z0-9]{1,4}|P
 # f-strings in `blender` that no panel shows: names of data and files, the console, Copy Details.
 NOT_SEEN = re.compile(
     r"Pixal3D: .*|pixal3d_\{\}\.png|\{\} (Photo|Mask|Base Color|Generated Color|Normal|Metallic "
-    r"Roughness)|\{\}_Collision|\{\}\.(png|log)|view-\{\}(-mask)?\.npy|use_\{\}|settings\.\{\}|"
+    r"Roughness)|\{\}_Collision|\{\}\.(png|log|answer)|view-\{\}(-mask)?\.npy|use_\{\}|settings\.\{\}|"
     r"(runtime|weights) \{\}|Pixal3D \{\}, Blender .*|Settings: \{\}|The log ends:\n\{\}|\{\} min|"
     r"\{\} Bits|\{\}, then choose that\.|"
-    r"python\{\}\.\{\}|constraints.*|\{\} Elevation|\{\}-\{\}\.(answer|source)",
+    r"python\{\}\.\{\}|constraints.*|\{\} Elevation|\{\}-\{\}\.source",
     re.DOTALL,
 )
 

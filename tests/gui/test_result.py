@@ -5,6 +5,7 @@ import time
 
 from tests.gui.artist import (
     CHEAP,
+    MODULES,
     NEW_MESHES,
     RESULT,
     VIEWPORT,
@@ -95,8 +96,16 @@ def test_result_is_looked_at_turned_compared_and_baked_with_the_mouse(chroot: Ch
         window.wait(f"{ADJUST}.inputs['Saturation'].default_value == 0.0")
         window.run(f"{ADJUST}.inputs['Saturation'].default_value = 1.0")
 
+        window.press("pixal3d.compare_photo")
+        window.mouse("key", "Escape")
+        window.wait(f"not {MODULES}match.check']._STATE.running")
+        window.press("pixal3d.compare_photo")
+        window.press("pixal3d.stop_comparing", across=0.93)
+        window.wait(f"not {MODULES}match.check']._STATE.running")
+        assert window.get(f"{RESULT}.match_overlap") == 0
         start = time.monotonic()
         window.press("pixal3d.compare_photo")
+        window.screenshot("result-6-comparing", quiet=0.0)
         window.wait("len(bpy.context.window_manager.windows) == 2", timeout=60)
         print(f"\ncompared {time.monotonic() - start:.1f} s after the pointer set out")
         assert window.get(f"{RESULT}.match_overlap") > 0.97

@@ -68,7 +68,7 @@ def wait(window: Window, expression: str) -> None:
     try:
         window.wait(expression)
     except AssertionError:
-        asked = [f"{MODULES}{name}" for name in ("jobs.state'].STATE", "photo.reader'].READER")]
+        asked = [f"{MODULES}{name}" for name in ("jobs.state'].STATE", "background.other'].OTHER")]
         print("\n".join(window.get(f"repr({each})") for each in asked))
         raise
 

@@ -8,7 +8,7 @@ from typing import Any
 import bpy
 import gpu
 import numpy as np
-from mathutils import Vector
+from mathutils import Matrix, Vector
 
 from .preview import PREVIEW, Shape
 
@@ -65,17 +65,19 @@ def draw() -> None:
 
 def _draw(shader: Any, batch: Any, shape: Shape) -> None:
     region = bpy.context.region_data
-    axes = region.view_matrix.to_3x3().inverted()
-    viewer, right = axes @ Vector((0, 0, 1)), axes @ Vector((1, 0, 0))
+    standing = Matrix(shape.standing.matrix())
+    to_shape = (region.view_matrix @ standing).to_3x3().inverted()
+    viewer, right = ((to_shape @ Vector(axis)).normalized() for axis in ((0, 0, 1), (1, 0, 0)))
     height = gpu.state.viewport_get()[3]
     # At distance w a cell is as many pixels high; with the diagonal no gaps are left.
-    pixels = 1.4 * shape.cell * region.window_matrix[1][1] * height / 2.0
+    cell = shape.cell * shape.standing.scale
+    pixels = 1.4 * cell * region.window_matrix[1][1] * height / 2.0
     gpu.state.depth_test_set("LESS_EQUAL")
     gpu.state.depth_mask_set(True)
     gpu.state.program_point_size_set(True)
     try:
         shader.bind()
-        shader.uniform_float("mvp", region.perspective_matrix)
+        shader.uniform_float("mvp", region.perspective_matrix @ standing)
         shader.uniform_float("viewer", (*viewer, float(shape.faces is None)))
         shader.uniform_float("lens", (*right, pixels))
         batch.draw(shader)

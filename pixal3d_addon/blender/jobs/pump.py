@@ -17,9 +17,9 @@ from bpy.app.handlers import persistent
 
 from ...core.errors import PixalError, Problem, short_path
 from .. import redraw, slices
+from ..background import other
 from ..library import scan as library_scan
 from ..library import sweeping
-from ..photo import reader as photo_reader
 from ..setup import preferences
 from . import child, leaving, measured, preview, queue, runtime, status
 from .deliver import deliver
@@ -280,7 +280,7 @@ def detach() -> None:
         bpy.app.handlers.exit_pre.remove(_at_exit)
     bpy.app.handlers.load_pre.remove(_forget_scene)
     slices.stop()
-    photo_reader.stop()
+    other.stop()
     stop()
     leaving.stop()
     queue.detach()

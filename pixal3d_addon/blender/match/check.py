@@ -1,19 +1,37 @@
 """Compare with Photo: the result as its camera sees it beside the photo, with numbers."""
 
 import math
+from dataclasses import dataclass
 
 import bpy
-from bpy.types import Area, Context, Image, Operator, UILayout
+from bpy.types import Area, Context, Event, Operator, UILayout
 
+from .. import redraw
 from ..result import stance
 from ..say import say
+from ..sliced_operator import InSlices
+from ..slices import Work
 
-_END = " Match"
+
+@dataclass
+class State:
+    """running: whether a comparison is under way. asked_to_stop: by its button."""
+
+    running: bool = False
+    asked_to_stop: bool = False
+
+
+_STATE = State()
 
 
 def draw(layout: UILayout, context: Context) -> None:
     """The button, and what it said last of the active result."""
-    layout.operator("pixal3d.compare_photo", icon="IMAGE_REFERENCE")
+    if _STATE.running:
+        row = layout.row(align=True)
+        row.label(text="Comparing", icon="SORTTIME")
+        row.operator("pixal3d.stop_comparing", text="", icon="X")
+    else:
+        layout.operator("pixal3d.compare_photo", icon="IMAGE_REFERENCE")
     result = stance.result_of(context.active_object).pixal3d
     if result.match_overlap > 0.0:
         decibels = f"{result.match_psnr:.1f} dB" if result.match_psnr < 99.0 else "∞ dB"
@@ -22,7 +40,7 @@ def draw(layout: UILayout, context: Context) -> None:
         row.label(text=f"{100 * result.match_overlap:.1f} %, {decibels}", translate=False)
 
 
-class PIXAL3D_OT_compare_photo(Operator):
+class PIXAL3D_OT_compare_photo(InSlices, Operator):
     bl_idname = "pixal3d.compare_photo"
     bl_label = "Compare with Photo"
     bl_description = (
@@ -41,25 +59,34 @@ class PIXAL3D_OT_compare_photo(Operator):
             cls.poll_message_set("This object has no camera of its own")
         elif not any(slot.image for slot in camera.data.background_images):
             cls.poll_message_set("The camera shows no photo any more")
+        elif _STATE.running:
+            cls.poll_message_set("Another comparison is under way")
         else:
             return True
         return False
 
-    def execute(self, context: Context) -> set[str]:
-        from .render import compare  # here: it needs numpy, slow to import
+    def working(self, context: Context) -> Work:
+        obj, frame = stance.result_of(context.active_object), context.scene.frame_current
+        return self._compare(obj.name_full, frame)
 
-        obj, manager = stance.result_of(context.active_object), context.window_manager
-        manager.progress_begin(0, 1)  # at the pointer: a render may take a second or two
-        try:
-            sheet, overlap, decibels = compare(obj, context.scene)
-        except RuntimeError:
-            self.report({"ERROR"}, "The photo cannot be read or the object not rendered")
+    def modal(self, context: Context, event: Event) -> set[str]:
+        if _STATE.asked_to_stop:
+            self.cancel(context)
             return {"CANCELLED"}
+        return super().modal(context, event)
+
+    def _compare(self, name: str, frame: int) -> Work:
+        from .comparing import comparing  # here: it takes what is slow to import
+
+        _STATE.running, _STATE.asked_to_stop = True, False
+        redraw.sidebars()
+        try:
+            overlap, decibels, sheet = yield from comparing(name, frame)
         finally:
-            manager.progress_end()
-        result = obj.pixal3d
-        result.match_overlap, result.match_psnr = overlap, min(decibels, 99.0)
-        _show(_image(f"{obj.name}{_END}", sheet), context)
+            _STATE.running = False
+            redraw.sidebars()
+        if not bpy.app.background:  # a new window within `modal` has that called once too often
+            bpy.app.timers.register(lambda: _show(sheet), first_interval=0.0)
         likeness = (
             f"{decibels:.1f} dB" if math.isfinite(decibels) else say("no difference in color")
         )
@@ -69,29 +96,29 @@ class PIXAL3D_OT_compare_photo(Operator):
             likeness=likeness,
         )
         self.report({"INFO"}, told)
+
+
+class PIXAL3D_OT_stop_comparing(Operator):
+    bl_idname = "pixal3d.stop_comparing"
+    bl_label = "Stop Comparing"
+    bl_description = "Give up the comparison with the photo that is under way"
+    bl_options = {"INTERNAL"}  # noqa: RUF012  Blender's own attribute
+
+    def execute(self, _context: Context) -> set[str]:
+        _STATE.asked_to_stop = True
         return {"FINISHED"}
 
 
-def _image(name: str, sheet) -> Image:
-    """The picture of that name, made or taken anew. sheet: float32 [H, W, 4]."""
-    height, width = sheet.shape[:2]
-    image = bpy.data.images.get(name)
-    if image is None or image.library or tuple(image.size) != (width, height):
-        image = bpy.data.images.new(name, width, height)
-    image.pixels.foreach_set(sheet.ravel())
-    image.pack()
-    return image
-
-
-def _show(image: Image, context: Context) -> None:
-    """In an image editor that is open, else in a window of its own."""
-    if bpy.app.background or context.window is None:
+def _show(name: str) -> None:
+    """A timer, once: the picture in an image editor that is open, else in a window of its own."""
+    image, windows = bpy.data.images.get(name), bpy.context.window_manager.windows
+    if image is None:
         return
-    windows = context.window_manager.windows
     areas = [area for window in windows for area in window.screen.areas]
     area = next(filter(_shows_images, areas), None)
     if area is None:
-        bpy.ops.wm.window_new()
+        with bpy.context.temp_override(window=windows[0]):
+            bpy.ops.wm.window_new()
         area = windows[-1].screen.areas[0]
         area.type = "IMAGE_EDITOR"
     area.spaces.active.image = image
@@ -101,4 +128,4 @@ def _shows_images(area: Area) -> bool:
     return area.type == "IMAGE_EDITOR" and area.ui_type == "IMAGE_EDITOR"
 
 
-CLASSES = (PIXAL3D_OT_compare_photo,)
+CLASSES = (PIXAL3D_OT_compare_photo, PIXAL3D_OT_stop_comparing)

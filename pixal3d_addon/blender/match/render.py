@@ -1,4 +1,7 @@
-"""What a result's camera sees of it, unlit, as large as the photo; and how alike the two are."""
+"""What a result's camera sees of it, unlit, as large as the photo; and how alike the two are.
+
+Of bpy and what it is given alone: another Blender, in which there is no add-on, does it too.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +13,9 @@ import numpy as np
 from bpy.types import Image, Object, Scene
 
 from ...core.likeness import iou, psnr
-from ...core.results import MASK
-from ..result import stance
+from ..photo import packed_png
 from ..result.baked_textures import read_pixels
+from ..slices import exhaust
 
 _LARGEST = 1280  # pixels along the side of the pictures
 _BLACK = 4 / 255  # what the prepared photo has outside its subject, where its mask is lost
@@ -24,31 +27,30 @@ def photo_of(camera: Object) -> Image | None:
     return shown[0] if shown else None
 
 
-def compare(obj: Object, scene: Scene) -> tuple[np.ndarray, float, float]:
-    """Photo, render and their difference side by side, float32 [H, 3 H, 4] bottom row first;
-    the overlap of the silhouettes, 0…1, and dB inside the photo's.
+def compare(obj: Object, camera: Object, mask_file: Path, frame: int) -> tuple[bytes, float, float]:
+    """Photo, render and their difference side by side, as a PNG of H × 3 H; the overlap of the
+    silhouettes, 0…1, and dB inside the photo's.
 
-    scene: whose frame is shown. Raises RuntimeError where a picture cannot be read or rendered.
+    camera: has the photo as its background. mask_file: of the photo's subject, which may be gone.
+    Raises RuntimeError where a picture cannot be read or rendered.
     """
-    camera = stance.camera_of(obj)
     photo = read_pixels(photo_of(camera))
     step = -(-len(photo) // _LARGEST)
-    photo, mask = photo[::step, ::step, :3], _mask(obj, photo)[::step, ::step]
+    photo, mask = photo[::step, ::step, :3], _mask(mask_file, photo)[::step, ::step]
     side = len(photo)
-    render = _render(obj, camera, scene, side)
+    render = _render(obj, camera, frame, side)
     seen = render[..., :3] * render[..., 3:]
     overlap = iou(mask, render[..., 3] >= 0.5)
     decibels = psnr(seen[mask], photo[mask])
     pictures = (photo, seen, np.abs(photo - seen))
-    sheet = np.ones((side, 3 * side, 4), np.float32)
+    sheet = np.full((side, 3 * side, 4), 255, np.uint8)
     for number, picture in enumerate(pictures):
-        sheet[:, number * side : (number + 1) * side, :3] = picture
-    return sheet, overlap, decibels
+        sheet[:, number * side : (number + 1) * side, :3] = (picture * 255 + 0.5)[::-1]
+    return exhaust(packed_png.encoding(sheet)), overlap, decibels
 
 
-def _mask(obj: Object, photo: np.ndarray) -> np.ndarray:
+def _mask(path: Path, photo: np.ndarray) -> np.ndarray:
     """bool [H, W], from the result's folder while that is there."""
-    path = Path(obj.pixal3d.folder) / MASK
     if path.is_file():
         with _loaded(path) as image:
             values = read_pixels(image)[..., 0]
@@ -57,7 +59,7 @@ def _mask(obj: Object, photo: np.ndarray) -> np.ndarray:
     return photo[..., :3].max(axis=-1) > _BLACK
 
 
-def _render(obj: Object, camera: Object, scene: Scene, side: int) -> np.ndarray:
+def _render(obj: Object, camera: Object, frame: int, side: int) -> np.ndarray:
     """float32 [side, side, 4], sRGB with straight alpha: the object alone, its texture alone."""
     made = bpy.data.scenes.new("Pixal3D Match")
     hidden = obj.hide_render, obj.hide_viewport
@@ -65,7 +67,7 @@ def _render(obj: Object, camera: Object, scene: Scene, side: int) -> np.ndarray:
         made.collection.objects.link(obj)
         made.collection.objects.link(camera)
         obj.hide_render = obj.hide_viewport = False
-        made.camera, made.frame_current = camera, scene.frame_current
+        made.camera, made.frame_current = camera, frame
         _set_up(made, side)
         with TemporaryDirectory() as room:
             path = Path(room, "match.png")

@@ -15,10 +15,10 @@ from bpy.types import Image
 
 from ...core.errors import PixalError, from_os_error
 from ...core.proportions import lies_over
+from ..background.other import UnansweredError
 from ..full_name import block_of
 from ..slices import WAIT, Work, exhaust
-from . import packed_png
-from . import reader as photo_reader
+from . import packed_png, reader
 from .level import levelling
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
@@ -49,10 +49,10 @@ def writing_photo(image: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
     Pixels are left out, not mixed: it is to be quick.
     """
     name, roll = image.name_full, image.pixal3d.roll
-    if photo_reader.is_for(image):
+    if reader.is_for(image):
         try:
-            return (yield from photo_reader.reading(image, path, longest, roll))
-        except photo_reader.UnreadError:
+            return (yield from reader.reading(image, path, longest, roll))
+        except UnansweredError:
             image = named(name)
     yield from writing_pixels(image, path, longest, roll)
     return tuple(named(name).size)
@@ -62,11 +62,11 @@ def writing_mask(image: Image, photo: Image, path: Path, longest: int = MAX_PIXE
     """As `write_mask`, at most `longest` pixels of it along a side."""
     check_mask(image, photo)
     name, roll = image.name_full, photo.pixal3d.roll
-    if photo_reader.is_for(image):
+    if reader.is_for(image):
         try:
-            yield from photo_reader.reading(image, path, longest, roll, mask=True)
+            yield from reader.reading(image, path, longest, roll, mask=True)
             return
-        except photo_reader.UnreadError:
+        except UnansweredError:
             image = named(name)
     yield from writing_grey(image, path, longest, roll)
 
@@ -120,13 +120,13 @@ def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
 def _wherever(image: Image, longest: int, mask: bool = False) -> Work:
     """uint8 [H, W, 4] of the picture as it was taken, or [H, W] of a mask, wherever it is read."""
     name = image.name_full
-    if photo_reader.is_for(image):
+    if reader.is_for(image):
         with TemporaryDirectory(dir=bpy.app.tempdir, prefix="pixal3d-") as room:
             path = Path(room, "photo.npy")
             try:
-                yield from photo_reader.reading(image, path, longest, 0.0, mask)
+                yield from reader.reading(image, path, longest, 0.0, mask)
                 return np.load(path, allow_pickle=False)
-            except (photo_reader.UnreadError, OSError, ValueError):
+            except (UnansweredError, OSError, ValueError):
                 image = named(name)
     return (yield from (_reading_mask if mask else _reading)(image, longest))
 

@@ -115,6 +115,7 @@ WORDS = {
         "Höhenwinkel animieren: fügt in diesem Bild einen Schlüssel ein. Objekt und Kamera "
         "passen weiter zum Foto, und das Objekt bleibt auf dem Boden"
     ),
+    "Another comparison is under way": "Ein anderer Vergleich läuft gerade",
     "Another Seed": "Neuer Startwert",
     "Another photo of the object, from another side": (
         "Ein weiteres Foto des Objekts, von einer anderen Seite"
@@ -203,6 +204,7 @@ WORDS = {
     ),
     "Compare": "Vergleichen",
     "Compare with Photo": "Mit Foto vergleichen",
+    "Comparing": "Vergleich läuft",
     "Confidence": "Sicherheit",
     "Convert": "Umwandeln",
     "Convex Hull": "Konvexe Hülle",
@@ -361,6 +363,9 @@ WORDS = {
     "Generate {count} Variations": "{count} Varianten erzeugen",
     "Get Background Model": "Freistellmodell holen",
     "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
+    "Give up the comparison with the photo that is under way": (
+        "Den laufenden Vergleich mit dem Foto abbrechen"
+    ),
     "Go on with the one photo; no file is deleted": (
         "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
     ),
@@ -874,6 +879,7 @@ WORDS = {
         "saubereres Ergebnis und dauern entsprechend länger"
     ),
     "Stop": "Stopp",
+    "Stop Comparing": "Vergleich abbrechen",
     "Stop it; what has come is kept": "Anhalten; was schon da ist, bleibt",
     "Stop the running job": "Den laufenden Auftrag abbrechen",
     "Stop the running job, where the pointer is over the Pixal3D tab": (
@@ -934,9 +940,6 @@ WORDS = {
         "Die konvexe Hülle des Objekts, mit höchstens rund 400 Flächen"
     ),
     "The object's settings are damaged": "Die Einstellungen des Objekts sind beschädigt",
-    "The photo cannot be read or the object not rendered": (
-        "Das Foto lässt sich nicht lesen oder das Objekt nicht rendern"
-    ),
     "The photo is linked from another file: make it local first": (
         "Das Foto ist aus einer anderen Datei verknüpft: zuerst lokal machen"
     ),

@@ -528,6 +528,9 @@ SENTENCES = {
         "Texturen mit {} × {} brauchen {} GB Speicher, frei sind {} GB."
     ),
     "The GPU's memory": "Der Speicher der GPU",
+    "The photo cannot be read or the object not rendered.": (
+        "Das Foto lässt sich nicht lesen oder das Objekt nicht rendern."
+    ),
     "The Python of the worker has no {}.": "Dem Python des Hintergrundprozesses fehlt {}.",
     "The address of the mirror is none.": "Die Adresse des Spiegels ist keine.",
     "The address of {} holds a login, which would be kept in files.": (

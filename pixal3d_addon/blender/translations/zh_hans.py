@@ -88,6 +88,7 @@ WORDS = {
         "Animate the elevation: insert a key at this frame. Object and camera go on matching "
         "the photo, and the object stays on the ground"
     ): ("为俯角制作动画：在当前帧插入关键帧。物体与摄像机仍与照片吻合，物体保持在地面上"),
+    "Another comparison is under way": "已有另一项对比正在进行",
     "Another Seed": "换个种子",
     "Another photo of the object, from another side": "该物体的另一张照片，从另一侧拍摄",
     (
@@ -160,6 +161,7 @@ WORDS = {
     ),
     "Compare": "对比",
     "Compare with Photo": "与照片对比",
+    "Comparing": "正在对比",
     "Confidence": "可信度",
     "Convert": "转换",
     "Convex Hull": "凸壳",
@@ -292,6 +294,7 @@ WORDS = {
     "Generate {count} Variations": "生成 {count} 个变体",
     "Get Background Model": "获取背景模型",
     "Give the job the settings of the panel": "将面板的设置用于此任务",
+    "Give up the comparison with the photo that is under way": "放弃正在进行的与照片的对比",
     "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
     "Guess": "推测值",
     "Guess: the shape does not tell": "推测：从形状看不出",
@@ -711,6 +714,7 @@ WORDS = {
         "每个阶段的采样步数：在一定范围内，步数越多结果越干净，用时也成比例增加"
     ),
     "Stop": "停止",
+    "Stop Comparing": "停止对比",
     "Stop it; what has come is kept": "停止；已下载的部分会保留",
     "Stop the running job": "停止正在运行的任务",
     "Stop the running job, where the pointer is over the Pixal3D tab": (
@@ -757,7 +761,6 @@ WORDS = {
     "The object is in no collection of its own": "该物体没有专属的集合",
     "The object's convex hull, of at most some 400 faces": "物体的凸壳，最多约 400 个面",
     "The object's settings are damaged": "该物体的设置已损坏",
-    "The photo cannot be read or the object not rendered": "无法读取照片或无法渲染物体",
     "The photo is linked from another file: make it local first": (
         "照片关联自其他文件：请先将其设为本地"
     ),

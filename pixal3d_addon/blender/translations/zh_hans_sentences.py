@@ -444,6 +444,7 @@ SENTENCES = {
         "{} × {} 的纹理需要 {} GB 内存，可用 {} GB。"
     ),
     "The GPU's memory": "GPU 内存",
+    "The photo cannot be read or the object not rendered.": "无法读取照片或无法渲染物体。",
     "The Python of the worker has no {}.": "工作进程的 Python 缺少 {}。",
     "The address of the mirror is none.": "镜像的地址不是有效地址。",
     "The address of {} holds a login, which would be kept in files.": (

@@ -1,6 +1,6 @@
-"""Reads pictures for Blender in another one: `blender --background --python …/photo/child.py`.
+"""What another Blender does for this one: `blender --background --python …/background/program.py`.
 
-Asked by lines of JSON on stdin (see `reader`), each answered by a file; it ends with them.
+Asked by lines of JSON on stdin (see `other`), each answered by a file; it ends with them.
 """
 
 import json
@@ -14,7 +14,7 @@ import bpy
 _HOME = Path(__file__).absolute().parents[1]
 
 
-def _answer(asked: dict) -> dict:
+def _read(asked: dict) -> dict:
     """Save the picture as it is asked for; its size. Raises PixalError, RuntimeError."""
     from pixal3d_addon.blender.photo import pixels
 
@@ -29,11 +29,29 @@ def _answer(asked: dict) -> dict:
         bpy.data.images.remove(image)
 
 
+def _compare(asked: dict) -> dict:
+    """Render an object and compare it with its photo, as `match.render` tells."""
+    from pixal3d_addon.blender.match import render
+
+    names = [asked["object"], asked["camera"]]
+    try:
+        with bpy.data.libraries.load(asked["blend"]) as (_, into):
+            into.objects = list(names)
+        sheet, overlap, decibels = render.compare(*into.objects, Path(asked["mask"]), asked["at"])
+    finally:
+        bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    Path(asked["into"]).write_bytes(sheet)
+    return {"overlap": overlap, "decibels": decibels}
+
+
+_DOES = {"read": _read, "compare": _compare}
+
+
 def _serve() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            told = _answer(asked)
+            told = _DOES[asked["what"]](asked)
         except Exception as error:  # the asker then tries by itself, and tells what is wrong
             told = {"error": str(error)}
         answer = Path(asked["answer"])
