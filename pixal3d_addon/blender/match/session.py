@@ -15,6 +15,7 @@ from bpy.types import Area, Image, PropertyGroup, Scene, SpaceView3D, Window
 from .. import redraw, slices
 from ..full_name import block_of
 from ..photo import camera as photo_camera
+from ..photo import upright
 from ..photo.exif import focal_length
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def begin(scene: Scene, area: Area | None) -> Session:
 
     leave(False)
     group, image = scene.pixal3d, scene.pixal3d.image
+    upright.find(image)
     session = Session(scene.name, image.name_full, area.as_pointer() if area else 0)
     session.before = {
         "settings": _values(group, _OF_SETTINGS),
@@ -121,7 +123,7 @@ def _take(
     group, image = scene.pixal3d, scene.pixal3d.image
     if box and not image.pixal3d.is_property_set("side"):
         left, top, right, bottom = box
-        width, height = image.size
+        width, height = upright.size(image)
         side = max((right - left) * width, (bottom - top) * height)
         middle = (left + right) / 2.0 * width, (top + bottom) / 2.0 * height
         photo_camera.place(image, middle, side)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import bpy
 from bpy.types import Context
 
+from . import upright
+
 if TYPE_CHECKING:
     from ..properties import PIXAL3D_PG_settings
 
@@ -14,6 +16,7 @@ def photo_changed(group: "PIXAL3D_PG_settings", _context: Context) -> None:
     photo, mask = group.image, group.mask
     if photo is None:
         return
+    upright.find(photo)
     own = photo.pixal3d.mask
     if own is None and mask is not None and not _is_anothers(mask, photo):
         own = mask

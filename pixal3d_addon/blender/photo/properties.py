@@ -3,7 +3,7 @@ what of it is to be used."""
 
 import math
 
-from bpy.props import FloatProperty, FloatVectorProperty, PointerProperty
+from bpy.props import FloatProperty, FloatVectorProperty, IntProperty, PointerProperty
 from bpy.types import Image, PropertyGroup
 
 from ...core.settings import CROP_RANGE, CROP_SCALE_RANGE
@@ -14,6 +14,16 @@ _ANGLE = {"subtype": "ANGLE", "precision": 3, "step": 50}
 class PIXAL3D_PG_photo(PropertyGroup):
     """On an image: set while a camera is matched to it."""
 
+    orientation: IntProperty(
+        name="Orientation",
+        description="How the pixels lie, as EXIF counts; 0 before anybody has looked",
+        max=8,
+        min=0,
+        options={"HIDDEN"},
+    )
+    told: IntProperty(
+        name="Told", description="The orientation that the file told", options={"HIDDEN"}
+    )
     roll: FloatProperty(
         name="Roll",
         description="How far the photo is turned clockwise to be level, before an object is made "

@@ -482,6 +482,9 @@ WORDS = {
     "It could not be started: the disk may be full": (
         "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
     ),
+    "It has a mask, which would lie on its side: remove that first": (
+        "Es hat eine Maske, die dann auf der Seite läge: zuerst die Maske entfernen"
+    ),
     "It is being worked on already": "Daran wird schon gearbeitet",
     "It runs": "Läuft",
     "Its collection: object, camera, levels and collision mesh": (
@@ -754,6 +757,7 @@ WORDS = {
     "Retry All": "Alle wiederholen",
     "Right": "Rechts",
     "Roll": "Rollen",
+    "Rotate Photo": "Foto drehen",
     "Roughness": "Rauheit",
     "Run all jobs again that failed or were interrupted": (
         "Alle fehlgeschlagenen oder unterbrochenen Aufträge erneut ausführen"
@@ -992,6 +996,10 @@ WORDS = {
     "Tint": "Tönung",
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
+    "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (
+        "Das Foto um eine Vierteldrehung im Uhrzeigersinn drehen, wenn es auf der Seite liegt. Die "
+        "Datei bleibt, wie sie ist"
+    ),
     (
         "Turn the photo into a textured 3D object, in the background. While a job runs, the "
         "new one waits in the queue with the settings of now"

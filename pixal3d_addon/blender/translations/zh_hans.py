@@ -384,6 +384,9 @@ WORDS = {
     "Into {folder}": "保存到 {folder}",
     "Isometric": "等距",
     "It could not be started: the disk may be full": "无法启动：磁盘可能已满",
+    "It has a mask, which would lie on its side: remove that first": (
+        "它带有蒙版，旋转后蒙版会侧躺：请先移除蒙版"
+    ),
     "It is being worked on already": "已在处理中",
     "It runs": "可以运行",
     "Its collection: object, camera, levels and collision mesh": (
@@ -614,6 +617,7 @@ WORDS = {
     "Retry All": "全部重试",
     "Right": "右侧",
     "Roll": "滚转",
+    "Rotate Photo": "旋转照片",
     "Roughness": "糙度",
     "Run all jobs again that failed or were interrupted": "重新运行所有失败或中断的任务",
     "Run it again": "重新运行",
@@ -797,6 +801,9 @@ WORDS = {
     "Tint": "染色",
     "Turn": "转角",
     "Turn Page": "翻页",
+    "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (
+        "照片侧躺时将其顺时针旋转四分之一圈。文件保持不变"
+    ),
     (
         "Turn the photo into a textured 3D object, in the background. While a job runs, the "
         "new one waits in the queue with the settings of now"
