@@ -56,6 +56,7 @@ PREVIEW = State()
 
 def ready() -> None:
     """Import what reading takes, when a job begins: a tick is too short for that."""
+    from . import deliver  # noqa: F401
     from ...core import camera, results, safetensors  # noqa: F401
 
 
@@ -81,7 +82,7 @@ def step() -> bool:
         return False
     (kind, path, job), PREVIEW.waiting = PREVIEW.waiting, None
     try:
-        PREVIEW.shape = read(kind, path, _size(job), job.scene)
+        PREVIEW.shape = _settled(read(kind, path, _size(job), job.scene), job)
     except (PixalError, LookupError, ValueError, TypeError):
         return True  # it is only a preview: the job goes on
     if PREVIEW.handler is None and not bpy.app.background:
@@ -136,6 +137,18 @@ def read(kind: str, path: Path, size: float, scene: str) -> Shape:
     world = np.ascontiguousarray(points @ matrix[:3, :3].T + matrix[:3, 3])
     cell = _spacing(points) * float(np.linalg.norm(matrix[:3, 0])) if cloud else 0.0
     return Shape(world, colors, None if cloud else faces, cell, scene)
+
+
+def _settled(shape: Shape, job: Job) -> Shape:
+    """`shape` where the object will stand."""
+    if job.instead_of[0] or not len(shape.points):
+        return shape
+    from .deliver import settle
+
+    moved = settle(job, (shape.points.min(axis=0), shape.points.max(axis=0)))
+    if moved:
+        shape.points[:, 0] += moved
+    return shape
 
 
 def _remove_icons() -> None:

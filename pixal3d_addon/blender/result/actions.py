@@ -14,7 +14,7 @@ from ...core.settings import Settings
 from ..jobs.job_settings import load_settings
 from ..problems.refused import refused
 from ..setup.preferences import results_folder
-from . import stance
+from . import stance, viewports
 
 
 class PIXAL3D_OT_import_result(Operator):
@@ -50,9 +50,10 @@ class PIXAL3D_OT_import_result(Operator):
 
         folder = Path(bpy.path.abspath(self.directory))
         try:
-            import_result(folder, context.scene, context.view_layer)
+            obj = import_result(folder, context.scene, context.view_layer)
         except PixalError as error:
             return refused(self, error)
+        viewports.show(obj, context.scene)
         return {"FINISHED"}
 
 
