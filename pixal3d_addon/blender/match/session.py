@@ -15,7 +15,7 @@ from bpy.types import Area, Image, PropertyGroup, Scene, SpaceView3D, Window
 from .. import redraw, slices
 from ..full_name import block_of
 from ..photo import camera as photo_camera
-from ..photo import upright
+from ..photo import own_camera, upright
 from ..photo.exif import focal_length
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .drag import Drag
 
-_OF_SETTINGS = ("fov_source", "fov", "photo_fov", "lens", "elevation", "guess_elevation")
+_OF_SETTINGS = (*own_camera.NAMES, "matched")
 _OF_PHOTO = ("roll", "middle", "side", "turn")
 _LONGEST = 2048  # of the texture: more than a viewport shows of it
 
@@ -85,7 +85,7 @@ def begin(scene: Scene, area: Area | None) -> Session:
         lambda read: _take(session, *read),
         lambda _problem: None,  # the panel tells it, too
     )
-    group.guess_elevation = False
+    group.guess_elevation, group.matched = False, image.name_full
     if not bpy.app.background:
         from . import overlay as match_overlay
 
@@ -150,6 +150,8 @@ def leave(keep: bool) -> None:
         bpy.app.handlers.load_pre.remove(_on_load)
     tell(session, None, None)
     if keep:
+        if scene := scene_of(session):
+            own_camera.keep(scene.pixal3d)
         return
     if scene := bpy.data.scenes.get(session.scene):
         _restore(scene.pixal3d, session.before["settings"])

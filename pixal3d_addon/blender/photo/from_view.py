@@ -11,6 +11,7 @@ from bpy.types import Area, Context, Image, Operator, PropertyGroup, RegionView3
 from ...core.lens import ELEVATION_RANGE, FOV_RANGE
 from ..sliced_operator import InSlices
 from ..slices import WAIT, Work
+from . import own_camera
 
 _LONGEST = 2048  # pixels
 _ROWS = 64  # made straight at once
@@ -71,6 +72,7 @@ def tell_camera(group: PropertyGroup, fov: float, elevation: float) -> None:
     group.photo_fov = min(max(fov, FOV_RANGE[0]), FOV_RANGE[1])
     group.elevation = min(max(elevation, ELEVATION_RANGE[0]), ELEVATION_RANGE[1])
     group.guess_elevation = False
+    own_camera.keep(group)
 
 
 def _viewport(context: Context) -> Area | None:

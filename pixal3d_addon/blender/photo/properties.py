@@ -3,7 +3,13 @@ what of it is to be used."""
 
 import math
 
-from bpy.props import FloatProperty, FloatVectorProperty, IntProperty, PointerProperty
+from bpy.props import (
+    FloatProperty,
+    FloatVectorProperty,
+    IntProperty,
+    PointerProperty,
+    StringProperty,
+)
 from bpy.types import Image, PropertyGroup
 
 from ...core.settings import CROP_RANGE, CROP_SCALE_RANGE
@@ -83,6 +89,11 @@ class PIXAL3D_PG_photo(PropertyGroup):
         max=CROP_SCALE_RANGE[1],
         step=1,
         precision=3,
+    )
+    camera: StringProperty(
+        name="Camera",
+        description="What was matched to this photo, as JSON; empty before",
+        options={"HIDDEN"},
     )
     mask: PointerProperty(
         type=Image,
