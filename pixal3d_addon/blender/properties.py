@@ -235,6 +235,11 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         description="The image whose own camera the panel shows; empty where it is no photo's own",
         options={"HIDDEN"},
     )
+    view_before: StringProperty(
+        name="View Before",
+        description="Camera and picture size before a look through a result's camera, as JSON",
+        options={"HIDDEN"},
+    )
     begun: BoolProperty(
         name="Begun",
         description="Whether the settings have had their defaults",

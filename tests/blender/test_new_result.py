@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from mathutils import Vector
 
-from tests.blender.conftest import add, addon
+from tests.blender.conftest import add
 from tests.blender.test_jobs import finish, generate, photo, results, state  # noqa: F401
 from tests.blender.test_library import choose, two  # noqa: F401
 from tests.blender.test_preview import shown, take

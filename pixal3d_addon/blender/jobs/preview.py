@@ -56,8 +56,8 @@ PREVIEW = State()
 
 def ready() -> None:
     """Import what reading takes, when a job begins: a tick is too short for that."""
-    from . import deliver  # noqa: F401
     from ...core import camera, results, safetensors  # noqa: F401
+    from . import deliver  # noqa: F401
 
 
 def take(message: Preview, job: Job) -> None:

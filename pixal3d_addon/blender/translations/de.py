@@ -558,8 +558,12 @@ WORDS = {
     "Make the object with Draft, which is built in and needs nothing else": (
         "Das Objekt mit Draft erzeugen; diese Engine ist eingebaut und braucht sonst nichts"
     ),
-    "Make the object's camera the scene's, with a square picture like the photo": (
-        "Die Kamera des Objekts zur Kamera der Szene machen, mit quadratischem Bild wie beim Foto"
+    (
+        "Make the object's camera the scene's, with a square picture like the photo. Pressed "
+        "again, it brings back view, camera and picture size of before"
+    ): (
+        "Die Kamera des Objekts zu der der Szene machen, mit einem quadratischen Bild wie das "
+        "Foto. Noch einmal gedrückt, kommen Ansicht, Kamera und Bildgröße von vorher zurück"
     ),
     (
         "Make the result again with these settings, without sampling anew, in the background. "

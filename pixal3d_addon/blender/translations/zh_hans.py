@@ -447,8 +447,12 @@ WORDS = {
     "Make the object with Draft, which is built in and needs nothing else": (
         "用内置的 Draft 引擎生成物体，无需其他组件"
     ),
-    "Make the object's camera the scene's, with a square picture like the photo": (
-        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面"
+    (
+        "Make the object's camera the scene's, with a square picture like the photo. Pressed "
+        "again, it brings back view, camera and picture size of before"
+    ): (
+        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面。"
+        "再按一次，恢复之前的视图、摄像机和画面尺寸"
     ),
     (
         "Make the result again with these settings, without sampling anew, in the background. "
