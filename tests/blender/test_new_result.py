@@ -1,6 +1,7 @@
 """A new result stands beside the others and is seen, wherever the artist looks."""
 # ruff: noqa: F811  fixtures of another file
 
+from itertools import pairwise
 from pathlib import Path
 
 import bpy
@@ -37,7 +38,7 @@ def test_results_stand_in_a_row_not_in_each_other(photo, results: Path) -> None:
     objects = [made() for _ in range(3)]
     assert tuple(objects[0].location) == (0.0, 0.0, 0.0)
     spans = [span(obj) for obj in objects]
-    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] < two[0] for one, two in pairwise(spans))
     apart = [obj.pixal3d.camera.matrix_world.translation - obj.location for obj in objects]
     assert all((one - apart[0]).length < 1e-5 for one in apart)  # the cameras went along
 

@@ -15,8 +15,8 @@ class PIXAL3D_OT_view_through_camera(Operator):
     bl_idname = "pixal3d.view_through_camera"
     bl_label = "View Through Camera"
     bl_description = (
-        "Make the object's camera the scene's, with a square picture like the photo. Pressed again, "
-        "it brings back view, camera and picture size of before"
+        "Make the object's camera the scene's, with a square picture like the photo. Pressed "
+        "again, it brings back view, camera and picture size of before"
     )
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
@@ -32,12 +32,8 @@ class PIXAL3D_OT_view_through_camera(Operator):
         return False
 
     def execute(self, context: Context) -> set[str]:
-        obj, scene, area = (
-            stance.result_of(context.active_object),
-            context.scene,
-            _viewport(context),
-        )
-        camera = stance.camera_of(obj)
+        obj, scene = stance.result_of(context.active_object), context.scene
+        camera, area = stance.camera_of(obj), _viewport(context)
         if is_through(context, obj):
             _bring_back(scene)
             area.spaces.active.region_3d.view_perspective = "PERSP"
@@ -64,10 +60,8 @@ def is_through(context: Context, obj: Object) -> bool:
 def _remember(scene: Scene) -> None:
     """Camera and picture size, unless they are a result's: then those of before it stay known."""
     camera, group = scene.camera, scene.pixal3d
-    of_result = (
-        camera and stance.result_of(camera.parent) and camera == camera.parent.pixal3d.camera
-    )
-    if of_result and group.view_before:
+    of = stance.result_of(camera.parent) if camera else None
+    if of and stance.camera_of(of) == camera and group.view_before:
         return
     size = [getattr(scene.render, name) for name in _SIZE]
     group.view_before = json.dumps({"camera": camera.name_full if camera else "", "size": size})
