@@ -276,11 +276,12 @@ WORDS = {
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
     (
         "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
-        "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+        "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   "
+        "Home: Fit"
     ): (
         "Enter: Übernehmen   Esc: Abbrechen   Ziehen: Höhenwinkel, Drehung   Strg+Ziehen: "
-        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Umschalt: Genau   "
-        "Mausrad: Zoom   Pos1: Einpassen"
+        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Strg+Z: Rückgängig   "
+        "Umschalt: Genau   Mausrad: Zoom   Pos1: Einpassen"
     ),
     "Estimate Elevation": "Winkel schätzen",
     "Estimate from the photo how far the camera stood above the object": (
@@ -381,6 +382,7 @@ WORDS = {
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "Löcher bis zu diesem Umfang, als Anteil an der Größe des Objekts, werden gefüllt"
     ),
+    "Horizon": "Horizont",
     "Horizontal field of view of the square about the object": (
         "Horizontales Sichtfeld des Quadrats um das Objekt"
     ),
@@ -606,6 +608,7 @@ WORDS = {
         "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, "
         "weniger belasten Szenen und Spiele nicht so stark"
     ),
+    "Move": "Verschieben",
     "Move Down": "Nach unten",
     "Move Up": "Nach oben",
     "Move to Top": "Ganz nach oben",

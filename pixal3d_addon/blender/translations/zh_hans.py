@@ -219,10 +219,11 @@ WORDS = {
     "Engine that made the object": "生成此物体的引擎",
     (
         "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
-        "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+        "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   "
+        "Home: Fit"
     ): (
         "Enter：保留   Esc：取消   拖动：俯角、转角   Ctrl 拖动：视野   圆圈：移动、缩放、滚转"
-        "、地平线   Shift：精确   滚轮：缩放视图   Home：适应窗口"
+        "、地平线   Ctrl Z：撤销   Shift：精确   滚轮：缩放视图   Home：适应窗口"
     ),
     "Estimate Elevation": "估算俯角",
     "Estimate from the photo how far the camera stood above the object": (
@@ -309,6 +310,7 @@ WORDS = {
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "填充周长不超过此值的孔洞，以占物体尺寸的比例计"
     ),
+    "Horizon": "地平线",
     "Horizontal field of view of the square about the object": "物体周围方形区域的水平视野",
     "Horizontal field of view of the whole photo": "整张照片的水平视野",
     (
@@ -485,6 +487,7 @@ WORDS = {
         "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
         "scenes and games"
     ): ("物体最多的三角面数：越多形状越精细，越少在场景和游戏中越轻"),
+    "Move": "移动",
     "Move Down": "下移",
     "Move Up": "上移",
     "Move to Top": "移到最前",
