@@ -215,7 +215,10 @@ def _values(image: Image) -> Work:
     Their memory is touched in slices before: the system takes its time for new memory.
     """
     if image.type in {"RENDER_RESULT", "COMPOSITING"}:
-        raise _unreadable("A render result holds no pixels that can be read.", "Save it as a file")
+        told = "A render result holds no pixels that can be read."
+        if image.type == "RENDER_RESULT":
+            raise PixalError("photo_unreadable", told, "Use Photo from Render.")
+        raise _unreadable(told, "Save it as a file")
     if image.source not in {"FILE", "GENERATED"}:
         raise _unreadable(
             "A movie, an image sequence or a tiled image is not one photo.", "Save one as a file"

@@ -358,6 +358,7 @@ WORDS = {
     "From the opposite side": "Von der gegenüberliegenden Seite",
     "Generate": "Erzeugen",
     "Generate Variations": "Varianten erzeugen",
+    "Generate from Several Photos": "Aus mehreren Fotos erzeugen",
     "Generate {count} Objects": "{count} Objekte erzeugen",
     "Generate {count} Variations": "{count} Varianten erzeugen",
     "Get Background Model": "Freistellmodell holen",
@@ -690,6 +691,7 @@ WORDS = {
     "Photo Strength": "Fotoanteil",
     "Photo for Image to 3D": "Foto für Bild zu 3D",
     "Photo from Render": "Foto aus Rendering",
+    "Photo from Viewport": "Foto aus Ansichtsfenster",
     "Photo's Alpha": "Alpha des Fotos",
     "Plain Backdrop": "Einfarbig",
     "Portrait": "Porträt",
@@ -745,6 +747,7 @@ WORDS = {
     "Remove the animation of the elevation; it stays as it is in this frame": (
         "Die Animation des Höhenwinkels entfernen; er bleibt, wie er in diesem Bild ist"
     ),
+    "Render": "Rendering",
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -1029,8 +1032,12 @@ WORDS = {
     "Use the image on the clipboard as the photo": (
         "Das Bild in der Zwischenablage als Foto verwenden"
     ),
-    "Use the last render as the photo, as it looks": (
-        "Das letzte Rendering als Foto verwenden, so wie es aussieht"
+    (
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
+        "scene camera's own"
+    ): (
+        "Das letzte Rendering als Foto verwenden, so wie es aussieht; Sichtfeld, Höhenwinkel und "
+        "Rollen sind die der Szenenkamera"
     ),
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "

@@ -289,6 +289,7 @@ WORDS = {
     "From the opposite side": "从对面",
     "Generate": "生成",
     "Generate Variations": "生成变体",
+    "Generate from Several Photos": "用多张照片生成",
     "Generate {count} Objects": "生成 {count} 个物体",
     "Generate {count} Variations": "生成 {count} 个变体",
     "Get Background Model": "获取背景模型",
@@ -563,6 +564,7 @@ WORDS = {
     "Photo Strength": "照片强度",
     "Photo for Image to 3D": "图像转 3D 的照片",
     "Photo from Render": "以渲染图为照片",
+    "Photo from Viewport": "以视图为照片",
     "Photo's Alpha": "照片 Alpha",
     "Plain Backdrop": "纯色背景",
     "Portrait": "人像",
@@ -606,6 +608,7 @@ WORDS = {
     "Remove the animation of the elevation; it stays as it is in this frame": (
         "移除俯角的动画；俯角保持当前帧的值"
     ),
+    "Render": "渲染图",
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -826,7 +829,10 @@ WORDS = {
     "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
     "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
-    "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
+    (
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
+        "scene camera's own"
+    ): "将上次渲染的画面原样用作照片；视野、俯角和滚转取自场景摄像机",
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
         "behind; field of view and elevation are the view's own"
