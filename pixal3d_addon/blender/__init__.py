@@ -31,7 +31,7 @@ from .photo import sources as photo_sources
 from .problems import details as problem_details
 from .problems import remedies
 from .result import actions as result_actions
-from .result import asset, bake_adjustments, guess, key_elevation, shading_views
+from .result import asset, bake_adjustments, guess, key_elevation, shading_views, through_camera
 from .result import panel as result_panel
 from .setup import doctor_operators, numpy_finder, preferences, weights_operators
 from .setup import jobs as setup_jobs
@@ -59,6 +59,7 @@ _MODULES = (
     camera_presets,
     match_camera,
     result_actions,
+    through_camera,
     key_elevation,
     guess,
     shading_views,

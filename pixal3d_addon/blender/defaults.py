@@ -19,7 +19,7 @@ from .jobs.state import STATE
 from .properties import PIXAL3D_PG_settings
 from .setup import preferences
 
-_OF_THE_PHOTO = {"views"}  # another photo has others
+_OF_THE_PHOTO = {"views", "matched", "view_before"}  # another photo, or scene, has others
 _BEGUN = "begun"
 
 

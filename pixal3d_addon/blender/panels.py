@@ -64,7 +64,9 @@ class PIXAL3D_PT_main(InTab, Panel):
         else:
             if settings.image:
                 draw_prepared(layout, context)
-            layout.operator("pixal3d.match_camera", icon="VIEW_CAMERA")
+            matched = settings.image and settings.matched == settings.image.name_full
+            icon_of_match = "CHECKMARK" if matched else "VIEW_CAMERA"
+            layout.operator("pixal3d.match_camera", icon=icon_of_match)
         draw_quality(layout, settings)
         if STATE.problem:
             draw_problem(layout, context, STATE.problem)

@@ -230,6 +230,16 @@ class PIXAL3D_PG_settings(Finishing, PropertyGroup):
         "place of those above: what one photo hides is then seen instead of guessed",
         subtype="FILE_PATH",
     )
+    matched: StringProperty(
+        name="Matched",
+        description="The image whose own camera the panel shows; empty where it is no photo's own",
+        options={"HIDDEN"},
+    )
+    view_before: StringProperty(
+        name="View Before",
+        description="Camera and picture size before a look through a result's camera, as JSON",
+        options={"HIDDEN"},
+    )
     begun: BoolProperty(
         name="Begun",
         description="Whether the settings have had their defaults",

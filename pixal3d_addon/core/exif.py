@@ -1,14 +1,15 @@
-"""The focal length that a photo's file tells, without a library: Blender's Python has none.
+"""What a photo's file tells of its lens and of which way up it is, without a library.
 
-Reads the EXIF block of JPEG, TIFF, PNG and WebP (Exif 2.32, TIFF 6.0). The engines, which have
-Pillow, read more kinds of files.
+Blender's Python has none. Reads the EXIF block of JPEG, TIFF, PNG and WebP (Exif 2.32, TIFF 6.0).
+The engines, which have Pillow, read more kinds of files.
 """
 
 import struct
 from collections.abc import Iterator
 
-_EXIF_IFD, _FOCAL_35MM = 0x8769, 0xA405
+_ORIENTATION, _EXIF_IFD, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
 _ENTRIES = 512  # of a directory, more than any camera writes
+_DAMAGE = (struct.error, ValueError, IndexError, OverflowError)
 
 
 def focal_length_35mm(data: bytes) -> float | None:
@@ -17,14 +18,31 @@ def focal_length_35mm(data: bytes) -> float | None:
     data: the file, or its beginning.
     """
     try:
-        block = _exif_block(data)
-        tags = dict(_entries(block, 0)) if block else {}
+        block, tags = _tags(data)
         if _EXIF_IFD in tags:
             focal = dict(_entries(block, int(tags[_EXIF_IFD]))).get(_FOCAL_35MM, 0.0)
             return float(focal) if 0.0 < focal < 10_000.0 else None
-    except (struct.error, ValueError, IndexError, OverflowError):
+    except _DAMAGE:
         pass
     return None
+
+
+def orientation(data: bytes) -> int:
+    """How the pixels lie, 1 to 8 (TIFF 6.0, tag 274); 1, upright, where the file does not tell.
+
+    data: the file, or its beginning.
+    """
+    try:
+        told = int(_tags(data)[1].get(_ORIENTATION, 1))
+    except _DAMAGE:
+        return 1
+    return told if told in range(1, 9) else 1
+
+
+def _tags(data: bytes) -> tuple[bytes, dict[int, float]]:
+    """The TIFF structure inside a file, and its first directory; empty where there is none."""
+    block = _exif_block(data)
+    return block, dict(_entries(block, 0)) if block else {}
 
 
 def _exif_block(data: bytes) -> bytes:

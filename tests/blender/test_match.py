@@ -304,6 +304,61 @@ def test_view_through_camera_brings_a_deleted_camera_back(folder: Path) -> None:
     assert bpy.context.scene.camera == camera and camera.name in bpy.context.scene.objects
 
 
+def own_camera_and_size() -> bpy.types.Object:
+    """A scene that an artist has set up already, and a viewport of it."""
+    scene = bpy.context.scene
+    own = bpy.data.objects.new("Own", bpy.data.cameras.new("Own"))
+    scene.collection.objects.link(own)
+    scene.camera = own
+    scene.render.resolution_x, scene.render.resolution_y = 1920, 817
+    scene.render.resolution_percentage = 50
+    return own
+
+
+def look(obj: bpy.types.Object) -> None:
+    bpy.context.view_layer.objects.active = obj
+    assert bpy.ops.pixal3d.view_through_camera() == {"FINISHED"}
+
+
+def test_view_through_camera_pressed_again_brings_the_artists_own_back(folder: Path) -> None:
+    own, scene = own_camera_and_size(), bpy.context.scene
+    one, two = add(folder), add(folder)
+    (area,) = (area for area in bpy.context.screen.areas if area.type == "VIEW_3D")
+    view = area.spaces.active.region_3d
+    look(one)
+    look(two)  # of another result in between
+    assert scene.camera == two.pixal3d.camera and view.view_perspective == "CAMERA"
+    assert (scene.render.resolution_x, scene.render.resolution_percentage) == (512, 100)
+    look(two)
+    assert scene.camera == own and view.view_perspective == "PERSP"
+    render = scene.render
+    assert (render.resolution_x, render.resolution_y) == (1920, 817)
+    assert render.resolution_percentage == 50
+
+
+def test_view_through_camera_after_the_artist_chose_another_remembers_that(folder: Path) -> None:
+    own_camera_and_size()
+    obj, scene = add(folder), bpy.context.scene
+    look(obj)
+    scene.camera = other = bpy.data.objects.new("Other", bpy.data.cameras.new("Other"))
+    scene.collection.objects.link(other)
+    scene.render.resolution_y = 99
+    look(obj)
+    look(obj)
+    assert scene.camera == other and scene.render.resolution_y == 99
+
+
+@pytest.mark.parametrize(
+    "stored", ["{", "3", '{"camera": 1}', '{"camera": "", "size": [1e9, "x"]}']
+)
+def test_damaged_view_of_before_is_left_out(folder: Path, stored: str) -> None:
+    obj = add(folder)
+    look(obj)
+    bpy.context.scene.pixal3d.view_before = stored
+    look(obj)
+    assert bpy.context.scene.pixal3d.view_before == ""
+
+
 def test_view_through_camera_can_be_undone(folder: Path) -> None:
     add(folder)
     scene = bpy.context.scene

@@ -308,3 +308,40 @@ def test_dragging_takes_under_four_milliseconds_a_frame(session) -> None:
         times.append(time.perf_counter() - start)
     print(f"\ndrag while matching: {np.median(times) * 1000:.3f} ms")
     assert np.median(times) < 0.004
+
+
+def test_steps_of_a_match_go_back_and_forward_one_by_one(session) -> None:
+    steps, group = addon("blender.match.steps"), bpy.context.scene.pixal3d
+    photo()
+    match = session.begin(bpy.context.scene, None)
+    steps.note(match, group)
+    states = [values()]
+    for kind in ("ORBIT", "ROLL", "MOVE"):
+        drag(kind, 30, -20)
+        steps.note(match, group)
+        steps.note(match, group)  # nothing has changed since: no step
+        states.append(values())
+    group.elevation = 0.3  # by a slider; the key comes before anything noted it
+    states.append(values())
+    for state in reversed(states[:-1]):
+        assert steps.back(match, group)
+        assert values() == state
+    assert not steps.back(match, group) and values() == states[0]
+    for state in states[1:]:
+        assert steps.forward(match, group)
+        assert values() == state
+    assert not steps.forward(match, group)
+    steps.back(match, group)
+    drag("ORBIT", 5, 5)
+    assert not steps.forward(match, group), "what is done anew has no way forward"
+
+
+def test_where_a_match_begins_is_no_step_to_undo(session) -> None:
+    steps, group = addon("blender.match.steps"), bpy.context.scene.pixal3d
+    image = photo()
+    match = session.begin(bpy.context.scene, None)
+    begun = values()
+    steps.note(match, group)
+    session._take(match, (0.1, 0.1, 0.5, 0.5), None)  # the photo comes a moment later
+    assert not steps.back(match, group)
+    assert image.pixal3d.is_property_set("side") and begun["set"] == values()["set"]

@@ -89,3 +89,63 @@ def test_what_a_viewport_shows_becomes_a_packed_picture_of_straight_alpha(kind: 
     assert image.packed_file and not image.is_dirty and tuple(image.size) == (90, 70)
     assert (values[:30] == (255, 128, 0, 100)).all() and (values[30:40] == (10, 20, 30, 255)).all()
     assert (values[40:] == 0).all()
+
+
+def rendered(**camera: object) -> bpy.types.PropertyGroup:
+    """The panel after Photo from Render of a cube, with `camera` changed; as it begins else."""
+    scene = bpy.context.scene
+    if scene.camera is None:
+        bpy.ops.mesh.primitive_cube_add()
+        bpy.ops.object.camera_add()
+        scene.camera = bpy.context.object
+        scene.render.engine, scene.render.film_transparent = "CYCLES", True
+        scene.cycles.samples = 4
+        scene.render.resolution_x, scene.render.resolution_y = 96, 64
+    for name, value in camera.items():
+        data = name in ("lens", "type")
+        setattr(scene.camera.data if data else scene.camera, name, value)
+    bpy.ops.render.render()
+    assert bpy.ops.pixal3d.photo_from_render() == {"FINISHED"}
+    return scene.pixal3d
+
+
+def test_camera_of_a_render_comes_along() -> None:
+    tilt = np.radians(60.0)
+    away = (0.0, -8 * np.sin(tilt), 8 * np.cos(tilt))
+    group = rendered(location=away, rotation_euler=(tilt, 0, 0), lens=40.0)
+    assert group.fov_source == "PHOTO" and not group.guess_elevation
+    assert group.photo_fov == pytest.approx(2 * np.arctan(18 / 40), abs=1e-5)
+    assert group.elevation == pytest.approx(np.radians(30.0), abs=1e-5)
+    assert group.image.pixal3d.roll == 0.0
+
+
+def test_render_of_a_camera_that_leans_is_made_level(tmp_path: Path) -> None:
+    group = rendered(location=(0, -8, 0), rotation_euler=(np.pi / 2, 0, 0))
+    write = addon("blender.photo.pixels").write_photo
+    write(group.image, tmp_path / "level.npy")
+    bpy.context.scene.camera.rotation_euler = (np.pi / 2, 0.0, 0.0)
+    group = rendered(rotation_euler=(np.pi / 2, np.radians(-25.0), 0.0))
+    assert abs(group.image.pixal3d.roll) == pytest.approx(np.radians(25.0), abs=1e-4)
+    write(group.image, tmp_path / "leaning.npy")
+    level, leaning = (
+        np.load(tmp_path / name)[..., 3] > 127 for name in ("level.npy", "leaning.npy")
+    )
+    assert (level & leaning).sum() / (level | leaning).sum() > 0.95
+
+
+def test_orthographic_render_has_next_to_no_perspective() -> None:
+    group = rendered(location=(0, -8, 0), rotation_euler=(np.pi / 2, 0, 0), type="ORTHO")
+    assert 0.0 < group.photo_fov < np.radians(6.0) and group.elevation == pytest.approx(0, abs=1e-5)
+
+
+def test_render_of_another_size_or_a_panorama_tells_no_camera() -> None:
+    group = rendered(location=(0, -8, 0), rotation_euler=(np.pi / 2, 0, 0), type="PANO")
+    assert group.guess_elevation and group.fov_source == "SQUARE"
+    rendered(type="PERSP")
+    image, scene = group.image, bpy.context.scene
+    told = addon("blender.photo.scene_camera").told_of
+    assert told(image, bpy.context) is not None
+    scene.render.resolution_x = 100
+    assert told(image, bpy.context) is None
+    scene.camera = None
+    assert told(image, bpy.context) is None

@@ -162,6 +162,20 @@ with bpy.context.temp_override(window=window, area=area):
         window.screenshot(f"match-{scale}x-6-left")
 
         enter(window)
+        drag(window, handle(window, ""), -80, -50)
+        dragged = window.run(VALUES)
+        drag(window, handle(window, "HORIZON"), 0, 30)
+        with window.held("ctrl"):
+            window.key("z")
+        window.wait(f"abs(bpy.context.scene.pixal3d.elevation - {dragged[4]}) < 1e-6")
+        assert window.run(VALUES) == dragged, "one drag back"
+        window.point(*handle(window, "MOVE"))
+        window.wait(f"{MODULES}match.session'].current().hot == 'MOVE'")
+        window.screenshot(f"match-{scale}x-8-pointed-at")
+        window.key("Escape")
+        window.wait(f"not {MATCHING}")
+
+        enter(window)
         for _ in range(3):  # the panel may still have been scrolling under the pointer
             slider = window.find(".elevation")
             drag(window, slider, 40, 0, held="True")
@@ -188,3 +202,28 @@ with bpy.context.temp_override(window=window, area=area):
         enter(window)
         window.screenshot(f"match-{scale}x-7-true")
     # Blender was closed in the middle of a match.
+
+
+def test_match_in_a_quad_view_is_in_one_of_the_four(chroot: Chroot) -> None:
+    photo = chroot.work / "box.png"
+    draw_box(photo)
+    with opened(chroot) as window:
+        window.run(f"""
+bpy.context.scene.pixal3d.image = bpy.data.images.load({str(photo)!r})
+window, area, _sidebar = view()
+region = next(region for region in area.regions if region.type == "WINDOW")
+with bpy.context.temp_override(window=window, area=area, region=region):
+    bpy.ops.screen.region_quadview()
+area.spaces.active.overlay.show_overlays = False
+""")
+        window.show_tab("Pixal3D")
+        window.wait(SHOWN, setup=IMPORT)
+        enter(window)
+        shown = window.screenshot("match-quad")
+        reds = np.abs(shown.astype(int) - RED).max(axis=2) <= 6
+        assert reds.sum() > 100, "the photo is there, without overlays too"
+        elevation = window.run(VALUES)[4]
+        drag(window, handle(window, ""), 20, 30)
+        assert window.run(VALUES)[4] > elevation
+        window.key("Escape")
+        window.wait(f"not {MATCHING}")

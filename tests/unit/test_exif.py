@@ -1,11 +1,11 @@
-"""The focal length in a photo's file, as Pillow writes it, and from files that are damaged."""
+"""Lens and orientation in a photo's file, as Pillow writes it, and from files that are damaged."""
 
 import io
 
 import pytest
 from PIL import Image
 
-from pixal3d_addon.core.exif import focal_length_35mm
+from pixal3d_addon.core.exif import focal_length_35mm, orientation
 
 
 def photo(kind: str, focal: int | None) -> bytes:
@@ -51,3 +51,19 @@ def test_damaged_files_never_raise(kind):
         focal_length_35mm(bytes(broken))
     assert focal_length_35mm(b"") is None
     assert focal_length_35mm(b"\xff\xd8\xff\xe1\0\0") is None
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("told", [1, 3, 6, 8])
+def test_orientation_is_read_and_upright_where_there_is_none(kind, told):
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x0112] = told
+    Image.new("RGB", (32, 20)).save(out, kind, exif=exif)
+    assert orientation(out.getvalue()) == told
+    assert orientation(photo(kind, 26)) == orientation(b"") == 1
+
+
+def test_orientation_out_of_range_is_upright():
+    data = bytes.fromhex("49492a0008000000010012010300010000000900000000000000")
+    assert orientation(data) == 1
+    assert orientation(data.replace(b"\x09", b"\x06")) == 6

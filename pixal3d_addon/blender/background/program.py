@@ -23,7 +23,8 @@ def _read(asked: dict) -> dict:
         image.colorspace_settings.name = asked["colors"]
         image.alpha_mode = asked["alpha"]
         write = pixels.writing_grey if asked["mask"] else pixels.writing_pixels
-        pixels.exhaust(write(image, Path(asked["into"]), asked["longest"], asked["roll"]))
+        into, turned = Path(asked["into"]), (asked["roll"], asked["lies"])
+        pixels.exhaust(write(image, into, asked["longest"], *turned))
         return {"size": tuple(image.size)}
     finally:
         bpy.data.images.remove(image)

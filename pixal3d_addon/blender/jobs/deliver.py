@@ -1,8 +1,11 @@
 """A job's result joins the scene as one undo step, as soon as that does not disturb."""
 
-import bpy
-from bpy.types import Object
+from collections.abc import Sequence
 
+import bpy
+from bpy.types import Object, Scene, ViewLayer, Window
+
+from ..result import free_place, viewports
 from ..say import say
 from .state import Job
 
@@ -16,15 +19,34 @@ def deliver(job: Job) -> bool:
     job.waiting = _busy()
     if job.waiting:
         return False
-    window = bpy.context.window or bpy.context.window_manager.windows[0]
-    scene = bpy.data.scenes.get(job.scene) or window.scene
-    shown = window.scene == scene
-    view_layer = window.view_layer if shown else scene.view_layers[0]
-    import_result(job.result, scene, view_layer, _old(job))
+    window, scene, view_layer = where(job)
+    old = _old(job)
+    obj = import_result(job.result, scene, view_layer, old)
+    if old is None:
+        view_layer.update()
+        obj.location.x += settle(job, obj.bound_box, but=obj)
+    viewports.show(obj, scene)
     with bpy.context.temp_override(window=window):
         step = say("Finish Again") if job.instead_of[0] else say("Add Object")
         bpy.ops.ed.undo_push(message=f"Pixal3D: {step}")
     return True
+
+
+def where(job: Job) -> tuple[Window, Scene, ViewLayer]:
+    """The window that shows it, if any, and what the object of `job` is to join."""
+    window = bpy.context.window or bpy.context.window_manager.windows[0]
+    scene = bpy.data.scenes.get(job.scene) or window.scene
+    shown = window.scene == scene
+    return window, scene, window.view_layer if shown else scene.view_layers[0]
+
+
+def settle(job: Job, corners: Sequence[Sequence[float]], but: Object | None = None) -> float:
+    """How far along X its object, which has `corners`, stands from the origin: found once, so that
+    previews and object are at one place. but: a result that is not in the way."""
+    if job.beside is None:
+        _, scene, view_layer = where(job)
+        job.beside = free_place.beside(corners, scene, view_layer, but)
+    return job.beside
 
 
 def _old(job: Job) -> Object | None:

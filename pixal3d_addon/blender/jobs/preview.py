@@ -59,6 +59,7 @@ PREVIEW = State()
 def ready() -> None:
     """Import what reading takes, when a job begins: a tick is too short for that."""
     from ...core import camera, results, safetensors  # noqa: F401
+    from . import deliver  # noqa: F401
 
 
 def take(message: Preview, job: Job) -> None:
@@ -83,7 +84,7 @@ def step() -> bool:
         return False
     (kind, path, job), PREVIEW.waiting = PREVIEW.waiting, None
     try:
-        PREVIEW.shape = read(kind, path, _size(job), job.scene)
+        PREVIEW.shape = _settled(read(kind, path, _size(job), job.scene), job)
     except (PixalError, LookupError, ValueError, TypeError):
         return True  # it is only a preview: the job goes on
     if PREVIEW.handler is None and not bpy.app.background:
@@ -137,6 +138,18 @@ def read(kind: str, path: Path, size: float, scene: str) -> Shape:
     standing = stand(points, Camera(elevation=elevation), size)
     cell = _spacing(points) if cloud else 0.0
     return Shape(points, colors, None if cloud else faces, standing, cell, scene)
+
+
+def _settled(shape: Shape, job: Job) -> Shape:
+    """`shape` where the object will stand."""
+    if job.instead_of[0] or not len(shape.points):
+        return shape
+    from .deliver import settle
+
+    moved = settle(job, (shape.points.min(axis=0), shape.points.max(axis=0)))
+    if moved:
+        shape.points[:, 0] += moved
+    return shape
 
 
 def _remove_icons() -> None:

@@ -255,7 +255,7 @@ def _forget_scene(*_args: object) -> None:
     slices.finish()
     preview.clear()
     for job in STATE.queue:
-        job.scene = ""
+        job.scene, job.beside = "", None
 
 
 @persistent

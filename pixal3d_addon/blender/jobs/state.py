@@ -31,7 +31,7 @@ class Job:
     of `core.settings`. instead_of: name and folder of the result that is finished again. message:
     what the worker is asked. state: waiting, running, made, failed or interrupted. place: its order
     in the queue. problem: why it failed. result: its folder once made. waiting: why it is not in
-    the scene yet.
+    the scene yet. beside: how far along X from the origin its object stands, once that is settled.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Job:
     peak: float = 0.0  # the most that it took
     result: Path | None = None
     waiting: str = ""
+    beside: float | None = None
     asked_to_stop: float = 0.0  # time.monotonic, 0 while wanted
 
     def take(self, message: Progress) -> None:

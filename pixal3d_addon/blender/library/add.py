@@ -6,6 +6,7 @@ from bpy.types import Context, Object, Operator
 
 from ...core.errors import PixalError
 from ..problems.refused import refused
+from ..result import free_place, viewports
 from .entries import LIBRARY, MOST_CHOSEN
 
 _GAP = 0.2  # between two, of the wider one
@@ -32,9 +33,13 @@ class PIXAL3D_OT_library_add(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            _add([LIBRARY.sole().folder], context)
+            (obj,) = _add([LIBRARY.sole().folder], context)
         except PixalError as error:
             return refused(self, error)
+        scene, layer = context.scene, context.view_layer
+        layer.update()
+        obj.location.x += free_place.beside(obj.bound_box, scene, layer, but=obj)
+        viewports.show(obj, scene)
         return {"FINISHED"}
 
 
@@ -67,6 +72,8 @@ class PIXAL3D_OT_library_compare(Operator):
         one.location.x, two.location.x = -(wide + gap) / 2, (other + gap) / 2
         if one.name in context.view_layer.objects:
             one.select_set(True)
+        for obj in (one, two):
+            viewports.show(obj, context.scene)
         return {"FINISHED"}
 
 

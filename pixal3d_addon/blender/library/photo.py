@@ -9,7 +9,7 @@ from bpy.types import Image, Scene
 from ...core import results
 from ...core.errors import PixalError, short_path
 from ..jobs.job_settings import load_settings
-from ..photo import packed_png
+from ..photo import own_camera, packed_png
 from ..result.material import load_image
 from ..result.rollback import Ledger
 from ..slices import WAIT, Work, exhaust
@@ -52,11 +52,12 @@ def loading(folder: Path, scene: str) -> Work:
     image = bpy.data.images.new(f"{stored.name}.png", width, height, alpha=True)
     packed_png.put(image, png)
     group, camera = there.pixal3d, stored.camera
-    load_settings(group, stored.settings)
     group.image, group.mask = image, None
+    load_settings(group, stored.settings)
     group.background = "auto"
     group.fov_source, group.fov = "SQUARE", camera.fov
     group.guess_elevation, group.elevation = False, camera.elevation
+    own_camera.keep(group)
 
 
 def _square(folder: Path, name: str) -> np.ndarray:

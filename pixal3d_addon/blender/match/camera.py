@@ -15,16 +15,18 @@ from ..problems.refused import refused
 from ..say import say
 from . import drag as match_drag
 from . import session as match_session
+from . import steps
 from .drag import Drag
 from .session import Session
 from .sheet import Sheet, free_box, handle_at, handles, lay, main_region
 
 _HELP = n_(
     "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
-    "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+    "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   Home: Fit"
 )
 _ZOOM, _ZOOM_RANGE = 1.15, (0.1, 20.0)
-_PASSED = {"TIMER", "TIMER_REPORT", "WINDOW_DEACTIVATE", "N"}  # N: the sidebar and its sliders
+_PASSED = {"TIMER", "TIMER_REPORT", "WINDOW_DEACTIVATE"}
+_PINCH = 1 / 125  # of the zoom, for what a trackpad calls a pixel
 
 
 class PIXAL3D_OT_match_camera(Operator):
@@ -72,12 +74,18 @@ class PIXAL3D_OT_match_camera(Operator):
             _dragged(session, group, sheet, pointer, event, area)
             _tell(group)
             return {"RUNNING_MODAL"}
-        _tell(group)  # of what the sliders did
+        steps.note(session, group)  # what a drag or a slider did
+        _tell(group)
         pressed = event.value == "PRESS"
         if pressed and event.type == "ESC":
             return self._leave(context, keep=False)
         if pressed and event.type in {"RET", "NUMPAD_ENTER"}:
             return self._leave(context, keep=True)
+        if pressed and event.type == "Z" and (event.ctrl or event.oskey):
+            if (steps.forward if event.shift else steps.back)(session, group):
+                _tell(group)
+                _redraw(context)
+            return {"RUNNING_MODAL"}
         if not _inside(area, pointer):
             session.touched |= pressed and event.type == "LEFTMOUSE"
             return {"PASS_THROUGH"}
@@ -165,17 +173,34 @@ def _free(
         area.tag_redraw()
     if event.value == "PRESS" and event.type in {"LEFTMOUSE", "MIDDLEMOUSE"}:
         kind = "LENS" if event.ctrl else hot or "ORBIT"
-        kind = "PAN" if event.type == "MIDDLEMOUSE" else kind
+        kind = "PAN" if event.type == "MIDDLEMOUSE" or event.alt else kind
         session.drag = Drag(kind, pointer, view, session.pan)
         area.tag_redraw()
-    elif event.type in {"WHEELUPMOUSE", "WHEELDOWNMOUSE"}:
-        _zoom(session, sheet, pointer, _ZOOM if event.type == "WHEELUPMOUSE" else 1 / _ZOOM, area)
+    elif zoom := _zoomed(event):
+        _zoom(session, sheet, pointer, zoom, area)
+    elif event.type == "TRACKPADPAN":
+        moved = event.mouse_x - event.mouse_prev_x, event.mouse_y - event.mouse_prev_y
+        session.pan = session.pan[0] + moved[0], session.pan[1] + moved[1]
+        area.tag_redraw()
     elif event.type == "HOME" and event.value == "PRESS":
         session.zoom, session.pan = 1.0, (0.0, 0.0)
         area.tag_redraw()
-    elif event.type in _PASSED:
+    elif event.type in _PASSED or (event.type == "N" and not event.ctrl):  # the sidebar
         return {"PASS_THROUGH"}
     return {"RUNNING_MODAL"}
+
+
+def _zoomed(event: Event) -> float:
+    """How many times as large the photo is to be; 0 where the event is about something else."""
+    if event.type == "TRACKPADZOOM":
+        return math.exp((event.mouse_x - event.mouse_prev_x) * _PINCH)
+    if event.type == "WHEELUPMOUSE":
+        return _ZOOM
+    if event.type == "WHEELDOWNMOUSE":
+        return 1 / _ZOOM
+    if event.value == "PRESS" and event.type in {"NUMPAD_PLUS", "NUMPAD_MINUS"}:
+        return _ZOOM if event.type == "NUMPAD_PLUS" else 1 / _ZOOM
+    return 0.0
 
 
 def _zoom(

@@ -8,16 +8,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import blf
 import bpy
 import gpu
 import numpy as np
+from bpy.app.translations import pgettext_n as n_
 from gpu_extras.batch import batch_for_shader
 
 from ...core.photo_view import PhotoView, Point
 from ..photo import camera as photo_camera
+from ..say import say
 from ..slices import Work
 from . import session as match_session
-from .sheet import Sheet, handles, lay
+from .sheet import Sheet, handles, lay, main_region
 
 _Line = tuple[Point, Point]
 _BEHIND = (0.09, 0.09, 0.09, 1.0)
@@ -27,6 +30,7 @@ _HANDLE, _HOT = (1.0, 1.0, 1.0, 1.0), (1.0, 0.85, 0.2, 1.0)
 _SHADOW = (0.0, 0.0, 0.0, 0.5)  # under every line, to be seen on any photo
 _CIRCLE = [(math.cos(math.tau * n / 20), math.sin(math.tau * n / 20)) for n in range(20)]
 _ROWS = 32  # of the texture that are coloured at once
+_NAMES = {"MOVE": n_("Move"), "SCALE": n_("Scale"), "ROLL": n_("Roll"), "HORIZON": n_("Horizon")}
 _CUT = 0.35  # opacity of what the photo's alpha or the mask cuts away
 
 
@@ -58,6 +62,8 @@ def draw() -> None:
     session, context = match_session.current(), bpy.context
     if session is None or context.area is None or context.area.as_pointer() != session.area:
         return
+    if context.region.as_pointer() != main_region(context.area).as_pointer():
+        return  # another one of a quad view
     scene = match_session.scene_of(session)
     if scene is None:
         return
@@ -128,6 +134,18 @@ def _handles(view: PhotoView, sheet: Sheet, hot: str) -> None:
     _discs(points.values(), 5.0 * sheet.ui, _HANDLE)
     if hot in points:
         _discs([points[hot]], 5.0 * sheet.ui, _HOT)
+        _label(points[hot], say(_NAMES[hot]), sheet.ui)
+
+
+def _label(point: Point, text: str, ui: float) -> None:
+    """What the handle at `point` moves, beside it."""
+    blf.size(0, 12.0 * ui)
+    blf.enable(0, blf.SHADOW)
+    blf.shadow(0, 5, 0.0, 0.0, 0.0, 1.0)
+    blf.color(0, *_HOT)
+    blf.position(0, point[0] + 10.0 * ui, point[1] + 6.0 * ui, 0.0)
+    blf.draw(0, text)
+    blf.disable(0, blf.SHADOW)
 
 
 def _discs(middles: Iterable[Point], radius: float, color: tuple[float, ...]) -> None:

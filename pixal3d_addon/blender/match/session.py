@@ -15,6 +15,7 @@ from bpy.types import Area, Image, PropertyGroup, Scene, SpaceView3D, Window
 from .. import redraw, slices
 from ..full_name import block_of
 from ..photo import camera as photo_camera
+from ..photo import own_camera, upright
 from ..photo.exif import focal_length
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
     from .drag import Drag
 
-_OF_SETTINGS = ("fov_source", "fov", "photo_fov", "lens", "elevation", "guess_elevation")
+_OF_SETTINGS = (*own_camera.NAMES, "matched")
 _OF_PHOTO = ("roll", "middle", "side", "turn")
 _LONGEST = 2048  # of the texture: more than a viewport shows of it
+Values = dict[str, dict[str, Any]]  # of settings and photo, by name; None: not set
 
 
 @dataclass
@@ -33,7 +35,8 @@ class Session:
     """scene, image: their names. area: of the viewport, an address, since areas come and go.
     zoom: over the photo as large as fits. pan: pixels that it was moved by. hot: the handle that
     the pointer is on. drag: what the mouse is doing. before: the properties as they were, None for
-    those that were not set. touched: whether a slider was used, which is in the undo stack.
+    those that were not set. last: as they were when last noted; past, future: the steps back and
+    forward, as `steps` has them. touched: whether a slider was used, which is in the undo stack.
     reading: the photo; pixels: what was read, until it is drawn; texture: since. asked: KEEP or
     CANCEL once a button asked for it, for the modal operator to do. words: in the header.
     """
@@ -52,7 +55,10 @@ class Session:
     touched: bool = False
     asked: str = ""
     words: str = ""
-    before: dict[str, dict[str, Any]] = field(default_factory=dict)
+    before: Values = field(default_factory=dict)
+    last: Values | None = None
+    past: list[Values] = field(default_factory=list)
+    future: list[Values] = field(default_factory=list)
 
 
 _current: Session | None = None
@@ -73,17 +79,15 @@ def begin(scene: Scene, area: Area | None) -> Session:
 
     leave(False)
     group, image = scene.pixal3d, scene.pixal3d.image
+    upright.find(image)
     session = Session(scene.name, image.name_full, area.as_pointer() if area else 0)
-    session.before = {
-        "settings": _values(group, _OF_SETTINGS),
-        "photo": _values(image.pixal3d, _OF_PHOTO),
-    }
+    session.before = values(group)
     session.reading = slices.run(
         _reading(to_screen(image, group.mask, _LONGEST)),
         lambda read: _take(session, *read),
         lambda _problem: None,  # the panel tells it, too
     )
-    group.guess_elevation = False
+    group.guess_elevation, group.matched = False, image.name_full
     if not bpy.app.background:
         from . import overlay as match_overlay
 
@@ -121,7 +125,7 @@ def _take(
     group, image = scene.pixal3d, scene.pixal3d.image
     if box and not image.pixal3d.is_property_set("side"):
         left, top, right, bottom = box
-        width, height = image.size
+        width, height = upright.size(image)
         side = max((right - left) * width, (bottom - top) * height)
         middle = (left + right) / 2.0 * width, (top + bottom) / 2.0 * height
         photo_camera.place(image, middle, side)
@@ -131,6 +135,7 @@ def _take(
             photo_camera.set_photo_lens(group, focal)
         else:
             photo_camera.set_photo_fov(group, photo_camera.photo_fov(group))
+    session.last = None  # where it begins is no step
     redraw.areas("VIEW_3D")
 
 
@@ -148,6 +153,8 @@ def leave(keep: bool) -> None:
         bpy.app.handlers.load_pre.remove(_on_load)
     tell(session, None, None)
     if keep:
+        if scene := scene_of(session):
+            own_camera.keep(scene.pixal3d)
         return
     if scene := bpy.data.scenes.get(session.scene):
         _restore(scene.pixal3d, session.before["settings"])
@@ -180,6 +187,20 @@ def tell(session: Session, header: str | None, status: str | None) -> None:
 
 def _image(session: Session) -> Image | None:
     return block_of(bpy.data.images, session.image)
+
+
+def values(group: PropertyGroup) -> Values:
+    """All that a match may change, of the panel's settings and of its photo."""
+    return {
+        "settings": _values(group, _OF_SETTINGS),
+        "photo": _values(group.image.pixal3d, _OF_PHOTO),
+    }
+
+
+def restore(group: PropertyGroup, values: Values) -> None:
+    """Set the panel's settings and its photo to `values`."""
+    _restore(group, values["settings"])
+    _restore(group.image.pixal3d, values["photo"])
 
 
 def _values(group: PropertyGroup, names: tuple[str, ...]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ _waiting: list[Batch] = []
 
 class PIXAL3D_OT_generate_files(Operator):
     bl_idname = "pixal3d.generate_files"
-    bl_label = "Several Photos"
+    bl_label = "Generate from Several Photos"
     bl_description = "Choose picture files and queue an object for each, with the panel's settings"
 
     directory: StringProperty(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...core.lens import FOV_RANGE, FULL_FRAME_WIDTH, crop_fov, fov_from_lens, lens_from_fov
 from ...core.photo_view import PhotoView
+from . import upright
 
 if TYPE_CHECKING:
     from bpy.types import Image
@@ -55,7 +56,7 @@ def view(group: PIXAL3D_PG_settings) -> PhotoView:
 
 
 def _seen(image: Image, fov: float, elevation: float) -> PhotoView:
-    width, height = (max(length, 1) for length in image.size)
+    width, height = (max(length, 1) for length in upright.size(image))
     photo = image.pixal3d
     middle = photo.middle[0] * width, (1.0 - photo.middle[1]) * height
     side = photo.side * max(width, height)
@@ -64,14 +65,14 @@ def _seen(image: Image, fov: float, elevation: float) -> PhotoView:
 
 
 def place(image: Image, middle: tuple[float, float], side: float) -> None:
-    """Put the cube to `middle` of the photo as it was taken; pixels, from its upper left."""
-    width, height = (max(length, 1) for length in image.size)
+    """Put the cube to `middle` of the photo before it is levelled; pixels, from its upper left."""
+    width, height = (max(length, 1) for length in upright.size(image))
     image.pixal3d.middle = middle[0] / width, 1.0 - middle[1] / height
     image.pixal3d.side = side / max(width, height)
 
 
 def _size(image: Image | None) -> tuple[int, int]:
-    return tuple(image.size) if image else (1, 1)
+    return upright.size(image) if image else (1, 1)
 
 
 def _sensor(width: int, height: int) -> float:

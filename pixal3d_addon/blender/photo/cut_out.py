@@ -4,8 +4,9 @@ import math
 
 from bpy.types import Context, Operator, UILayout
 
+from ..match import session as match_session
 from ..say import say
-from . import mask_paint, prepared
+from . import camera, mask_paint, prepared, upright
 from .needs_photo import NeedsPhoto
 
 
@@ -36,6 +37,7 @@ def draw_cut_out(layout: UILayout, context: Context) -> None:
         text = say("Square about the Object: {angle:.1f}°", angle=math.degrees(prepared.LOOK.fov))
         layout.label(text=text, icon="CAMERA_DATA")
     layout.operator("pixal3d.reset_crop", icon="LOOP_BACK")
+    layout.operator("pixal3d.rotate_photo", icon="FILE_REFRESH")
 
 
 class PIXAL3D_OT_reset_crop(NeedsPhoto, Operator):
@@ -51,14 +53,47 @@ class PIXAL3D_OT_reset_crop(NeedsPhoto, Operator):
         return {"FINISHED"}
 
 
+class PIXAL3D_OT_rotate_photo(NeedsPhoto, Operator):
+    bl_idname = "pixal3d.rotate_photo"
+    bl_label = "Rotate Photo"
+    bl_description = (
+        "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is"
+    )
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if not super().poll(context):
+            return False
+        group = context.scene.pixal3d
+        if group.image.library:
+            cls.poll_message_set("Linked from another file")
+        elif group.mask is not None:
+            cls.poll_message_set("It has a mask, which would lie on its side: remove that first")
+        elif match_session.current():
+            cls.poll_message_set("A camera is being matched: Enter keeps, Esc cancels")
+        else:
+            return True
+        return False
+
+    def execute(self, context: Context) -> set[str]:
+        group = context.scene.pixal3d
+        lens = camera.photo_lens(group)
+        upright.turn(group.image)
+        if group.fov_source == "PHOTO":  # which is across what was the height until now
+            camera.set_photo_fov(group, camera.lens_fov(lens, upright.size(group.image)))
+        return {"FINISHED"}
+
+
 class PIXAL3D_OT_look_again(NeedsPhoto, Operator):
     bl_idname = "pixal3d.look_again"
     bl_label = "Look Again"
     bl_description = "Read the photo once more, after it was edited or loaded again"
 
-    def execute(self, _context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[str]:
+        upright.find_again(context.scene.pixal3d.image)
         prepared.look_again()
         return {"FINISHED"}
 
 
-CLASSES = (PIXAL3D_OT_reset_crop, PIXAL3D_OT_look_again)
+CLASSES = (PIXAL3D_OT_reset_crop, PIXAL3D_OT_rotate_photo, PIXAL3D_OT_look_again)

@@ -11,6 +11,7 @@ from bpy.types import Area, Context, Image, Operator, PropertyGroup, RegionView3
 from ...core.lens import ELEVATION_RANGE, FOV_RANGE
 from ..sliced_operator import InSlices
 from ..slices import WAIT, Work
+from . import own_camera
 
 _LONGEST = 2048  # pixels
 _ROWS = 64  # made straight at once
@@ -19,7 +20,7 @@ _ORTHOGRAPHIC = math.radians(5.0)  # as near to no perspective as the engines ar
 
 class PIXAL3D_OT_photo_from_view(InSlices, Operator):
     bl_idname = "pixal3d.photo_from_view"
-    bl_label = "Viewport"
+    bl_label = "Photo from Viewport"
     bl_description = (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
         "field of view and elevation are the view's own"
@@ -71,6 +72,7 @@ def tell_camera(group: PropertyGroup, fov: float, elevation: float) -> None:
     group.photo_fov = min(max(fov, FOV_RANGE[0]), FOV_RANGE[1])
     group.elevation = min(max(elevation, ELEVATION_RANGE[0]), ELEVATION_RANGE[1])
     group.guess_elevation = False
+    own_camera.keep(group)
 
 
 def _viewport(context: Context) -> Area | None:

@@ -1,19 +1,23 @@
-"""A photo keeps its mask: whoever chooses another photo and comes back finds it again."""
+"""A photo keeps its mask and its camera: whoever chooses another one and comes back finds them."""
 
 from typing import TYPE_CHECKING
 
 import bpy
 from bpy.types import Context
 
+from . import own_camera, upright
+
 if TYPE_CHECKING:
     from ..properties import PIXAL3D_PG_settings
 
 
 def photo_changed(group: "PIXAL3D_PG_settings", _context: Context) -> None:
-    """The panel shows the mask of its new photo, and none that is another photo's."""
+    """The panel shows mask and camera of its new photo, and none that is another photo's."""
     photo, mask = group.image, group.mask
     if photo is None:
         return
+    upright.find(photo)
+    own_camera.photo_changed(group)
     own = photo.pixal3d.mask
     if own is None and mask is not None and not _is_anothers(mask, photo):
         own = mask

@@ -12,7 +12,7 @@ from gpu_extras.batch import batch_for_shader
 
 from ...core.errors import PixalError
 from .. import redraw, slices
-from . import prepared
+from . import prepared, upright
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,7 +113,7 @@ def clear() -> None:
 
 def _texture(photo: bpy.types.Image) -> gpu.types.GPUTexture | None:
     """None until it is there: a large photo is read in slices."""
-    key = (photo.name_full, photo.filepath, *photo.size)
+    key = (photo.name_full, photo.filepath, *photo.size, upright.known(photo))
     if _SHOWN.key != key:
         _forget_reading()
         _SHOWN.key, _SHOWN.texture, _SHOWN.pixels = key, None, None

@@ -14,7 +14,7 @@ from ...core.errors import PixalError
 from .. import slices
 from ..full_name import block_of
 from ..problems.refused import refused
-from . import prepared
+from . import prepared, upright
 from .needs_photo import NeedsPhoto
 
 _LONGEST = 2048  # pixels of a new mask
@@ -84,8 +84,9 @@ def new_mask(scene: Scene) -> Image:
     photo = scene.pixal3d.image
     found = _found(prepared.mask_file(scene))
     if found is None:
-        scale = min(1.0, _LONGEST / max(*photo.size, 1))
-        width, height = (max(1, round(length * scale)) for length in photo.size)
+        size = upright.size(photo)
+        scale = min(1.0, _LONGEST / max(*size, 1))
+        width, height = (max(1, round(length * scale)) for length in size)
         found = np.zeros((height, width), np.uint8)
     height, width = found.shape
     name = f"{Path(photo.name).stem} Mask"

@@ -18,7 +18,7 @@ from ...core.proportions import lies_over
 from ..background.other import UnansweredError
 from ..full_name import block_of
 from ..slices import WAIT, Work, exhaust
-from . import packed_png, reader
+from . import packed_png, reader, upright
 from .level import levelling
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
@@ -29,13 +29,15 @@ _BAND = 1 << 17  # pixels converted at once: some milliseconds, and the copies s
 def write_photo(image: Image, path: Path) -> None:
     """Save `image` to `path` (.npy) as uint8 [H, W, 4]: straight alpha, sRGB, top row first, level.
 
+    Upright as well, whichever way the sensor was held.
+
     Raises PixalError `photo_unreadable`, `photo_too_large` or what a full disk gives.
     """
     exhaust(writing_photo(image, path))
 
 
 def write_mask(image: Image, photo: Image, path: Path) -> None:
-    """Save `image` to `path` (.npy) as uint8 [H, W], turned level as `photo` is.
+    """Save `image` to `path` (.npy) as uint8 [H, W], upright, and turned level as `photo` is.
 
     Its alpha where it has one, else its grey.
     Raises PixalError `mask_invalid`, or as `write_photo`.
@@ -48,40 +50,41 @@ def writing_photo(image: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
 
     Pixels are left out, not mixed: it is to be quick.
     """
-    name, roll = image.name_full, image.pixal3d.roll
+    name, roll, lies = image.name_full, image.pixal3d.roll, upright.find(image)
     if reader.is_for(image):
         try:
-            return (yield from reader.reading(image, path, longest, roll))
+            size = yield from reader.reading(image, path, longest, roll, lies)
+            return upright.across(size, lies)
         except UnansweredError:
             image = named(name)
-    yield from writing_pixels(image, path, longest, roll)
-    return tuple(named(name).size)
+    yield from writing_pixels(image, path, longest, roll, lies)
+    return upright.across(tuple(named(name).size), lies)
 
 
 def writing_mask(image: Image, photo: Image, path: Path, longest: int = MAX_PIXELS) -> Work:
     """As `write_mask`, at most `longest` pixels of it along a side."""
     check_mask(image, photo)
-    name, roll = image.name_full, photo.pixal3d.roll
+    name, roll, lies = image.name_full, photo.pixal3d.roll, upright.find(image)
     if reader.is_for(image):
         try:
-            yield from reader.reading(image, path, longest, roll, mask=True)
+            yield from reader.reading(image, path, longest, roll, lies, mask=True)
             return
         except UnansweredError:
             image = named(name)
-    yield from writing_grey(image, path, longest, roll)
+    yield from writing_grey(image, path, longest, roll, lies)
 
 
-def writing_pixels(image: Image, path: Path, longest: int, roll: float) -> Work:
-    """As `writing_photo`, in this Blender, turned by `roll`."""
+def writing_pixels(image: Image, path: Path, longest: int, roll: float, lies: int = 1) -> Work:
+    """As `writing_photo`, in this Blender, turned by `roll`. lies: as `upright.known`."""
     pixels = yield from _reading(image, longest)
-    pixels = yield from levelling(pixels, roll)
+    pixels = yield from levelling(upright.turned(pixels, lies), roll)
     yield from _saving(pixels, path)
 
 
-def writing_grey(image: Image, path: Path, longest: int, roll: float) -> Work:
-    """As `writing_mask`, in this Blender, turned by `roll`."""
+def writing_grey(image: Image, path: Path, longest: int, roll: float, lies: int = 1) -> Work:
+    """As `writing_mask`, in this Blender, turned by `roll`. lies: as `upright.known`."""
     mask = yield from _reading_mask(image, longest)
-    mask = yield from levelling(mask, roll, outside=False)
+    mask = yield from levelling(upright.turned(mask, lies), roll, outside=False)
     yield from _saving(mask, path)
 
 
@@ -95,11 +98,12 @@ def packing(image: Image) -> Work:
 
 
 def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
-    """The photo as it was taken, at most `longest` pixels: float32 [H, W, 4] of `write_photo`'s.
+    """The photo upright, not level, at most `longest` pixels: float32 [H, W, 4] as `write_photo`'s.
 
     With a mask of its size that is the alpha. Raises PixalError as `write_photo`.
     """
-    covered = mask is not None and lies_over(tuple(mask.size), tuple(photo.size))
+    upright.find(photo)
+    covered = mask is not None and _covers(mask, photo)
     cover = mask.name_full if covered else ""
     read = yield from _wherever(photo, longest)
     pixels = np.empty(read.shape, np.float32)
@@ -118,28 +122,35 @@ def to_screen(photo: Image, mask: Image | None, longest: int) -> Work:
 
 
 def _wherever(image: Image, longest: int, mask: bool = False) -> Work:
-    """uint8 [H, W, 4] of the picture as it was taken, or [H, W] of a mask, wherever it is read."""
-    name = image.name_full
+    """uint8 [H, W, 4] of the picture upright, or [H, W] of a mask, wherever it is read."""
+    name, lies = image.name_full, upright.find(image)
     if reader.is_for(image):
         with TemporaryDirectory(dir=bpy.app.tempdir, prefix="pixal3d-") as room:
             path = Path(room, "photo.npy")
             try:
-                yield from reader.reading(image, path, longest, 0.0, mask)
+                yield from reader.reading(image, path, longest, 0.0, lies, mask)
                 return np.load(path, allow_pickle=False)
             except (UnansweredError, OSError, ValueError):
                 image = named(name)
-    return (yield from (_reading_mask if mask else _reading)(image, longest))
+    pixels = yield from (_reading_mask if mask else _reading)(image, longest)
+    return upright.turned(pixels, lies)
 
 
 def check_mask(mask: Image, photo: Image) -> None:
     """Raises PixalError `mask_invalid` where it does not lie over the photo."""
-    if not lies_over(tuple(mask.size), tuple(photo.size)):
+    upright.find(photo)
+    if not _covers(mask, photo):
+        (width, height), (across, down) = upright.size(mask), upright.size(photo)
         raise PixalError(
             "mask_invalid",
-            f"The mask is {mask.size[0]} × {mask.size[1]} pixels, but the photo is "
-            f"{photo.size[0]} × {photo.size[1]}.",
+            f"The mask is {width} × {height} pixels, but the photo is {across} × {down}.",
             "Choose a mask of the photo's own size, or of its proportions.",
         )
+
+
+def _covers(mask: Image, photo: Image) -> bool:
+    upright.find(mask)
+    return lies_over(upright.size(mask), upright.size(photo))
 
 
 def named(name: str) -> Image:
@@ -204,7 +215,10 @@ def _values(image: Image) -> Work:
     Their memory is touched in slices before: the system takes its time for new memory.
     """
     if image.type in {"RENDER_RESULT", "COMPOSITING"}:
-        raise _unreadable("A render result holds no pixels that can be read.", "Save it as a file")
+        told = "A render result holds no pixels that can be read."
+        if image.type == "RENDER_RESULT":
+            raise PixalError("photo_unreadable", told, "Use Photo from Render.")
+        raise _unreadable(told, "Save it as a file")
     if image.source not in {"FILE", "GENERATED"}:
         raise _unreadable(
             "A movie, an image sequence or a tiled image is not one photo.", "Save one as a file"

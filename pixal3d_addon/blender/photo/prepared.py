@@ -20,7 +20,7 @@ from bpy.app.handlers import persistent
 from ...core.errors import PixalError, Problem
 from .. import redraw, slices
 from ..setup import numpy_finder, preferences
-from . import preparer
+from . import preparer, upright
 from .preparer import PREPARER
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ def _key(scene: Scene) -> tuple[object, ...]:
 
 
 def _photo_key(image: Image) -> tuple[object, ...]:
-    return (image.name_full, image.filepath, *image.size, image.is_dirty, image.pixal3d.roll)
+    lies = (upright.known(image), image.pixal3d.roll)
+    return (image.name_full, image.filepath, *image.size, image.is_dirty, *lies)
 
 
 def _mask_key(image: Image | None) -> tuple[object, ...]:

@@ -23,6 +23,8 @@ def draw_prepared(layout: UILayout, context: Context) -> None:
             box.label(text=line, icon="BLANK1" if number else "INFO", translate=False)
         for line in wrap(told(look.problem.remedy), context, beside=6):
             box.label(text=line, icon="BLANK1", translate=False)
+        if context.scene.pixal3d.image.type == "RENDER_RESULT":
+            box.operator("pixal3d.photo_from_render", icon="RENDER_STILL")
         if look.problem.code in _MASK_HELPS:
             box.operator("pixal3d.paint_mask", icon="BRUSH_DATA")
         if look.problem.code in _MODEL_HELPS:

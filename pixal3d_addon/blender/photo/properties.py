@@ -3,7 +3,13 @@ what of it is to be used."""
 
 import math
 
-from bpy.props import FloatProperty, FloatVectorProperty, PointerProperty
+from bpy.props import (
+    FloatProperty,
+    FloatVectorProperty,
+    IntProperty,
+    PointerProperty,
+    StringProperty,
+)
 from bpy.types import Image, PropertyGroup
 
 from ...core.settings import CROP_RANGE, CROP_SCALE_RANGE
@@ -14,6 +20,16 @@ _ANGLE = {"subtype": "ANGLE", "precision": 3, "step": 50}
 class PIXAL3D_PG_photo(PropertyGroup):
     """On an image: set while a camera is matched to it."""
 
+    orientation: IntProperty(
+        name="Orientation",
+        description="How the pixels lie, as EXIF counts; 0 before anybody has looked",
+        max=8,
+        min=0,
+        options={"HIDDEN"},
+    )
+    told: IntProperty(
+        name="Told", description="The orientation that the file told", options={"HIDDEN"}
+    )
     roll: FloatProperty(
         name="Roll",
         description="How far the photo is turned clockwise to be level, before an object is made "
@@ -73,6 +89,11 @@ class PIXAL3D_PG_photo(PropertyGroup):
         max=CROP_SCALE_RANGE[1],
         step=1,
         precision=3,
+    )
+    camera: StringProperty(
+        name="Camera",
+        description="What was matched to this photo, as JSON; empty before",
+        options={"HIDDEN"},
     )
     mask: PointerProperty(
         type=Image,

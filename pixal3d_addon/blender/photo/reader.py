@@ -36,7 +36,9 @@ def is_for(image: Image) -> bool:
     return size > _LARGE_FILE
 
 
-def reading(image: Image, into: Path, longest: int, roll: float, mask: bool = False) -> Work:
+def reading(
+    image: Image, into: Path, longest: int, roll: float, lies: int = 1, mask: bool = False
+) -> Work:
     """Save `image` as `photo.writing_pixels` does, or `writing_grey` for a mask; returns its size.
 
     Raises UnansweredError.
@@ -52,6 +54,7 @@ def reading(image: Image, into: Path, longest: int, roll: float, mask: bool = Fa
             "into": str(into),
             "longest": longest,
             "roll": roll,
+            "lies": lies,
             "mask": mask,
         }
         width, height = (yield from other.asking(_READ, request, into.parent))["size"]

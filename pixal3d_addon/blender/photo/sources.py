@@ -11,6 +11,8 @@ from bpy.types import Context, FileHandler, Image, Menu, Operator, OperatorFileL
 
 from .. import icon
 from ..say import say
+from . import scene_camera
+from .from_view import tell_camera
 
 KINDS = ".png;.jpg;.jpeg;.webp;.tif;.tiff;.bmp;.tga;.exr;.hdr;.jp2"
 
@@ -97,7 +99,10 @@ class PIXAL3D_OT_photo_from_empty(Operator):
 class PIXAL3D_OT_photo_from_render(Operator):
     bl_idname = "pixal3d.photo_from_render"
     bl_label = "Photo from Render"
-    bl_description = "Use the last render as the photo, as it looks"
+    bl_description = (
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
+        "scene camera's own"
+    )
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
     @classmethod
@@ -120,6 +125,9 @@ class PIXAL3D_OT_photo_from_render(Operator):
             return {"CANCELLED"}
         image.filepath_raw = ""  # the other would read the file again, which is gone
         _use(context, image)
+        if told := scene_camera.told_of(image, context):
+            image.pixal3d.roll = told.roll
+            tell_camera(context.scene.pixal3d, told.fov, told.elevation)
         return {"FINISHED"}
 
 
@@ -168,11 +176,11 @@ class PIXAL3D_MT_photo(Menu):
     bl_description = "More ways to a photo"
 
     def draw(self, _context: Context) -> None:
-        self.layout.operator("pixal3d.photo_from_view", icon="VIEW3D")
-        self.layout.operator("pixal3d.photo_from_render", icon="RENDER_STILL")
+        self.layout.operator("pixal3d.photo_from_view", icon="VIEW3D", text="Viewport")
+        self.layout.operator("pixal3d.photo_from_render", icon="RENDER_STILL", text="Render")
         self.layout.operator("pixal3d.photo_from_empty", icon="EMPTY_DATA", text="Image Empty")
         self.layout.separator()
-        self.layout.operator("pixal3d.generate_files", icon="FILE_FOLDER")
+        self.layout.operator("pixal3d.generate_files", icon="FILE_FOLDER", text="Several Photos")
         self.layout.operator("pixal3d.look_again", icon="FILE_REFRESH")
 
 

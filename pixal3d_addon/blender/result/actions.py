@@ -1,4 +1,4 @@
-"""What can be done with a result: add it again, look through its camera, reuse its settings."""
+"""What can be done with a result: add it again, reuse its settings."""
 
 import json
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import bpy
 from bpy.props import BoolProperty, StringProperty
-from bpy.types import Context, Event, Object, Operator
+from bpy.types import Context, Event, Operator
 
 from ...core.errors import PixalError
 from ...core.result_json import FACTS
@@ -14,7 +14,7 @@ from ...core.settings import Settings
 from ..jobs.job_settings import load_settings
 from ..problems.refused import refused
 from ..setup.preferences import results_folder
-from . import stance
+from . import stance, viewports
 
 
 class PIXAL3D_OT_import_result(Operator):
@@ -50,9 +50,10 @@ class PIXAL3D_OT_import_result(Operator):
 
         folder = Path(bpy.path.abspath(self.directory))
         try:
-            import_result(folder, context.scene, context.view_layer)
+            obj = import_result(folder, context.scene, context.view_layer)
         except PixalError as error:
             return refused(self, error)
+        viewports.show(obj, context.scene)
         return {"FINISHED"}
 
 
@@ -65,48 +66,6 @@ class _OnResult:
             cls.poll_message_set("Select a generated object")
             return False
         return True
-
-
-class PIXAL3D_OT_view_through_camera(_OnResult, Operator):
-    bl_idname = "pixal3d.view_through_camera"
-    bl_label = "View Through Camera"
-    bl_description = "Make the object's camera the scene's, with a square picture like the photo"
-    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
-
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        if not super().poll(context):
-            return False
-        if stance.camera_of(stance.result_of(context.active_object)) is None:
-            cls.poll_message_set("This object has no camera of its own")
-            return False
-        return True
-
-    def execute(self, context: Context) -> set[str]:
-        obj = stance.result_of(context.active_object)
-        camera = stance.camera_of(obj)
-        if camera.name not in context.scene.objects:  # deleted, and kept by the result
-            obj.users_collection[0].objects.link(camera)
-        context.scene.camera = camera
-        _square(context.scene, camera)
-        area = context.area if context.area and context.area.type == "VIEW_3D" else None
-        for candidate in context.screen.areas if context.screen and not area else ():
-            if candidate.type == "VIEW_3D":
-                area = candidate
-                break
-        if area:
-            area.spaces.active.region_3d.view_perspective = "CAMERA"
-        return {"FINISHED"}
-
-
-def _square(scene: bpy.types.Scene, camera: Object) -> None:
-    """The render as large as the photo's square, pixel for pixel."""
-    photos = [slot.image for slot in camera.data.background_images if slot.image]
-    side = max(photos[0].size[0], 4) if photos else 1024
-    render = scene.render
-    render.resolution_x = render.resolution_y = side
-    render.resolution_percentage = 100
-    render.pixel_aspect_x = render.pixel_aspect_y = 1.0
 
 
 class PIXAL3D_OT_open_folder(_OnResult, Operator):
@@ -151,7 +110,6 @@ class PIXAL3D_OT_load_settings(_OnResult, Operator):
 
 CLASSES = (
     PIXAL3D_OT_import_result,
-    PIXAL3D_OT_view_through_camera,
     PIXAL3D_OT_open_folder,
     PIXAL3D_OT_load_settings,
 )

@@ -9,7 +9,7 @@ from ..match import check as match_check
 from ..panels import InTab, draw_progress
 from ..say import say, told
 from ..wrap import wrap
-from . import guess, key_elevation, shading_views, stance
+from . import guess, key_elevation, shading_views, stance, through_camera
 from .sliders import adjust_node, sliders
 
 # What fits beside a slider, of the sockets of `adjust_group`.
@@ -31,7 +31,8 @@ class PIXAL3D_PT_result(InTab, Panel):
         result = obj.pixal3d
         layout.use_property_split = True
         layout.use_property_decorate = False
-        layout.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA")
+        pressed = through_camera.is_through(context, obj)
+        layout.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA", depress=pressed)
         key_elevation.draw(layout, obj, context.active_object)
         guess.draw(layout, obj)
         _draw_transform(layout, obj)

@@ -278,11 +278,12 @@ WORDS = {
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
     (
         "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
-        "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+        "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   "
+        "Home: Fit"
     ): (
         "Enter: Übernehmen   Esc: Abbrechen   Ziehen: Höhenwinkel, Drehung   Strg+Ziehen: "
-        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Umschalt: Genau   "
-        "Mausrad: Zoom   Pos1: Einpassen"
+        "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Strg+Z: Rückgängig   "
+        "Umschalt: Genau   Mausrad: Zoom   Pos1: Einpassen"
     ),
     "Estimate Elevation": "Winkel schätzen",
     "Estimate from the photo how far the camera stood above the object": (
@@ -359,6 +360,7 @@ WORDS = {
     "From the opposite side": "Von der gegenüberliegenden Seite",
     "Generate": "Erzeugen",
     "Generate Variations": "Varianten erzeugen",
+    "Generate from Several Photos": "Aus mehreren Fotos erzeugen",
     "Generate {count} Objects": "{count} Objekte erzeugen",
     "Generate {count} Variations": "{count} Varianten erzeugen",
     "Get Background Model": "Freistellmodell holen",
@@ -386,6 +388,7 @@ WORDS = {
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "Löcher bis zu diesem Umfang, als Anteil an der Größe des Objekts, werden gefüllt"
     ),
+    "Horizon": "Horizont",
     "Horizontal field of view of the square about the object": (
         "Horizontales Sichtfeld des Quadrats um das Objekt"
     ),
@@ -487,6 +490,9 @@ WORDS = {
     "It could not be started: the disk may be full": (
         "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
     ),
+    "It has a mask, which would lie on its side: remove that first": (
+        "Es hat eine Maske, die dann auf der Seite läge: zuerst die Maske entfernen"
+    ),
     "It is being worked on already": "Daran wird schon gearbeitet",
     "It runs": "Läuft",
     "Its collection: object, camera, levels and collision mesh": (
@@ -560,8 +566,12 @@ WORDS = {
     "Make the object with Draft, which is built in and needs nothing else": (
         "Das Objekt mit Draft erzeugen; diese Engine ist eingebaut und braucht sonst nichts"
     ),
-    "Make the object's camera the scene's, with a square picture like the photo": (
-        "Die Kamera des Objekts zur Kamera der Szene machen, mit quadratischem Bild wie beim Foto"
+    (
+        "Make the object's camera the scene's, with a square picture like the photo. Pressed "
+        "again, it brings back view, camera and picture size of before"
+    ): (
+        "Die Kamera des Objekts zu der der Szene machen, mit einem quadratischen Bild wie das "
+        "Foto. Noch einmal gedrückt, kommen Ansicht, Kamera und Bildgröße von vorher zurück"
     ),
     (
         "Make the result again with these settings, without sampling anew, in the background. "
@@ -604,6 +614,7 @@ WORDS = {
         "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, "
         "weniger belasten Szenen und Spiele nicht so stark"
     ),
+    "Move": "Verschieben",
     "Move Down": "Nach unten",
     "Move Up": "Nach oben",
     "Move to Top": "Ganz nach oben",
@@ -685,6 +696,7 @@ WORDS = {
     "Photo Strength": "Fotoanteil",
     "Photo for Image to 3D": "Foto für Bild zu 3D",
     "Photo from Render": "Foto aus Rendering",
+    "Photo from Viewport": "Foto aus Ansichtsfenster",
     "Photo's Alpha": "Alpha des Fotos",
     "Plain Backdrop": "Einfarbig",
     "Portrait": "Porträt",
@@ -740,6 +752,7 @@ WORDS = {
     "Remove the animation of the elevation; it stays as it is in this frame": (
         "Die Animation des Höhenwinkels entfernen; er bleibt, wie er in diesem Bild ist"
     ),
+    "Render": "Rendering",
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -759,6 +772,7 @@ WORDS = {
     "Retry All": "Alle wiederholen",
     "Right": "Rechts",
     "Roll": "Rollen",
+    "Rotate Photo": "Foto drehen",
     "Roughness": "Rauheit",
     "Run all jobs again that failed or were interrupted": (
         "Alle fehlgeschlagenen oder unterbrochenen Aufträge erneut ausführen"
@@ -998,6 +1012,10 @@ WORDS = {
     "Tint": "Tönung",
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
+    "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (
+        "Das Foto um eine Vierteldrehung im Uhrzeigersinn drehen, wenn es auf der Seite liegt. Die "
+        "Datei bleibt, wie sie ist"
+    ),
     (
         "Turn the photo into a textured 3D object, in the background. While a job runs, the "
         "new one waits in the queue with the settings of now"
@@ -1020,8 +1038,12 @@ WORDS = {
     "Use the image on the clipboard as the photo": (
         "Das Bild in der Zwischenablage als Foto verwenden"
     ),
-    "Use the last render as the photo, as it looks": (
-        "Das letzte Rendering als Foto verwenden, so wie es aussieht"
+    (
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
+        "scene camera's own"
+    ): (
+        "Das letzte Rendering als Foto verwenden, so wie es aussieht; Sichtfeld, Höhenwinkel und "
+        "Rollen sind die der Szenenkamera"
     ),
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "

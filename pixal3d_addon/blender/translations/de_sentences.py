@@ -790,6 +790,7 @@ SENTENCES = {
     "Update macOS in System Settings; Draft works here without it.": (
         "macOS in den Systemeinstellungen aktualisieren; Draft läuft hier auch ohne."
     ),
+    "Use Photo from Render.": "„Foto aus Rendering“ benutzen.",
     "Use a newer distribution, one with glibc.": "Eine neuere Distribution mit glibc nehmen.",
     "Use a photo with one clear object, or another seed.": (
         "Ein Foto mit einem klaren Objekt oder einen anderen Startwert nehmen."

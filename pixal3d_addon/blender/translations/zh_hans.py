@@ -221,10 +221,11 @@ WORDS = {
     "Engine that made the object": "生成此物体的引擎",
     (
         "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
-        "Circles: Move, Scale, Roll, Horizon   Shift: Precise   Wheel: Zoom   Home: Fit"
+        "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   "
+        "Home: Fit"
     ): (
         "Enter：保留   Esc：取消   拖动：俯角、转角   Ctrl 拖动：视野   圆圈：移动、缩放、滚转"
-        "、地平线   Shift：精确   滚轮：缩放视图   Home：适应窗口"
+        "、地平线   Ctrl Z：撤销   Shift：精确   滚轮：缩放视图   Home：适应窗口"
     ),
     "Estimate Elevation": "估算俯角",
     "Estimate from the photo how far the camera stood above the object": (
@@ -290,6 +291,7 @@ WORDS = {
     "From the opposite side": "从对面",
     "Generate": "生成",
     "Generate Variations": "生成变体",
+    "Generate from Several Photos": "用多张照片生成",
     "Generate {count} Objects": "生成 {count} 个物体",
     "Generate {count} Variations": "生成 {count} 个变体",
     "Get Background Model": "获取背景模型",
@@ -312,6 +314,7 @@ WORDS = {
     "Holes up to this perimeter, as a share of the object's size, are filled": (
         "填充周长不超过此值的孔洞，以占物体尺寸的比例计"
     ),
+    "Horizon": "地平线",
     "Horizontal field of view of the square about the object": "物体周围方形区域的水平视野",
     "Horizontal field of view of the whole photo": "整张照片的水平视野",
     (
@@ -387,6 +390,9 @@ WORDS = {
     "Into {folder}": "保存到 {folder}",
     "Isometric": "等距",
     "It could not be started: the disk may be full": "无法启动：磁盘可能已满",
+    "It has a mask, which would lie on its side: remove that first": (
+        "它带有蒙版，旋转后蒙版会侧躺：请先移除蒙版"
+    ),
     "It is being worked on already": "已在处理中",
     "It runs": "可以运行",
     "Its collection: object, camera, levels and collision mesh": (
@@ -447,8 +453,12 @@ WORDS = {
     "Make the object with Draft, which is built in and needs nothing else": (
         "用内置的 Draft 引擎生成物体，无需其他组件"
     ),
-    "Make the object's camera the scene's, with a square picture like the photo": (
-        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面"
+    (
+        "Make the object's camera the scene's, with a square picture like the photo. Pressed "
+        "again, it brings back view, camera and picture size of before"
+    ): (
+        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面。"
+        "再按一次，恢复之前的视图、摄像机和画面尺寸"
     ),
     (
         "Make the result again with these settings, without sampling anew, in the background. "
@@ -481,6 +491,7 @@ WORDS = {
         "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
         "scenes and games"
     ): ("物体最多的三角面数：越多形状越精细，越少在场景和游戏中越轻"),
+    "Move": "移动",
     "Move Down": "下移",
     "Move Up": "上移",
     "Move to Top": "移到最前",
@@ -556,6 +567,7 @@ WORDS = {
     "Photo Strength": "照片强度",
     "Photo for Image to 3D": "图像转 3D 的照片",
     "Photo from Render": "以渲染图为照片",
+    "Photo from Viewport": "以视图为照片",
     "Photo's Alpha": "照片 Alpha",
     "Plain Backdrop": "纯色背景",
     "Portrait": "人像",
@@ -599,6 +611,7 @@ WORDS = {
     "Remove the animation of the elevation; it stays as it is in this frame": (
         "移除俯角的动画；俯角保持当前帧的值"
     ),
+    "Render": "渲染图",
     (
         "Render the object without light through its camera and show it beside the photo, with "
         "their difference: how much of the silhouettes is common, and how alike the colors are"
@@ -617,6 +630,7 @@ WORDS = {
     "Retry All": "全部重试",
     "Right": "右侧",
     "Roll": "滚转",
+    "Rotate Photo": "旋转照片",
     "Roughness": "糙度",
     "Run all jobs again that failed or were interrupted": "重新运行所有失败或中断的任务",
     "Run it again": "重新运行",
@@ -803,6 +817,9 @@ WORDS = {
     "Tint": "染色",
     "Turn": "转角",
     "Turn Page": "翻页",
+    "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (
+        "照片侧躺时将其顺时针旋转四分之一圈。文件保持不变"
+    ),
     (
         "Turn the photo into a textured 3D object, in the background. While a job runs, the "
         "new one waits in the queue with the settings of now"
@@ -818,7 +835,10 @@ WORDS = {
     "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
     "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
-    "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
+    (
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
+        "scene camera's own"
+    ): "将上次渲染的画面原样用作照片；视野、俯角和滚转取自场景摄像机",
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
         "behind; field of view and elevation are the view's own"

@@ -631,6 +631,7 @@ SENTENCES = {
     "Update macOS in System Settings; Draft works here without it.": (
         "请在“系统设置”中更新 macOS；Draft 无需更新即可使用。"
     ),
+    "Use Photo from Render.": "请使用“以渲染图为照片”。",
     "Use a newer distribution, one with glibc.": "请使用带 glibc 的较新发行版。",
     "Use a photo with one clear object, or another seed.": (
         "请使用含一个清晰物体的照片，或换一个种子。"

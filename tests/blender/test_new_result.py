@@ -1,0 +1,109 @@
+"""A new result stands beside the others and is seen, wherever the artist looks."""
+# ruff: noqa: F811  fixtures of another file
+
+from itertools import pairwise
+from pathlib import Path
+
+import bpy
+import numpy as np
+import pytest
+from mathutils import Vector
+
+from tests.blender.conftest import add
+from tests.blender.test_jobs import finish, generate, photo, results, state  # noqa: F401
+from tests.blender.test_library import choose, two  # noqa: F401
+from tests.blender.test_preview import shown, take
+
+
+def span(obj: bpy.types.Object) -> tuple[float, float]:
+    """From where to where it is along X."""
+    bpy.context.view_layer.update()
+    xs = [(obj.matrix_world @ Vector(corner)).x for corner in obj.bound_box]
+    return min(xs), max(xs)
+
+
+def made() -> bpy.types.Object:
+    generate()
+    finish()
+    assert state().problem is None
+    return bpy.context.active_object
+
+
+def viewport() -> bpy.types.Area:
+    (window,) = bpy.context.window_manager.windows
+    return next(area for area in window.screen.areas if area.type == "VIEW_3D")
+
+
+def test_results_stand_in_a_row_not_in_each_other(photo, results: Path) -> None:
+    objects = [made() for _ in range(3)]
+    assert tuple(objects[0].location) == (0.0, 0.0, 0.0)
+    spans = [span(obj) for obj in objects]
+    assert all(one[1] < two[0] for one, two in pairwise(spans))
+    apart = [obj.pixal3d.camera.matrix_world.translation - obj.location for obj in objects]
+    assert all((one - apart[0]).length < 1e-5 for one in apart)  # the cameras went along
+
+
+def test_result_takes_the_place_of_one_that_was_moved_or_hidden(photo, results: Path) -> None:
+    one = made()
+    one.location.y = 5.0
+    two = made()
+    assert two.location.x == 0.0
+    two.hide_set(True)
+    three = made()
+    assert three.location.x == 0.0
+
+
+def test_result_of_the_library_stands_beside_what_is_there(two: list[str]) -> None:
+    choose(two[0])
+    spans = []
+    for _ in range(2):
+        assert bpy.ops.pixal3d.library_add() == {"FINISHED"}
+        spans.append(span(bpy.context.active_object))
+    assert spans[0][1] < spans[1][0]
+
+
+def test_previews_are_where_the_object_comes(photo, results: Path, core, tmp_path: Path) -> None:
+    first = made()
+    generate()
+    points = np.random.default_rng(0).random((500, 3)).astype(np.float32) - 0.5
+    take(core, "points", tmp_path / "points.safetensors", {"points": points})
+    low, high = shown().points[:, 0].min(), shown().points[:, 0].max()
+    assert low > span(first)[1]
+    finish()
+    left, right = span(bpy.context.active_object)
+    assert (left + right) / 2 == pytest.approx((low + high) / 2, abs=0.1)
+
+
+def test_first_result_shows_its_colors_where_blender_would_show_none(folder: Path) -> None:
+    bpy.ops.wm.read_homefile(use_factory_startup=True)
+    shading = viewport().spaces.active.shading
+    assert (shading.type, shading.color_type) == ("SOLID", "MATERIAL")
+    add(folder)
+    assert shading.color_type == "TEXTURE"
+    shading.color_type = "MATERIAL"  # by the artist, who wants it so
+    add(folder)
+    assert shading.color_type == "MATERIAL"
+
+
+@pytest.mark.parametrize("kind", ["RENDERED", "SOLID"])
+def test_shading_that_was_chosen_stays(folder: Path, kind: str) -> None:
+    bpy.ops.wm.read_homefile(use_factory_startup=True)
+    shading = viewport().spaces.active.shading
+    shading.type, shading.color_type = kind, "RANDOM"
+    add(folder)
+    assert (shading.type, shading.color_type) == (kind, "RANDOM")
+
+
+@pytest.mark.skipif(bpy.app.version < (5, 0, 0), reason="no local view in the background")
+def test_result_joins_the_local_view_that_the_artist_is_in(folder: Path) -> None:
+    bpy.ops.wm.read_homefile(use_factory_startup=True)
+    area = viewport()
+    region = next(region for region in area.regions if region.type == "WINDOW")
+    bpy.context.view_layer.update()
+    with bpy.context.temp_override(area=area, region=region):
+        bpy.data.objects["Cube"].select_set(True)
+        bpy.ops.view3d.localview()
+    space = area.spaces.active
+    assert not bpy.data.objects["Camera"].local_view_get(space)
+    obj = add(folder)
+    assert obj.local_view_get(space) and obj.pixal3d.camera.local_view_get(space)
