@@ -15,7 +15,7 @@ import gi
 
 gi.require_version("Gtk", "3.0")
 gi.require_version("Gdk", "3.0")
-from gi.repository import Gdk, GdkPixbuf, Gtk
+from gi.repository import Gdk, GdkPixbuf, Gtk  # noqa: E402
 
 SIZE = 60  # of the window, pixels
 CLIPBOARD = Gdk.SELECTION_CLIPBOARD

@@ -62,7 +62,7 @@ def test_picture_or_files_that_another_program_copied_are_pasted(chroot: Chroot)
         window.click(*button)
         window.screenshot("desktop-1-nothing-to-paste", quiet=0.4)
         assert window.get(PHOTO) is None
-        window.point(*VIEWPORT)
+        window.key("Escape")
 
         with other_program(chroot, "picture", mushroom):
             window.click(*button)
@@ -74,17 +74,18 @@ def test_picture_or_files_that_another_program_copied_are_pasted(chroot: Chroot)
         with Image.open(mushroom) as copied:
             assert (pixels(window) == np.array(copied)).all()
 
+        button = window.find("pixal3d.paste_image", beside=".png.name")  # uses the clipboard itself
         with other_program(chroot, "files", mug):
-            window.click(*window.find("pixal3d.paste_image", beside=".image"))
+            window.click(*button)
             window.wait(f"{PHOTO} == {mug.name!r}")
         assert window.get(f"bpy.path.abspath({SETTINGS}.image.filepath)") == str(mug)
 
         window.run(f"bpy.context.window_manager.clipboard = {str(cup)!r}")  # as text
-        window.click(*window.find("pixal3d.paste_image", beside=".image"))
+        window.click(*button)
         window.wait(f"{PHOTO} == 'cup.png'")
 
         with other_program(chroot, "files", mug, cup):
-            window.click(*window.find("pixal3d.paste_image", beside=".image"))
+            window.click(*button)
             window.screenshot("desktop-3-files-pasted", quiet=0.6)
             window.key("Return")
         window.wait(f"len({NEW_MESHES}) == 2", timeout=180)

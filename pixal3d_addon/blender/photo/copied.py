@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ..slices import WAIT, Work
-from .x11_clipboard import PICTURES
+from .x11_clipboard import NAME, PICTURES
 
 _PROGRAM = Path(__file__).with_name("x11_clipboard.py")
 _PATIENCE = 30.0  # seconds
@@ -74,5 +74,5 @@ def _found(folder: Path) -> list[Path]:
     listed = folder / "files.json"
     if listed.exists():
         return [Path(path) for path in json.loads(listed.read_text(encoding="utf-8"))]
-    pictures = (folder / f"Pasted{kind}" for kind in PICTURES.values())
+    pictures = ((folder / NAME).with_suffix(kind) for kind in PICTURES.values())
     return [path for path in pictures if path.exists()]

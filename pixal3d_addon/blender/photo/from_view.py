@@ -19,7 +19,7 @@ _ORTHOGRAPHIC = math.radians(5.0)  # as near to no perspective as the engines ar
 
 class PIXAL3D_OT_photo_from_view(InSlices, Operator):
     bl_idname = "pixal3d.photo_from_view"
-    bl_label = "Viewport"
+    bl_label = "Photo from Viewport"
     bl_description = (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
         "field of view and elevation are the view's own"

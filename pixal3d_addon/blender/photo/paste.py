@@ -23,8 +23,7 @@ class PIXAL3D_OT_paste_image(InSlices, Operator):
     bl_idname = "pixal3d.paste_image"
     bl_label = "Paste Photo"
     bl_description = (
-        "Use the picture on the clipboard as the photo, or a picture file that was copied; "
-        "of several files, queue an object each"
+        "Use the picture or file on the clipboard as the photo; of several, queue an object each"
     )
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
@@ -67,7 +66,8 @@ def _taking(files: list[Path], scene: str) -> Work:
         try:
             image = open_picture(found[0])
         except ValueError as error:
-            raise PixalError("photo_unreadable", f"{error}.", "Copy another picture.") from error
+            message = f"{found[0].name} is not a picture that can be read, or it is damaged."
+            raise PixalError("photo_unreadable", message, "Choose another picture.") from error
         if found[0].parent == Path(room):
             image.pack()
             image.filepath_raw = ""  # it would be read again from there, where it is gone

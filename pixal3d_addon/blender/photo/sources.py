@@ -168,8 +168,8 @@ class PIXAL3D_MT_photo(Menu):
     bl_description = "More ways to a photo"
 
     def draw(self, _context: Context) -> None:
-        self.layout.operator("pixal3d.photo_from_view", icon="VIEW3D")
-        self.layout.operator("pixal3d.photo_from_render", icon="RENDER_STILL")
+        self.layout.operator("pixal3d.photo_from_view", icon="VIEW3D", text="Viewport")
+        self.layout.operator("pixal3d.photo_from_render", icon="RENDER_STILL", text="Render")
         self.layout.operator("pixal3d.photo_from_empty", icon="EMPTY_DATA", text="Image Empty")
         self.layout.separator()
         self.layout.operator("pixal3d.generate_files", icon="FILE_FOLDER")

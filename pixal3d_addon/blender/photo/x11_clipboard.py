@@ -22,6 +22,7 @@ PICTURES = {
     "image/bmp": ".bmp",
     "image/jpeg": ".jpg",
 }  # the best first
+NAME = "Pasted"
 _FILES = "text/uri-list"
 _MOST = 1 << 28  # bytes
 _PATIENCE = 5.0  # seconds without a word from the other program
@@ -81,9 +82,7 @@ class Clipboard:
     def read(self, kind: str) -> bytes:
         """Raises Unanswered."""
         clipboard, wanted = self._atom("CLIPBOARD"), self._atom(kind)
-        self._xlib.XConvertSelection(
-            self._display, clipboard, wanted, self._here, self._window, 0
-        )
+        self._xlib.XConvertSelection(self._display, clipboard, wanted, self._here, self._window, 0)
         if not self._next(_SELECTION_NOTIFY).selection.property:
             raise Unanswered
         kept_as, data = self._take()
@@ -170,7 +169,7 @@ def save(folder: Path) -> None:
     clipboard = Clipboard()
     kinds = clipboard.kinds()
     for kind in (kind for kind in PICTURES if kind in kinds):
-        (folder / f"Pasted{PICTURES[kind]}").write_bytes(clipboard.read(kind))
+        (folder / NAME).with_suffix(PICTURES[kind]).write_bytes(clipboard.read(kind))
         return
     if _FILES in kinds:
         found = paths(clipboard.read(_FILES).decode(errors="surrogateescape"))

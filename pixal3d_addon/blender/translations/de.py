@@ -680,6 +680,7 @@ WORDS = {
     "Photo Strength": "Fotoanteil",
     "Photo for Image to 3D": "Foto für Bild zu 3D",
     "Photo from Render": "Foto aus Rendering",
+    "Photo from Viewport": "Foto aus Ansichtsfenster",
     "Photo's Alpha": "Alpha des Fotos",
     "Plain Backdrop": "Einfarbig",
     "Portrait": "Porträt",
@@ -742,6 +743,7 @@ WORDS = {
         "Das Objekt ohne Licht durch seine Kamera rendern und neben dem Foto zeigen, mit dem "
         "Unterschied: wie weit sich die Silhouetten decken und wie ähnlich die Farben sind"
     ),
+    "Render": "Rendering",
     "Repair": "Reparieren",
     "Reset Crop": "Ausschnitt zurücksetzen",
     "Reset Settings": "Einstellungen zurücksetzen",
@@ -972,7 +974,6 @@ WORDS = {
     ),
     "The worker is busy": "Der Hintergrundprozess ist beschäftigt",
     "There are no more views": "Es gibt keine weiteren Ansichten",
-    "There is no image on the clipboard": "In der Zwischenablage ist kein Bild",
     "There is no log yet": "Es gibt noch kein Log",
     "There is no problem": "Es gibt kein Problem",
     "There is nothing left to change": "Es gibt nichts mehr zu ändern",
@@ -1011,9 +1012,6 @@ WORDS = {
     "Use the image of the selected image empty as the photo": (
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
     ),
-    "Use the image on the clipboard as the photo": (
-        "Das Bild in der Zwischenablage als Foto verwenden"
-    ),
     "Use the last render as the photo, as it looks": (
         "Das letzte Rendering als Foto verwenden, so wie es aussieht"
     ),
@@ -1023,6 +1021,9 @@ WORDS = {
     ): (
         "Als Foto verwenden, was das 3D-Ansichtsfenster zeigt, ohne Überlagerungen und mit "
         "leerem Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
+    ),
+    "Use the picture or file on the clipboard as the photo; of several, queue an object each": (
+        "Bild oder Datei der Zwischenablage als Foto nehmen; bei mehreren je ein Objekt einreihen"
     ),
     "Variations": "Varianten",
     "View": "Ansicht",

@@ -553,6 +553,7 @@ WORDS = {
     "Photo Strength": "照片强度",
     "Photo for Image to 3D": "图像转 3D 的照片",
     "Photo from Render": "以渲染图为照片",
+    "Photo from Viewport": "以视图为照片",
     "Photo's Alpha": "照片 Alpha",
     "Plain Backdrop": "纯色背景",
     "Portrait": "人像",
@@ -602,6 +603,7 @@ WORDS = {
     ): (
         "通过物体的摄像机以无光照方式渲染物体，与照片并排显示并给出差异：轮廓重叠多少，颜色有多接近"
     ),
+    "Render": "渲染图",
     "Repair": "修复",
     "Reset Crop": "重置裁剪",
     "Reset Settings": "重置设置",
@@ -781,7 +783,6 @@ WORDS = {
     "The worker has given its memory back": "工作进程已释放内存",
     "The worker is busy": "工作进程正忙",
     "There are no more views": "没有更多视角",
-    "There is no image on the clipboard": "剪贴板中没有图像",
     "There is no log yet": "尚无日志",
     "There is no problem": "没有问题",
     "There is nothing left to change": "已没有可更改的内容",
@@ -811,12 +812,14 @@ WORDS = {
     "Use for Image to 3D": "用于图像转 3D",
     "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
-    "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
     "Use the last render as the photo, as it looks": "将上次渲染的画面原样用作照片",
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
         "behind; field of view and elevation are the view's own"
     ): ("将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"),
+    "Use the picture or file on the clipboard as the photo; of several, queue an object each": (
+        "将剪贴板中的图片或文件用作照片；若有多个，则将每张作为一个物体加入队列"
+    ),
     "Variations": "变体数",
     "View": "视图",
     "View Through Camera": "从摄像机查看",
