@@ -406,6 +406,27 @@ def test_only_pictures_on_show_and_a_few_before_are_kept(many, results) -> None:
     assert len(pictures._icons) == len(pictures._collection) == 60
 
 
+def test_photo_is_shown_cut_out_and_one_without_a_mask_as_it_is(two, results) -> None:
+    slices, pictures = addon("blender.slices"), addon("blender.library.pictures")
+    write_png(results / two[0] / "prepared.png", np.full((64, 64, 3), 90, np.uint8))
+    mask = np.zeros((64, 64), np.uint8)
+    mask[:, :32] = 255  # the left half
+    write_png(results / two[0] / "mask.png", np.dstack([mask] * 3))
+    (results / two[1] / "mask.png").unlink()
+    read()
+    choose(*two)
+    slices.finish()
+    clear = []
+    for entry in library().selection():
+        preview = pictures._collection[pictures._name(entry, entry.photo)]
+        width, height = preview.image_size
+        pixels = np.array(preview.image_pixels[:], np.int32).view(np.uint8)
+        clear.append(pixels.reshape(height, width, 4)[..., 3] == 0)
+    half = clear[0].shape[1] // 2
+    assert not clear[0][:, : half - 4].any() and clear[0][:, half + 4 :].all()
+    assert not clear[1].any()
+
+
 def test_opening_another_file_chooses_none(two, results) -> None:
     choose(two[0])
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
