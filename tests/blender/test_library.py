@@ -427,16 +427,32 @@ def test_photo_is_shown_cut_out_and_one_without_a_mask_as_it_is(two, results) ->
     assert not clear[1].any()
 
 
+def test_long_name_shows_both_ends_in_its_tile_and_all_of_it_once_chosen(two, results) -> None:
+    shorten = addon("blender.wrap").shorten
+    assert shorten("chair", 66) == "chair"
+    one, other = (shorten(f"IMG_20260101_12{number:04}", 66) for number in (17, 18))
+    assert (one, other) == ("IMG_2…20017", "IMG_2…20018")
+    assert shorten("一把红色的木头椅子照片", 66) == "一把红…照片"
+    assert len(shorten("chair", 0)) == 5
+    name = "a chair of oak from my grandmother's kitchen, as I found it"
+    alter(results / two[0], name=name)
+    read()
+    choose(two[0])
+    assert name in " ".join(labels())
+    choose(*reversed(two))
+    assert name in " ".join(labels())
+
+
 def test_opening_another_file_chooses_none(two, results) -> None:
     choose(two[0])
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     assert library().chosen == [] and len(library().shown) == 2
 
 
-def test_a_tile_tells_the_day_of_its_result(two, results) -> None:
+def test_a_tile_tells_name_and_day_of_its_result(two, results) -> None:
     describe = bpy.types.PIXAL3D_OT_library_choose.description
     told = describe(bpy.context, SimpleNamespace(key=two[0]))
-    assert told.startswith("2026-01-02 ") and told.endswith("to compare the two")
+    assert told.startswith("sofa · 2026-01-02 ") and told.endswith("to compare the two")
 
 
 def test_disabling_ends_the_reading(many, results) -> None:
