@@ -24,6 +24,22 @@ def wrap_in(text: str, width: float) -> list[str]:
     return list(_lines(text, max(int(width / 6), 12), False))
 
 
+@lru_cache(maxsize=512)
+def shorten(text: str, width: float) -> str:
+    """`text` in one line of `width`, as in `wrap_in`; of a long one both ends, which tell names of
+    a camera or of copies apart."""
+    letters = max(int(width / 6), 5)
+    if _width(text) <= letters:
+        return text
+    first, last = list[str](), list[str]()
+    for place in range(len(text)):
+        side, letter = (last, text[-1 - place // 2]) if place % 2 else (first, text[place // 2])
+        if _width("".join([*first, *last, letter, "…"])) > letters:
+            break
+        side.append(letter)
+    return f"{''.join(first).rstrip()}…{''.join(reversed(last)).lstrip()}"
+
+
 @lru_cache(maxsize=512)  # for panels that are drawn again and again
 def _lines(text: str, letters: int, break_on_hyphens: bool = True) -> tuple[str, ...]:
     if not _HAS_WIDE.search(text):

@@ -18,8 +18,8 @@ from . import result_json
 from .errors import PixalError
 
 # As `core.results` has them, which needs numpy, slow to import.
-THUMBNAIL, PREPARED, MESH, LATENTS, SURFACE = (
-    "thumbnail.png", "prepared.png", "mesh.safetensors", "latents.safetensors",
+THUMBNAIL, PREPARED, MASK, MESH, LATENTS, SURFACE = (
+    "thumbnail.png", "prepared.png", "mask.png", "mesh.safetensors", "latents.safetensors",
     "surface.safetensors",
 )  # fmt: skip
 UNFINISHED = "Not finished yet: it has no mesh. Finish it to go on from there."

@@ -148,8 +148,9 @@ class Result:
 class Prepared:
     """What an engine would see. Both are .npy files, top row first.
 
-    picture: uint8 [S, S, 3], sRGB, the square, what is cut away dimmed. mask: uint8 [H, W] of the
-    whole photo, 255 where the subject is. fov: the square's own, radians.
+    picture: uint8 [S, S, 3], sRGB, the square, what is cut away dimmed, checkers where there is
+    nothing. mask: uint8 [H, W] of the whole photo, 255 where the subject is. fov: the square's own,
+    radians.
     cut_off: the sides of the photo that the subject reaches, of left, top, right, bottom, with
     spaces between.
     """

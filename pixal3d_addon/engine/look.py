@@ -13,12 +13,17 @@ from .image.resize import fit_within, resize_lanczos
 
 LARGEST = 384  # pixels along the side of the picture
 DIMMED = 0.3  # what is left of the light of what is cut away
+CHECKERS, SQUARES = (
+    (112, 136),
+    16,
+)  # neither a dark nor a light object vanishes there
 _SIDES = ("left", "top", "right", "bottom")
 
 
 @dataclass(frozen=True)
 class Look:
-    """picture: uint8 [S, S, 3], the square, what is cut away dimmed. fov: its field of view.
+    """picture: uint8 [S, S, 3], the square, what is cut away dimmed, checkers where there is
+    nothing. fov: its field of view.
 
     subject: uint8 [H, W], where the subject is in the whole photo. cut_off: the sides of the photo
     that it reaches, of left, top, right, bottom.
@@ -46,7 +51,7 @@ class Looker:
         framed = frame(subject, settings)
         dimmed = framed.part if own_alpha else _dimmed(framed)
         return Look(
-            _shrunk(framed.sample(dimmed)[0]), framed.fov, where, _cut_off(subject.small[..., 3])
+            _on_checkers(*framed.sample(dimmed)), framed.fov, where, _cut_off(subject.small[..., 3])
         )
 
     def _find(
@@ -86,17 +91,22 @@ def _version(path: Path | None) -> tuple[object, ...]:
 
 
 def _dimmed(framed: Framed) -> np.ndarray:
-    """The photo itself, opaque where the subject is, and dark around."""
-    alpha = framed.part[..., 3:].astype(np.float32)
-    light = DIMMED * 255 + (1 - DIMMED) * alpha
-    return np.concatenate([framed.before[..., :3], (light + 0.5).astype(np.uint8)], axis=2)
+    """The photo itself, opaque, as it is where the subject is, and dark around."""
+    alpha = framed.part[..., 3:].astype(np.float32) / 255
+    rgb = framed.before[..., :3] * (DIMMED + (1 - DIMMED) * alpha)
+    return np.dstack([(rgb + 0.5).astype(np.uint8), np.full_like(framed.part[..., 3], 255)])
 
 
-def _shrunk(rgb: np.ndarray) -> np.ndarray:
+def _on_checkers(rgb: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """uint8 [S, S, 3], at most LARGEST along the side, of what is over black."""
     side = min(len(rgb), LARGEST)
-    opaque = np.full_like(rgb[..., :1], 255)
-    rgba = resize_lanczos(np.concatenate([rgb, opaque], axis=2), (side, side))
-    return np.ascontiguousarray(rgba[..., :3])
+    opaque = np.full_like(alpha, 255)
+    small = resize_lanczos(np.dstack([rgb, opaque]), (side, side))[..., :3]
+    clear = 255 - resize_lanczos(alpha, (side, side)).astype(np.uint16)
+    number = np.arange(side) * SQUARES // side
+    checkers = np.array(CHECKERS, np.uint16)[(number[:, None] + number) % 2]
+    light = small + (clear * checkers // 255)[..., None]
+    return np.minimum(light, 255).astype(np.uint8)
 
 
 def _cut_off(alpha: np.ndarray) -> tuple[str, ...]:

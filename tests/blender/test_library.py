@@ -406,16 +406,53 @@ def test_only_pictures_on_show_and_a_few_before_are_kept(many, results) -> None:
     assert len(pictures._icons) == len(pictures._collection) == 60
 
 
+def test_photo_is_shown_cut_out_and_one_without_a_mask_as_it_is(two, results) -> None:
+    slices, pictures = addon("blender.slices"), addon("blender.library.pictures")
+    write_png(results / two[0] / "prepared.png", np.full((64, 64, 3), 90, np.uint8))
+    mask = np.zeros((64, 64), np.uint8)
+    mask[:, :32] = 255  # the left half
+    write_png(results / two[0] / "mask.png", np.dstack([mask] * 3))
+    (results / two[1] / "mask.png").unlink()
+    read()
+    choose(*two)
+    slices.finish()
+    clear = []
+    for entry in library().selection():
+        preview = pictures._collection[pictures._name(entry, entry.photo)]
+        width, height = preview.image_size
+        pixels = np.array(preview.image_pixels[:], np.int32).view(np.uint8)
+        clear.append(pixels.reshape(height, width, 4)[..., 3] == 0)
+    half = clear[0].shape[1] // 2
+    assert not clear[0][:, : half - 4].any() and clear[0][:, half + 4 :].all()
+    assert not clear[1].any()
+
+
+def test_long_name_shows_both_ends_in_its_tile_and_all_of_it_once_chosen(two, results) -> None:
+    shorten = addon("blender.wrap").shorten
+    assert shorten("chair", 66) == "chair"
+    one, other = (shorten(f"IMG_20260101_12{number:04}", 66) for number in (17, 18))
+    assert (one, other) == ("IMG_2…20017", "IMG_2…20018")
+    assert shorten("一把红色的木头椅子照片", 66) == "一把红…照片"
+    assert len(shorten("chair", 0)) == 5
+    name = "a chair of oak from my grandmother's kitchen, as I found it"
+    alter(results / two[0], name=name)
+    read()
+    choose(two[0])
+    assert name in " ".join(labels())
+    choose(*reversed(two))
+    assert name in " ".join(labels())
+
+
 def test_opening_another_file_chooses_none(two, results) -> None:
     choose(two[0])
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     assert library().chosen == [] and len(library().shown) == 2
 
 
-def test_a_tile_tells_the_day_of_its_result(two, results) -> None:
+def test_a_tile_tells_name_and_day_of_its_result(two, results) -> None:
     describe = bpy.types.PIXAL3D_OT_library_choose.description
     told = describe(bpy.context, SimpleNamespace(key=two[0]))
-    assert told.startswith("2026-01-02 ") and told.endswith("to compare the two")
+    assert told.startswith("sofa · 2026-01-02 ") and told.endswith("to compare the two")
 
 
 def test_disabling_ends_the_reading(many, results) -> None:

@@ -1,5 +1,6 @@
 #!/bin/bash
-# make_chroot.sh SUITE DIR: a Debian in DIR with that suite's Blender, a virtual screen and a mouse.
+# make_chroot.sh SUITE DIR: a Debian in DIR with that suite's Blender, a virtual screen, a mouse
+# and GTK, for another program beside Blender.
 # sid has Blender 5.2, trixie 4.3. Needs root, debootstrap, 1.3 GB on the disk, some 400 MB of
 # download. DIR appears whole or not at all. The mirror and apt's settings are the host's own.
 set -euo pipefail
@@ -23,7 +24,8 @@ cp /etc/resolv.conf /etc/hosts "$PARTIAL/etc/" 2>/dev/null || true
   apt-get update -qq
   apt-get install -y -qq blender \
     python3-numpy python3-requests python3-zstandard python3-certifi python3-cattr python3-attr \
-    xvfb xdotool imagemagick libgl1-mesa-dri libegl-mesa0 libglx-mesa0 > /var/log/packages.log
+    xvfb xdotool imagemagick libgl1-mesa-dri libegl-mesa0 libglx-mesa0 \
+    python3-gi gir1.2-gtk-3.0 > /var/log/packages.log
   apt-get clean
   rm -rf /var/lib/apt/lists/*
   blender --version | head -n 1'

@@ -16,6 +16,7 @@ from tests.gui.artist import (
     choose_photo,
     draw_mushroom,
 )
+from tests.gui.by_mouse import place_window
 from tests.gui.chroot import ROOT, Chroot
 from tests.gui.test_photo_input import IMPORT, SHOWN
 from tests.gui.window import Window, opened
@@ -44,11 +45,13 @@ bpy.context.preferences.view.ui_scale = {LOOKS[look]}
 
 def test_every_panel_is_legible_at_both_scales_and_in_both_themes(chroot: Chroot) -> None:
     photo, busy = chroot.work / "mushroom.png", chroot.work / "busy.png"
+    other = chroot.work / "IMG_20260512 red mushroom from the birch wood.png"
     draw_mushroom(photo)
+    draw_mushroom(other)
     pixels = np.random.default_rng(1).integers(0, 256, (256, 256, 3), np.uint8)
     Image.fromarray(pixels).save(busy)
     results = chroot.work / "results"
-    command = [sys.executable, "-m", "pixal3d_addon", "generate", str(photo), "-o", str(results)]
+    command = [sys.executable, "-m", "pixal3d_addon", "generate", str(other), "-o", str(results)]
     options = ["--engine", "draft", "--faces", "5000", "--texture", "512"]
     subprocess.run([*command, *options], check=True, cwd=ROOT, capture_output=True)
     with opened(chroot) as window:
@@ -77,6 +80,7 @@ bpy.ops.pixal3d.generate()
             dress(window, look)
             window.run(SHOW_PREFERENCES)
             window.wait("len(bpy.context.window_manager.windows) == 2")
+            place_window(window, "^Preferences$", (60, 30), (1320, 840))
             window.screenshot(f"look-preferences-{look}", quiet=0.6)
             window.run("""
 with bpy.context.temp_override(window=bpy.context.window_manager.windows[-1]):

@@ -233,7 +233,8 @@ def opened(chroot: Chroot, allowed: str = "") -> Iterator[Window]:
     width, height = SIZE
     with ExitStack() as stack:
         reading, writing = os.pipe()
-        chroot.settings |= {"LIBGL_ALWAYS_SOFTWARE": "1"}
+        runtime = {"XDG_RUNTIME_DIR": str(chroot.work)}  # else Blender complains of Wayland
+        chroot.settings |= {"LIBGL_ALWAYS_SOFTWARE": "1", **runtime}
         xvfb = chroot.start(
             *("Xvfb", "-displayfd", writing, "-screen", 0, f"{width}x{height}x24"),
             *("-nolisten", "tcp", "-nocursor", "-fbdir", chroot.work),

@@ -11,7 +11,7 @@ from pixal3d_addon.core.messages import Failure, Prepare, Prepared
 from pixal3d_addon.core.settings import Settings
 from pixal3d_addon.engine.image.crop import prepare
 from pixal3d_addon.engine.image.read import read_photo
-from pixal3d_addon.engine.look import DIMMED, Looker
+from pixal3d_addon.engine.look import CHECKERS, DIMMED, Looker
 from tests.unit.onnx_file import write_brightness
 from tests.unit.worker_parent import started, until
 
@@ -45,6 +45,25 @@ def test_the_picture_is_the_engines_square_with_the_backdrop_dimmed(tmp_path: Pa
     assert seen.fov == square.fov and seen.cut_off == ()
     assert seen.subject.shape == (300, 400)
     assert seen.subject[160, 220] == 255 and seen.subject[20, 20] == 0
+
+
+def test_a_photo_with_alpha_stands_on_checkers(tmp_path: Path) -> None:
+    path = backdrop(tmp_path)
+    rgba = np.load(path)
+    rgba[..., 3] = 255 * (rgba[..., 1] < 100)  # the ball
+    rgba[rgba[..., 3] == 0] = 0
+    np.save(path, rgba)
+    picture = Looker().look(path, None, Settings()).picture.astype(int)
+    square = prepare(read_photo(path), Settings())
+    assert np.array_equal(picture[square.alpha == 255], square.rgb[square.alpha == 255])
+    around = picture[square.alpha == 0]
+    assert {*np.unique(around)} == {*CHECKERS} and (np.ptp(around, axis=1) == 0).all()
+    assert abs((around == CHECKERS[0]).mean() - 0.5) < 0.1
+
+
+def test_what_lies_outside_of_the_photo_is_checkers_too(tmp_path: Path) -> None:
+    picture = Looker().look(backdrop(tmp_path), None, Settings(crop_scale=4)).picture
+    assert set(picture[0].ravel()) == {*CHECKERS}
 
 
 def test_a_mask_says_what_is_dimmed_and_a_smaller_one_is_scaled(tmp_path: Path) -> None:

@@ -37,8 +37,8 @@ class PIXAL3D_OT_library_choose(Operator):
     @classmethod
     def description(cls, _context: Context, properties: Operator) -> str:
         entry = LIBRARY.find(properties.key)
-        day = f"{entry.day()}. " if entry else ""
-        return f"{day}{say(cls.bl_description)}"
+        which = f"{entry.name} · {entry.day()}. " if entry else ""
+        return f"{which}{say(cls.bl_description)}"
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         self.extend = event.shift

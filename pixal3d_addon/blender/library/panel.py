@@ -10,7 +10,7 @@ from ..jobs.state import STATE
 from ..panels import InTab, draw_progress
 from ..properties import PIXAL3D_PG_settings
 from ..say import say, told
-from ..wrap import wrap
+from ..wrap import shorten, wrap, wrap_in
 from . import entries as library
 from . import pictures as library_pictures
 from .entries import LIBRARY, MOST_CHOSEN
@@ -18,6 +18,7 @@ from .entries import LIBRARY, MOST_CHOSEN
 _COLUMNS = (2, 3, 4, 6)
 _TILE = 66  # pixels at a UI scale of 1
 _UNIT = 20  # pixels of a button's height, of which icons have multiples
+_EDGES = 8  # pixels beside the text of a button
 _MOST_UNLIKE = 8  # settings
 
 
@@ -56,7 +57,7 @@ class PIXAL3D_PT_library(InTab, Panel):
         if len(chosen) == 1:
             _draw_one(layout, context, chosen[0])
         elif len(chosen) == MOST_CHOSEN:
-            _draw_two(layout, chosen)
+            _draw_two(layout, context, chosen)
 
 
 class PIXAL3D_PT_library_finish(InTab, Panel):
@@ -114,7 +115,7 @@ def _draw_page(layout: UILayout, context: Context) -> None:
             empty.label(text="", icon="ERROR" if entry.problem else "MESH_MONKEY")
         button = tile.operator(
             "pixal3d.library_choose",
-            text=entry.name,
+            text=shorten(entry.name, size * _UNIT - _EDGES),
             icon="ERROR" if entry.problem and icon else "NONE",
             depress=entry.key in LIBRARY.chosen,
             translate=False,
@@ -142,7 +143,7 @@ def _width(context: Context) -> float:
 def _draw_one(layout: UILayout, context: Context, entry: Entry) -> None:
     box = layout.box()
     column = box.column(align=True)
-    for line in _facts(entry):
+    for line in (*wrap(entry.name, context), *_facts(entry)):
         column.label(text=line, translate=False)
     why = entry.problem or (UNFINISHED if entry.unfinished else "")
     for number, line in enumerate(wrap(told(why), context)):
@@ -159,12 +160,13 @@ def _draw_one(layout: UILayout, context: Context, entry: Entry) -> None:
         row.template_icon(icon_value=icon, scale=_tile(context, 2) - 1)
 
 
-def _draw_two(layout: UILayout, chosen: list[Entry]) -> None:
+def _draw_two(layout: UILayout, context: Context, chosen: list[Entry]) -> None:
     box = layout.box()
     row = box.row()
     for entry in chosen:
         column = row.column(align=True)
-        for line in (entry.name, *_made(entry), in_words(entry.size)):
+        name = wrap_in(entry.name, _width(context) / MOST_CHOSEN - _EDGES)
+        for line in (*name, *_made(entry), in_words(entry.size)):
             column.label(text=line, translate=False)
     for name, one, two in LIBRARY.unlike[:_MOST_UNLIKE]:
         row = box.row()
@@ -179,10 +181,10 @@ def _draw_two(layout: UILayout, chosen: list[Entry]) -> None:
 
 
 def _facts(entry: Entry) -> list[str]:
-    """Lines: its name, what made it, and the rest."""
+    """Lines: what made it, and the rest."""
     seed = entry.settings.get("seed", 0)
     rest = [entry.day(), *([say("seed {seed}", seed=seed)] if seed else []), in_words(entry.size)]
-    return [entry.name, ", ".join(_made(entry)), " · ".join(rest)]
+    return [", ".join(_made(entry)), " · ".join(rest)]
 
 
 def _made(entry: Entry) -> list[str]:

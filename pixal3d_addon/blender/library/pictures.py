@@ -1,14 +1,20 @@
 """Thumbnails and photos of the results that are on show, and of a few shown before.
 
-Blender reads each in a thread of its own, once a panel draws it.
+Blender reads a thumbnail in a thread of its own, once a panel draws it. A photo is kept over black,
+with its mask beside it: it is cut out here, in slices, and shown then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bpy.utils.previews
+
+from ...core.library import MASK, PREPARED
+from .. import redraw, slices
+from ..slices import WAIT, Work
 
 if TYPE_CHECKING:
     from ...core.library import Entry
@@ -31,7 +37,7 @@ def load(page: Iterable[Entry], chosen: Iterable[Entry]) -> None:
             wanted[_name(entry, path)] = path
     for name, path in wanted.items():
         icon = _icons.pop(name, None)
-        _icons[name] = _collection.load(name, path, "IMAGE").icon_id if icon is None else icon
+        _icons[name] = _begin(name, Path(path)) if icon is None else icon
     for name in list(_icons)[: max(len(_icons) - max(_MOST, len(wanted)), 0)]:
         del _icons[name], _collection[name]
 
@@ -52,6 +58,48 @@ def clear() -> None:
         bpy.utils.previews.remove(_collection)
     _collection = None
     _icons.clear()
+
+
+def _begin(name: str, path: Path) -> int:
+    """Read that picture; its icon, or 0 while it is cut out."""
+    if path.name != PREPARED:
+        return _collection.load(name, str(path), "IMAGE").icon_id
+    _collection.new(name)
+
+    def done(pixels: Any) -> None:
+        if _collection is not None and name in _icons and pixels.size:
+            preview = _collection[name]
+            preview.image_size = pixels.shape[1], pixels.shape[0]
+            preview.image_pixels.foreach_set(pixels.view("int32").ravel())
+            _icons[name] = preview.icon_id
+            redraw.sidebars()
+
+    slices.run(_cutting_out(path), done, lambda _problem: None)
+    return 0
+
+
+def _cutting_out(photo: Path) -> Work:
+    """The photo as icons have their pixels: uint8 [H, W, 4]; opaque where its mask is missing."""
+    yield WAIT
+    scratch = bpy.utils.previews.new()
+    try:
+        pixels = _pixels(scratch, photo)
+        yield WAIT
+        mask = _pixels(scratch, photo.with_name(MASK))
+    finally:
+        bpy.utils.previews.remove(scratch)
+    if mask.shape == pixels.shape:
+        pixels[..., 3] = mask[..., 0]
+    return pixels
+
+
+def _pixels(collection: Any, path: Path) -> Any:
+    """Of the file there, read at once; none where that is no picture."""
+    import numpy as np  # here: slow to import
+
+    preview = collection.load(path.name, str(path), "IMAGE")
+    width, height = preview.image_size
+    return np.array(preview.image_pixels[:], np.int32).view(np.uint8).reshape(height, width, 4)
 
 
 def _thumbnail(entry: Entry) -> str:

@@ -115,8 +115,8 @@ WORDS = {
         "Höhenwinkel animieren: fügt in diesem Bild einen Schlüssel ein. Objekt und Kamera "
         "passen weiter zum Foto, und das Objekt bleibt auf dem Boden"
     ),
-    "Another comparison is under way": "Ein anderer Vergleich läuft gerade",
     "Another Seed": "Neuer Startwert",
+    "Another comparison is under way": "Ein anderer Vergleich läuft gerade",
     "Another photo of the object, from another side": (
         "Ein weiteres Foto des Objekts, von einer anderen Seite"
     ),
@@ -989,7 +989,6 @@ WORDS = {
     ),
     "The worker is busy": "Der Hintergrundprozess ist beschäftigt",
     "There are no more views": "Es gibt keine weiteren Ansichten",
-    "There is no image on the clipboard": "In der Zwischenablage ist kein Bild",
     "There is no log yet": "Es gibt noch kein Log",
     "There is no problem": "Es gibt kein Problem",
     "There is nothing left to change": "Es gibt nichts mehr zu ändern",
@@ -997,10 +996,10 @@ WORDS = {
         "Diesem Blender fehlt NumPy: Installieren bringt es mit"
     ),
     "This computer could not be looked at": "Dieser Rechner ließ sich nicht prüfen",
-    "This computer is still being looked at": "Dieser Rechner wird noch geprüft",
     "This computer is being looked at first: try again in a moment": (
         "Dieser Rechner wird erst geprüft: gleich noch einmal versuchen"
     ),
+    "This computer is still being looked at": "Dieser Rechner wird noch geprüft",
     "This job is not waiting any more": "Dieser Auftrag wartet nicht mehr",
     "This object has no camera of its own": "Dieses Objekt hat keine eigene Kamera",
     "This result has no mesh that could be added": (
@@ -1013,8 +1012,8 @@ WORDS = {
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
     "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (
-        "Das Foto um eine Vierteldrehung im Uhrzeigersinn drehen, wenn es auf der Seite liegt. Die "
-        "Datei bleibt, wie sie ist"
+        "Das Foto um eine Vierteldrehung im Uhrzeigersinn drehen, wenn es auf der Seite liegt. "
+        "Die Datei bleibt, wie sie ist"
     ),
     (
         "Turn the photo into a textured 3D object, in the background. While a job runs, the "
@@ -1035,15 +1034,15 @@ WORDS = {
     "Use the image of the selected image empty as the photo": (
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
     ),
-    "Use the image on the clipboard as the photo": (
-        "Das Bild in der Zwischenablage als Foto verwenden"
-    ),
     (
-        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
-        "scene camera's own"
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are "
+        "the scene camera's own"
     ): (
-        "Das letzte Rendering als Foto verwenden, so wie es aussieht; Sichtfeld, Höhenwinkel und "
-        "Rollen sind die der Szenenkamera"
+        "Das letzte Rendering als Foto verwenden, so wie es aussieht; Sichtfeld, Höhenwinkel "
+        "und Rollen sind die der Szenenkamera"
+    ),
+    "Use the picture or file on the clipboard as the photo; of several, queue an object each": (
+        "Bild oder Datei der Zwischenablage als Foto nehmen; bei mehreren je ein Objekt einreihen"
     ),
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
@@ -1139,10 +1138,10 @@ WORDS = {
     "{page} of {pages}": "{page} von {pages}",
     "{page}, {count:,} found": "{page}, {count:,} gefunden",
     "{seconds:.0f} s left": "noch {seconds:.0f} s",
-    "{size} are free there": "Dort sind {size} frei",
     "{share:.1f} % of the silhouettes in common, {likeness}": (
         "{share:.1f} % der Silhouetten stimmen überein, {likeness}"
     ),
+    "{size} are free there": "Dort sind {size} frei",
     "{use}. {settings}. {cost}": "{use}. {settings}. {cost}",
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
         "{what}: {size}. Objekte in Szenen bleiben. Das lässt sich nicht rückgängig machen."

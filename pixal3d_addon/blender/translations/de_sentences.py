@@ -164,6 +164,9 @@ SENTENCES = {
     "Converting {} needs {} GB; the disk has {} GB left.": (
         "Das Umwandeln von {} braucht {} GB; auf dem Datenträger sind {} GB frei."
     ),
+    "Copy a picture in another program, or a picture file, and paste again.": (
+        "Ein Bild in einem anderen Programm oder eine Bilddatei kopieren und noch einmal einfügen."
+    ),
     "Copy the folder again, or make it anew.": "Den Ordner erneut kopieren oder neu anlegen.",
     "Cut-Out": "Freistellen",
     "DINOv3 License, by Meta": "DINOv3-Lizenz, von Meta",
@@ -736,6 +739,7 @@ SENTENCES = {
         "Unter {}, das die Einstellungen als Laufzeitumgebung nennen, ist kein Python."
     ),
     "There is no folder {} with weights.": "Einen Ordner {} mit Gewichten gibt es nicht.",
+    "There is no picture on the clipboard.": "In der Zwischenablage ist kein Bild.",
     "There is not enough memory to read {}.": "Der Speicher reicht nicht, um {} zu lesen.",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (
         "Diese Gewichte gehören nicht zusammen: {} von {} ist {}, die anderen brauchen aber {}."

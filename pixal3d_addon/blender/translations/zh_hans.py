@@ -88,8 +88,8 @@ WORDS = {
         "Animate the elevation: insert a key at this frame. Object and camera go on matching "
         "the photo, and the object stays on the ground"
     ): ("为俯角制作动画：在当前帧插入关键帧。物体与摄像机仍与照片吻合，物体保持在地面上"),
-    "Another comparison is under way": "已有另一项对比正在进行",
     "Another Seed": "换个种子",
+    "Another comparison is under way": "已有另一项对比正在进行",
     "Another photo of the object, from another side": "该物体的另一张照片，从另一侧拍摄",
     (
         "Another seed is another guess at what the photo does not show; the same one gives the "
@@ -457,8 +457,8 @@ WORDS = {
         "Make the object's camera the scene's, with a square picture like the photo. Pressed "
         "again, it brings back view, camera and picture size of before"
     ): (
-        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面。"
-        "再按一次，恢复之前的视图、摄像机和画面尺寸"
+        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面。再按一次，恢复之前的视图、摄"
+        "像机和画面尺寸"
     ),
     (
         "Make the result again with these settings, without sampling anew, in the background. "
@@ -798,16 +798,15 @@ WORDS = {
     "The worker has given its memory back": "工作进程已释放内存",
     "The worker is busy": "工作进程正忙",
     "There are no more views": "没有更多视角",
-    "There is no image on the clipboard": "剪贴板中没有图像",
     "There is no log yet": "尚无日志",
     "There is no problem": "没有问题",
     "There is nothing left to change": "已没有可更改的内容",
     "This Blender has no NumPy: Install brings it": "此 Blender 没有 NumPy：点击“安装”即可获得",
     "This computer could not be looked at": "无法检测这台电脑",
-    "This computer is still being looked at": "仍在检测这台电脑",
     "This computer is being looked at first: try again in a moment": (
         "正在先检测这台电脑：请稍后再试"
     ),
+    "This computer is still being looked at": "仍在检测这台电脑",
     "This job is not waiting any more": "此任务已不在等待中",
     "This object has no camera of its own": "此物体没有自己的摄像机",
     "This result has no mesh that could be added": "此结果没有可添加的网格",
@@ -834,11 +833,13 @@ WORDS = {
     "Use for Image to 3D": "用于图像转 3D",
     "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
-    "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
     (
-        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
-        "scene camera's own"
-    ): "将上次渲染的画面原样用作照片；视野、俯角和滚转取自场景摄像机",
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are "
+        "the scene camera's own"
+    ): ("将上次渲染的画面原样用作照片；视野、俯角和滚转取自场景摄像机"),
+    "Use the picture or file on the clipboard as the photo; of several, queue an object each": (
+        "将剪贴板中的图片或文件用作照片；若有多个，则将每张作为一个物体加入队列"
+    ),
     (
         "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
         "behind; field of view and elevation are the view's own"
@@ -915,8 +916,8 @@ WORDS = {
     "{page} of {pages}": "第 {page} 页，共 {pages} 页",
     "{page}, {count:,} found": "{page}，找到 {count:,} 个",
     "{seconds:.0f} s left": "剩余 {seconds:.0f} 秒",
-    "{size} are free there": "该处剩余 {size}",
     "{share:.1f} % of the silhouettes in common, {likeness}": "轮廓重合 {share:.1f}%，{likeness}",
+    "{size} are free there": "该处剩余 {size}",
     "{use}. {settings}. {cost}": "{use}。{settings}。{cost}",
     "{what}: {size}. Objects in scenes stay. This cannot be undone.": (
         "{what}：{size}。场景中的物体会保留。此操作无法撤销。"

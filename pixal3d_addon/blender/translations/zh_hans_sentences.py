@@ -134,6 +134,9 @@ SENTENCES = {
     "Coarse Shape": "粗略形状",
     "Colors": "颜色",
     "Converting {} needs {} GB; the disk has {} GB left.": "转换 {} 需要 {} GB；磁盘剩余 {} GB。",
+    "Copy a picture in another program, or a picture file, and paste again.": (
+        "请在其他程序中复制图片，或复制图片文件，然后再粘贴。"
+    ),
     "Copy the folder again, or make it anew.": "请重新复制该文件夹，或重新创建。",
     "Cut-Out": "抠图",
     "DINOv3 License, by Meta": "DINOv3 许可证（Meta）",
@@ -592,6 +595,7 @@ SENTENCES = {
         "偏好设置中指定为运行环境的 {} 处没有 Python。"
     ),
     "There is no folder {} with weights.": "没有含权重的文件夹 {}。",
+    "There is no picture on the clipboard.": "剪贴板中没有图片。",
     "There is not enough memory to read {}.": "内存不足，无法读取 {}。",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (
         "这些权重不属于同一组：{1} 的 {0} 为 {2}，而其他需要 {3}。"
