@@ -3,6 +3,7 @@
 
 import json
 import os
+import shutil
 import signal
 import statistics
 import time
@@ -102,6 +103,81 @@ def test_a_failed_job_is_kept_told_and_retried_while_the_others_go_on(small, res
     do(job, "RETRY")
     finish_all()
     assert state().queue == [] and len(names()) == 2 and len(left_in(results)) == 2
+
+
+def test_while_a_result_waits_for_object_mode_the_next_jobs_run(small, results) -> None:
+    bpy.ops.mesh.primitive_cube_add()
+    for small.seed in range(3):
+        generate()
+    bpy.ops.object.mode_set(mode="EDIT")
+    pump_until(lambda: [job.state for job in state().queue] == ["made"] * 3)
+    assert names() == ["Cube"] and len(left_in(results)) == 3
+    bpy.ops.object.mode_set(mode="OBJECT")
+    finish_all()
+    assert state().queue == [] and len(names()) == 4 and len(left_in(results)) == 3
+
+
+def test_a_result_that_waits_joins_the_scene_while_another_job_runs(small, results) -> None:
+    bpy.ops.mesh.primitive_cube_add()
+    for small.seed in range(2):
+        generate()
+    first, second = state().queue
+    bpy.ops.object.mode_set(mode="EDIT")
+    pump_until(lambda: state().job is second)
+    assert ("label", "Ready, waiting for Object Mode") in draw("PIXAL3D_PT_queue")
+    bpy.ops.object.mode_set(mode="OBJECT")
+    pump_until(lambda: first not in state().queue)
+    assert state().job is second and second.state == "running" and len(names()) == 2
+    bpy.ops.pixal3d.cancel()
+    finish_all()
+
+
+def test_a_result_that_waits_is_added_though_the_queue_was_paused(small, results) -> None:
+    bpy.ops.mesh.primitive_cube_add()
+    for small.seed in range(3):
+        generate()
+    _, second, third = state().queue
+    bpy.ops.object.mode_set(mode="EDIT")
+    pump_until(lambda: state().job is second)
+    bpy.ops.pixal3d.queue_pause()
+    pump_until(lambda: second.state == "made")
+    bpy.ops.object.mode_set(mode="OBJECT")
+    pump_until(lambda: state().job is None)
+    assert state().queue == [third] and state().paused and len(names()) == 3
+
+
+def test_a_result_that_could_not_be_added_is_added_on_retry_and_not_made_again(
+    small, results, monkeypatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    generate()
+    with monkeypatch.context() as broken:
+        broken.setattr(addon("blender.result.import_result"), "import_result", fail)
+        pump_until(lambda: state().job is None)
+    (job,) = state().queue
+    assert job.state == "failed" and names() == []
+    do(job, "RETRY")
+    assert job.state == "made"
+    finish_all()
+    assert len(names()) == 1 and len(left_in(results)) == 1
+
+
+def test_a_result_that_went_before_it_was_added_is_made_anew_on_retry(small, results) -> None:
+    bpy.ops.mesh.primitive_cube_add()
+    generate()
+    bpy.ops.object.mode_set(mode="EDIT")
+    job = state().job
+    pump_until(lambda: bool(job.waiting))
+    shutil.rmtree(job.result)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    pump_until(lambda: state().job is None)
+    assert job.problem.code == "result_damaged" and names() == ["Cube"]
+    do(job, "RETRY")
+    assert job.state == "running"
+    finish_all()
+    assert len(names()) == 2 and state().problem is None
 
 
 def test_what_all_jobs_would_fail_of_pauses_the_queue(small, results) -> None:

@@ -81,14 +81,36 @@ def find(job: str) -> Job | None:
 
 
 def following() -> Job | None:
-    """The job to run next; None where all are run, or failed."""
-    return next((job for job in STATE.queue if job.state in {WAITING, MADE}), None)
+    """The job to take up next: one to run, else one to add; None where all are done, or failed."""
+    return waits() or next((job for job in STATE.queue if job.state == MADE), None)
+
+
+def waits() -> Job | None:
+    """The job to run next."""
+    return next((job for job in STATE.queue if job.state == WAITING), None)
+
+
+def made() -> Job | None:
+    """The job whose result is to be added next; one that an earlier Blender left, after Resume."""
+    found = (job for job in STATE.queue if job.state == MADE)
+    return next((job for job in found if not STATE.paused or job.waiting or job is STATE.job), None)
 
 
 def become(job: Job, state: str, problem: Problem | None = None) -> None:
     """`job` waits, runs, is made or has failed, on the disk as well."""
     job.state, job.problem = state, problem
     _save(job)
+
+
+def again(job: Job, anew: bool = False) -> None:
+    """Have `job` run once more, or only be added where that failed; anew: run in any case."""
+    whole = job.result is not None and job.problem and job.problem.code != "result_damaged"
+    job.waiting = ""
+    if whole and not anew:
+        become(job, MADE)
+        return
+    job.result = None
+    become(job, WAITING)
 
 
 def remove(job: Job) -> None:

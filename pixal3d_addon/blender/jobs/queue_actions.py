@@ -11,7 +11,7 @@ from ..problems.refused import refused
 from ..say import say
 from . import pump, queue
 from .job_settings import load_settings, to_settings
-from .state import RUNNING, STATE, WAITING, Job
+from .state import RUNNING, STATE, Job
 
 _ACTIONS = (
     ("UP", "Move Up", "Begin earlier", "TRIA_UP", 0),
@@ -62,7 +62,7 @@ def _first(job: Job, _context: Context) -> None:
 
 def _retry(job: Job, _context: Context) -> None:
     if queue.over(job):
-        queue.become(job, WAITING)
+        queue.again(job)
 
 
 def _load(job: Job, context: Context) -> None:
@@ -149,7 +149,7 @@ class PIXAL3D_OT_queue_retry_all(Operator):
 
     def execute(self, _context: Context) -> set[str]:
         for job in filter(queue.over, STATE.queue):
-            queue.become(job, WAITING)
+            queue.again(job)
         STATE.paused = False
         pump.proceed()
         return {"FINISHED"}

@@ -31,6 +31,9 @@ class PIXAL3D_PT_queue(InTab, Panel):
         row.operator("pixal3d.queue_clear", text="", icon="TRASH")
         if any(map(queue.over, STATE.queue)):
             buttons.operator("pixal3d.queue_retry_all", icon="FILE_REFRESH")
+        waiting = next((job.waiting for job in STATE.queue if job.waiting), "")
+        if waiting and STATE.job and not STATE.job.waiting:  # else its bar says so
+            layout.label(text=waiting, icon="INFO", translate=False)
         column = layout.column(align=True)
         for job in STATE.queue[:_SHOWN]:
             _draw_job(column.row(align=True), job)

@@ -720,6 +720,7 @@ WORDS = {
     ),
     "Reading the results folder": "Der Ergebnisordner wird gelesen",
     "Ready, waiting for Object Mode": "Fertig, wartet auf den Objektmodus",
+    "Ready, waiting for the bake": "Fertig, wartet auf das Backen",
     "Ready, waiting for the render": "Fertig, wartet auf das Rendering",
     "Ready, waiting for the transform": "Fertig, wartet auf das Ende der Transformation",
     "Refresh Library": "Bibliothek aktualisieren",

@@ -239,7 +239,6 @@ SENTENCES = {
     "Generate again; if it stays, use another seed or device.": (
         "Neu erzeugen; bleibt es dabei, einen anderen Startwert oder ein anderes Gerät nehmen."
     ),
-    "Generate it again.": "Neu erzeugen.",
     "Generate the object again.": "Das Objekt neu erzeugen.",
     "Get DINOv3 again, or name the folder that has it.": (
         "DINOv3 neu holen oder den Ordner angeben, der es hat."

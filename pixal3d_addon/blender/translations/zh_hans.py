@@ -583,6 +583,7 @@ WORDS = {
     ),
     "Reading the results folder": "正在读取结果文件夹",
     "Ready, waiting for Object Mode": "已就绪，等待回到物体模式",
+    "Ready, waiting for the bake": "已就绪，等待烘焙完成",
     "Ready, waiting for the render": "已就绪，等待渲染完成",
     "Ready, waiting for the transform": "已就绪，等待变换完成",
     "Refresh Library": "刷新结果库",

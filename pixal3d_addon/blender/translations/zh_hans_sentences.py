@@ -203,7 +203,6 @@ SENTENCES = {
     "Generate again; if it stays, use another seed or device.": (
         "请重新生成；若仍如此，请换用其他种子或设备。"
     ),
-    "Generate it again.": "请重新生成。",
     "Generate the object again.": "请重新生成物体。",
     "Get DINOv3 again, or name the folder that has it.": "请重新获取 DINOv3，或指定其所在文件夹。",
     "Get the weights again, or name the folder that has them.": (
