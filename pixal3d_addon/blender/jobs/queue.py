@@ -118,6 +118,8 @@ def remove(job: Job) -> None:
     if job in STATE.queue:
         STATE.queue.remove(job)
         _open().remove(job.id)
+    if job.problem is not None and STATE.problem is job.problem:
+        STATE.problem = None
     if following() is None:
         STATE.paused = False
 

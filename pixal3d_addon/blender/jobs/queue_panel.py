@@ -42,9 +42,13 @@ class PIXAL3D_PT_queue(InTab, Panel):
 
 
 def _draw_job(row: UILayout, job: Job) -> None:
-    running = job is STATE.job
-    row.label(text=job.title(), icon=_ICONS[job.state], translate=False)
-    if running:
+    if job.problem:
+        why = row.operator("pixal3d.queue_job", text="", icon=_ICONS[job.state], emboss=False)
+        why.job, why.action = job.id, "WHY"
+        row.label(text=job.title(), translate=False)
+    else:
+        row.label(text=job.title(), icon=_ICONS[job.state], translate=False)
+    if job is STATE.job:
         row.label(text=f"{job.fraction:.0%}", translate=False)
         return
     for action in ("RETRY",) if queue.over(job) else ("UP", "DOWN"):

@@ -152,6 +152,9 @@ WORDS = {
     "Blender may not go online: allow it in System, Network": (
         "Blender darf nicht online gehen: unter System, Netzwerk erlauben"
     ),
+    "Blender was closed while it ran. Run it again": (
+        "Blender wurde geschlossen, während er lief. Noch einmal ausführen"
+    ),
     "Box": "Quader",
     "Built in, in seconds, with nothing to install": (
         "Eingebaut, in Sekunden fertig, ohne Installation"
@@ -192,6 +195,7 @@ WORDS = {
     "Clay": "Ton",
     "Clear": "Leeren",
     "Clear Keys": "Schlüssel löschen",
+    "Clear the Queue?": "Warteschlange leeren?",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
         "Den Bildeditor schließen, in dem die Maske gemalt wurde"
@@ -488,6 +492,10 @@ WORDS = {
         "Seine Sammlung: Objekt, Kamera, Detailstufen und Kollisionsmesh"
     ),
     "Job": "Auftrag",
+    "Jobs that go, with their settings: {count}. Results stay. This cannot be undone.": (
+        "Aufträge, die mit ihren Einstellungen verschwinden: {count}. Ergebnisse bleiben. "
+        "Das lässt sich nicht rückgängig machen."
+    ),
     "Keep": "Behalten",
     "Keep all settings of the panel under a name, without photo and mask": (
         "Alle Einstellungen des Panels unter einem Namen speichern, ohne Foto und Maske"
@@ -615,6 +623,7 @@ WORDS = {
     "No job failed": "Kein Auftrag ist fehlgeschlagen",
     "No job is running": "Es läuft kein Auftrag",
     "No job waits": "Kein Auftrag wartet",
+    "No job waits or has failed": "Kein Auftrag wartet oder ist fehlgeschlagen",
     "No mask is being painted": "Es wird keine Maske gemalt",
     "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
@@ -832,6 +841,10 @@ WORDS = {
     "Shading of the Viewport": "Shading des Ansichtsfensters",
     "Show": "Anzeigen",
     "Show Its Settings": "Einstellungen zeigen",
+    "Show What Went Wrong": "Zeigen, was schiefging",
+    "Show in the panel why it failed, and what helps": (
+        "Im Panel zeigen, warum er fehlschlug und was hilft"
+    ),
     "Show other results; after the last page comes the first": (
         "Andere Ergebnisse zeigen; nach der letzten Seite kommt die erste"
     ),
@@ -881,8 +894,8 @@ WORDS = {
         "Den laufenden Auftrag abbrechen, wenn der Zeiger über dem Reiter Pixal3D steht"
     ),
     "Studio": "Studio",
-    "Take all jobs out of the queue that do not run": (
-        "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
+    "Take all jobs out of the queue that do not run, after asking": (
+        "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen, nach einer Rückfrage"
     ),
     "Take it out of the queue": "Aus der Warteschlange nehmen",
     "Takes Pixal3D and its weights for several views, which are here.": (
@@ -948,6 +961,7 @@ WORDS = {
     "The photo's file does not tell its lens": "Die Fotodatei verrät die Brennweite nicht",
     "The picture file": "Die Bilddatei",
     "The queue is not paused": "Die Warteschlange ist nicht angehalten",
+    "The queue is paused": "Die Warteschlange ist angehalten",
     "The render cannot be read: render again, then try again": (
         "Das Rendering lässt sich nicht lesen: neu rendern und noch einmal versuchen"
     ),

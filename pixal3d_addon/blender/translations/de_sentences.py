@@ -733,6 +733,7 @@ SENTENCES = {
     ),
     "There is no folder {} with weights.": "Einen Ordner {} mit Gewichten gibt es nicht.",
     "There is not enough memory to read {}.": "Der Speicher reicht nicht, um {} zu lesen.",
+    "There is nothing to show.": "Es gibt nichts zu zeigen.",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (
         "Diese Gewichte gehören nicht zusammen: {} von {} ist {}, die anderen brauchen aber {}."
     ),
@@ -746,6 +747,7 @@ SENTENCES = {
     "This Python was built for Intel Macs.": "Dieses Python wurde für Intel-Macs gebaut.",
     "This card's memory is little for Pixal3D.": "Für Pixal3D hat diese Karte wenig Speicher.",
     "This computer's memory": "Der Speicher dieses Rechners",
+    "This job did not fail.": "Dieser Auftrag ist nicht fehlgeschlagen.",
     "This job finishes a result again.": "Dieser Auftrag arbeitet ein Ergebnis neu aus.",
     "Try again later, name a mirror, or get the files in another way.": (
         "Später erneut versuchen, einen Spiegelserver angeben oder die Dateien anders beschaffen."

@@ -117,6 +117,7 @@ WORDS = {
     "Blender may not go online: allow it in System, Network": (
         "Blender 未获准联网：请在“系统 > 网络”中允许"
     ),
+    "Blender was closed while it ran. Run it again": "它运行时 Blender 被关闭。重新运行",
     "Box": "方框",
     "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
     "Built in. Its tools for finishing are not installed": "内置。其后处理工具尚未安装",
@@ -151,6 +152,7 @@ WORDS = {
     "Clay": "黏土",
     "Clear": "清空",
     "Clear Keys": "清除关键帧",
+    "Clear the Queue?": "清空队列？",
     "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
     "Collection": "集合",
@@ -390,6 +392,9 @@ WORDS = {
         "其集合：物体、摄像机、细节层级和碰撞网格"
     ),
     "Job": "任务",
+    "Jobs that go, with their settings: {count}. Results stay. This cannot be undone.": (
+        "将移除的任务及其设置：{count} 个。结果会保留。此操作无法撤销。"
+    ),
     "Keep": "保留",
     "Keep all settings of the panel under a name, without photo and mask": (
         "以一个名称保存面板的所有设置，不含照片和遮罩"
@@ -494,6 +499,7 @@ WORDS = {
     "No job failed": "没有失败的任务",
     "No job is running": "没有正在运行的任务",
     "No job waits": "没有等待中的任务",
+    "No job waits or has failed": "没有等待或失败的任务",
     "No mask is being painted": "没有正在绘制的遮罩",
     "No results yet": "暂无结果",
     "None": "无",
@@ -680,6 +686,8 @@ WORDS = {
     "Shading of the Viewport": "视图着色方式",
     "Show": "显示",
     "Show Its Settings": "显示其设置",
+    "Show What Went Wrong": "显示出错原因",
+    "Show in the panel why it failed, and what helps": "在面板中显示其失败原因及解决办法",
     "Show other results; after the last page comes the first": "显示其他结果；最后一页之后是第一页",
     "Show the files of this result": "显示此结果的文件",
     "Show the licenses of all that is shipped, installed or downloaded": (
@@ -718,7 +726,9 @@ WORDS = {
         "当指针位于 Pixal3D 选项卡上时，停止正在运行的任务"
     ),
     "Studio": "工作室",
-    "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
+    "Take all jobs out of the queue that do not run, after asking": (
+        "将所有未在运行的任务移出队列（会先询问）"
+    ),
     "Take it out of the queue": "移出队列",
     "Takes Pixal3D and its weights for several views, which are here.": (
         "需要 Pixal3D 及其多视图权重，均已就绪。"
@@ -769,6 +779,7 @@ WORDS = {
     "The photo's file does not tell its lens": "照片文件中没有镜头信息",
     "The picture file": "图片文件",
     "The queue is not paused": "队列未暂停",
+    "The queue is paused": "队列已暂停",
     "The render cannot be read: render again, then try again": "无法读取渲染图：请重新渲染后再试",
     "The result's folder is gone; generate the object again": "结果文件夹已不存在；请重新生成物体",
     "The result's folder is gone; the object needs none of it": (

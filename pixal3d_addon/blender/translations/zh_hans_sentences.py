@@ -591,6 +591,7 @@ SENTENCES = {
     ),
     "There is no folder {} with weights.": "没有含权重的文件夹 {}。",
     "There is not enough memory to read {}.": "内存不足，无法读取 {}。",
+    "There is nothing to show.": "没有可显示的内容。",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (
         "这些权重不属于同一组：{1} 的 {0} 为 {2}，而其他需要 {3}。"
     ),
@@ -602,6 +603,7 @@ SENTENCES = {
     "This Python was built for Intel Macs.": "此 Python 是为 Intel Mac 构建的。",
     "This card's memory is little for Pixal3D.": "这块显卡的内存对 Pixal3D 来说偏小。",
     "This computer's memory": "这台电脑的内存",
+    "This job did not fail.": "此任务并未失败。",
     "This job finishes a result again.": "此任务是对结果重新后处理。",
     "Try again later, name a mirror, or get the files in another way.": (
         "请稍后重试，指定镜像站，或以其他方式获取文件。"
