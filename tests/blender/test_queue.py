@@ -1,6 +1,7 @@
 """Several jobs: their order, what fails, and that a restart loses none and makes none twice."""
 # ruff: noqa: F811  fixtures of another file
 
+import errno
 import json
 import os
 import shutil
@@ -283,6 +284,59 @@ def test_a_result_that_waited_when_blender_ended_is_added_once(small, results) -
     bpy.ops.pixal3d.queue_resume()
     finish_all()
     assert names() == ["A photo"] and len(left_in(results)) == 1 and records() == []
+
+
+@pytest.mark.parametrize("end", ["blender", "worker"])
+def test_what_was_made_when_blender_or_the_worker_died_is_not_made_again(
+    small, results, end: str
+) -> None:
+    generate()
+    (job,) = state().queue
+    receipt = addon("blender.jobs.queue").folder(job.id) / "made.txt"
+    deadline = time.monotonic() + 60
+    while not receipt.exists():  # Blender hears nothing of it: it hangs, say
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    if end == "blender":
+        restart()
+        assert [job.state for job in state().queue] == ["made"]
+        bpy.ops.pixal3d.queue_resume()
+    else:
+        os.kill(process(), signal.SIGKILL)
+    finish_all()
+    assert names() == ["A photo"] and len(left_in(results)) == 1 and state().queue == []
+
+
+def test_a_job_that_cannot_be_kept_says_why_and_where(small, results, monkeypatch) -> None:
+    records = addon("core.job_records")
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(records, "_write", full)
+    with pytest.raises(RuntimeError, match=r"disk is full: …/pixal3d/queue .* then try again"):
+        bpy.ops.pixal3d.generate()
+    assert state().queue == [] and state().job is None
+
+
+def test_without_a_folder_of_its_own_blender_starts_and_says_so_later(
+    small, results, monkeypatch, tmp_path
+) -> None:
+    (tmp_path / "file").write_text("")
+    place = tmp_path / "file" / "queue"
+
+    def no_place(_package: str, path: str, create: bool = False) -> str:
+        return "" if create else str(place.with_name(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bpy.utils, "extension_path_user", no_place)
+        restart()
+        with pytest.raises(RuntimeError, match=r"file/queue could not be written\. Let Blender"):
+            bpy.ops.pixal3d.generate()
+        assert not Path("queue").exists() and not Path("results").exists()
+    restart()
+    generate()
+    assert state().job is not None
 
 
 def test_a_new_job_joins_a_paused_queue(small, results) -> None:

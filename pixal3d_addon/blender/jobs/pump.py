@@ -25,7 +25,7 @@ from ..photo import reader as photo_reader
 from ..setup import preferences
 from . import child, leaving, measured, preview, queue, runtime, status
 from .deliver import deliver
-from .state import FAILED, MADE, RUNNING, STATE, Job
+from .state import MADE, RUNNING, STATE, Job
 
 if TYPE_CHECKING:
     from ...core.messages import Failure
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwise
 BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
-
-# What the next job would meet as well.
-_OF_ALL = {
-    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
-    "folder_unwritable", "disk_full",
-}  # fmt: skip
 
 
 def submit(job: Job) -> None:
@@ -59,7 +53,7 @@ def proceed() -> None:
         try:
             _start(job)
         except PixalError as error:
-            _give_up(job, error.problem)
+            queue.give_up(job, error.problem)
     _redraw()
 
 
@@ -68,7 +62,8 @@ def _start(job: Job) -> None:
     if job.state != MADE:
         job.begin()
         python, note = runtime.python_for(job.engine)
-        job.message = replace(runtime.with_folders(job.message), note=note)
+        message = runtime.with_folders(job.message)
+        job.message = replace(message, note=note, receipt=queue.receipt(job))
         try:
             child.take(python).send(job.message)
         except PixalError as error:
@@ -79,16 +74,6 @@ def _start(job: Job) -> None:
     if STATE.problem and STATE.problem.code != "photo_unreadable":  # those beside it go on
         STATE.problem = None
     _begin()
-
-
-def _give_up(job: Job, problem: Problem) -> None:
-    """`job` failed and stays in the queue, which pauses where the others would fail too."""
-    STATE.problem = problem
-    if job not in STATE.queue:
-        return
-    queue.become(job, FAILED, problem)
-    if problem.code in _OF_ALL and queue.following():
-        STATE.paused = True
 
 
 def check() -> None:
@@ -194,6 +179,7 @@ def _begin() -> None:
 
 
 def _listen(job: Job) -> None:
+    from ...core.job_records import made_in
     from ...core.messages import Failure, Preview, Progress, Ready, Result
 
     worker = child.CHILD.worker
@@ -207,24 +193,31 @@ def _listen(job: Job) -> None:
         elif isinstance(message, Preview):
             preview.take(message, job)
         elif isinstance(message, Result):
-            if job.asked_to_stop:
-                _end(job)
-            else:
-                job.result = Path(message.folder)
-                job.fraction = 1.0
-                queue.become(job, MADE)
-                library_scan.refresh()
+            _made(job, Path(message.folder))
             return
         elif isinstance(message, Failure):
             _failed(job, message)
             return
     if not worker.alive:
         sweeping.sweep(preferences.results_folder())
-        _failed(job, worker.failure(job.id))
+        if result := made_in(queue.folder(job.id)):  # it died of something after that
+            _made(job, result)
+        else:
+            _failed(job, worker.failure(job.id))
     elif job.overdue() > _TERMINATE:
         worker.kill()
     elif job.overdue() > _ASK:
         worker.terminate()
+
+
+def _made(job: Job, result: Path) -> None:
+    """Its result is there, and joins the scene unless the job was given up meanwhile."""
+    if job.asked_to_stop:
+        _end(job)
+        return
+    job.result, job.fraction = result, 1.0
+    queue.become(job, MADE)
+    library_scan.refresh()
 
 
 def _failed(job: Job, failure: Failure) -> None:
@@ -242,7 +235,7 @@ def _end(job: Job, problem: Problem | None = None) -> None:
         STATE.job = None
         preview.clear()
     if problem and not job.asked_to_stop and problem.code != "cancelled":
-        _give_up(job, problem)
+        queue.give_up(job, problem)
     else:
         queue.remove(job)
     library_scan.refresh()

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from ...core.job_records import Record, Session
     from ...core.messages import Finish
     from ...core.messages import Job as Generate
+
+# What the next job would meet as well.
+_OF_ALL = {
+    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
+    "folder_unwritable", "disk_full",
+}  # fmt: skip
 
 _session: Session | None = None
 
@@ -67,13 +74,32 @@ def adding(
     try:
         yield from _open().adding(job.id, fill, record)
     except OSError as error:
-        raise from_os_error(error, preferences.own_folder("queue")) from error
+        raise _unwritable(error) from error
     STATE.queue.append(job)
+
+
+def _unwritable(error: OSError) -> PixalError:
+    """The queue is in Blender's own folder, wherever the results go."""
+    told = from_os_error(error, preferences.own_folder("queue"))
+    remedy = "Let Blender write to its folder of extensions, then try again."
+    if told.code == "disk_full":
+        remedy = "Free some space, then try again."
+    return PixalError(told.code, told.message, remedy)
 
 
 def folder(job: str) -> Path:
     """Where the files of the job of that id are, or will be."""
     return _open().folder(job)
+
+
+def receipt(job: Job) -> str:
+    """Where its worker is to say what it has made; what another said there is forgotten."""
+    from ...core.job_records import RECEIPT
+
+    path = folder(job.id) / RECEIPT
+    with suppress(OSError):
+        path.unlink()
+    return str(path)
 
 
 def find(job: str) -> Job | None:
@@ -100,6 +126,16 @@ def become(job: Job, state: str, problem: Problem | None = None) -> None:
     """`job` waits, runs, is made or has failed, on the disk as well."""
     job.state, job.problem = state, problem
     _save(job)
+
+
+def give_up(job: Job, problem: Problem) -> None:
+    """`job` failed and stays in the queue, which pauses where the others would fail too."""
+    STATE.problem = problem
+    if job not in STATE.queue:
+        return
+    become(job, FAILED, problem)
+    if problem.code in _OF_ALL and following():
+        STATE.paused = True
 
 
 def again(job: Job, anew: bool = False) -> None:

@@ -161,8 +161,10 @@ def log_file() -> Path:
 
 
 def own_folder(name: str, make: bool = True) -> Path:
-    """A folder of the extension's that survives its upgrades; made where it is missing."""
-    return Path(bpy.utils.extension_path_user(base_package, path=name, create=make))
+    """A folder of the extension's that survives its upgrades; made where it is missing, and can."""
+    place = bpy.utils.extension_path_user
+    made = place(base_package, path=name, create=True) if make else ""
+    return Path(made or place(base_package, path=name))  # where it cannot: who writes is told
 
 
 def own() -> PIXAL3D_AddonPreferences:

@@ -324,6 +324,9 @@ SENTENCES = {
     "Leave that option out, or generate the object again with it.": (
         "Diese Option weglassen oder das Objekt mit ihr neu erzeugen."
     ),
+    "Let Blender write to its folder of extensions, then try again.": (
+        "Blender in seinen Ordner für Erweiterungen schreiben lassen, dann erneut versuchen."
+    ),
     "Levels of detail need {}, which this Python has not got.": (
         "Detailstufen brauchen {}, was diesem Python fehlt."
     ),

@@ -277,6 +277,9 @@ SENTENCES = {
     "Leave that option out, or generate the object again with it.": (
         "请去掉该选项，或使用它重新生成物体。"
     ),
+    "Let Blender write to its folder of extensions, then try again.": (
+        "请允许 Blender 写入其扩展文件夹，然后重试。"
+    ),
     "Levels of detail need {}, which this Python has not got.": (
         "细节层级需要 {}，而此 Python 中没有。"
     ),
