@@ -182,12 +182,13 @@ WORDS = {
     "Choose Result": "Ergebnis wählen",
     "Choose a photo first": "Zuerst ein Foto wählen",
     "Choose a result in the library": "Ein Ergebnis in der Bibliothek wählen",
-    "Choose it beside the one that is chosen already": "Zusätzlich zum schon gewählten wählen",
+    "Choose it beside those that are chosen already": "Zusätzlich zu den schon gewählten wählen",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "Bilddateien wählen und für jede ein Objekt einreihen, mit den Einstellungen des Panels"
     ),
-    "Choose this result; with Shift a second one, to compare the two": (
-        "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
+    "Choose this result; with Shift more: two to compare, any number to delete": (
+        "Dieses Ergebnis wählen; mit der Umschalttaste weitere: zwei zum Vergleichen, "
+        "beliebig viele zum Löschen"
     ),
     "Choose two results in the library, the second with Shift": (
         "Zwei Ergebnisse in der Bibliothek wählen, das zweite mit gedrückter Umschalttaste"
@@ -485,6 +486,10 @@ WORDS = {
     "Isometric": "Isometrisch",
     "It could not be started: the disk may be full": (
         "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
+    ),
+    "It goes when the extension is removed: choose another to keep your objects": (
+        "Er verschwindet, wenn die Erweiterung entfernt wird: einen anderen wählen, um die "
+        "Objekte zu behalten"
     ),
     "It is being worked on already": "Daran wird schon gearbeitet",
     "It runs": "Läuft",
@@ -931,6 +936,7 @@ WORDS = {
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
     ),
+    "The extension's own folder": "Der eigene Ordner der Erweiterung",
     "The frame cuts the object off": "Das Objekt ist angeschnitten",
     "The full model; needs the runtime and weights of the preferences": (
         "Das volle Modell; braucht Laufzeitumgebung und Gewichte aus den Einstellungen der "
@@ -1104,6 +1110,7 @@ WORDS = {
     "steps of the weights": "Schrittzahl der Gewichte",
     "{count:,} damaged": "{count:,} beschädigt",
     "{count} more": "{count} weitere",
+    "{count} results, {size}": "{count} Ergebnisse, {size}",
     "{engine} on this machine: about {cost}, estimated": (
         "{engine} auf diesem Rechner: etwa {cost}, geschätzt"
     ),

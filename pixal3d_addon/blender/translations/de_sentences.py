@@ -161,6 +161,9 @@ SENTENCES = {
     ),
     "Coarse Shape": "Grobe Form",
     "Colors": "Farben",
+    "Connect its disk, or let the first result make it.": (
+        "Seinen Datenträger anschließen oder ihn vom ersten Ergebnis anlegen lassen."
+    ),
     "Converting {} needs {} GB; the disk has {} GB left.": (
         "Das Umwandeln von {} braucht {} GB; auf dem Datenträger sind {} GB frei."
     ),
@@ -735,6 +738,7 @@ SENTENCES = {
         "Unter {}, das die Einstellungen als Laufzeitumgebung nennen, ist kein Python."
     ),
     "There is no folder {} with weights.": "Einen Ordner {} mit Gewichten gibt es nicht.",
+    "There is no folder {}.": "Einen Ordner {} gibt es nicht.",
     "There is not enough memory to read {}.": "Der Speicher reicht nicht, um {} zu lesen.",
     "There is nothing to show.": "Es gibt nichts zu zeigen.",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (

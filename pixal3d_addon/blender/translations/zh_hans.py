@@ -139,12 +139,12 @@ WORDS = {
     "Choose Result": "选择结果",
     "Choose a photo first": "请先选择照片",
     "Choose a result in the library": "请在结果库中选择一个结果",
-    "Choose it beside the one that is chosen already": "与已选中的结果一同选中",
+    "Choose it beside those that are chosen already": "与已选中的结果一同选中",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "选择多个图片文件，按面板中的设置将每张图片作为一个物体加入队列"
     ),
-    "Choose this result; with Shift a second one, to compare the two": (
-        "选择此结果；按住 Shift 可再选一个，以便对比两者"
+    "Choose this result; with Shift more: two to compare, any number to delete": (
+        "选择此结果；按住 Shift 可再选更多：两个可对比，任意个可删除"
     ),
     "Choose two results in the library, the second with Shift": (
         "请在结果库中选择两个结果，选第二个时按住 Shift"
@@ -386,6 +386,9 @@ WORDS = {
     "Into {folder}": "保存到 {folder}",
     "Isometric": "等距",
     "It could not be started: the disk may be full": "无法启动：磁盘可能已满",
+    "It goes when the extension is removed: choose another to keep your objects": (
+        "移除扩展时它会一并删除：请选择其他文件夹以保留你的物体"
+    ),
     "It is being worked on already": "已在处理中",
     "It runs": "可以运行",
     "Its collection: object, camera, levels and collision mesh": (
@@ -756,6 +759,7 @@ WORDS = {
     "The doctor looks": "正在诊断",
     "The elevation has no keys": "俯角没有关键帧",
     "The elevation that the finished shape tells": "由成品形状推断出的俯角",
+    "The extension's own folder": "扩展自己的文件夹",
     "The frame cuts the object off": "物体被画面边缘截断",
     "The full model; needs the runtime and weights of the preferences": (
         "完整模型；需要偏好设置中的运行环境和权重"
@@ -881,6 +885,7 @@ WORDS = {
     "steps of the weights": "权重的默认步数",
     "{count:,} damaged": "{count:,} 个已损坏",
     "{count} more": "另有 {count} 个",
+    "{count} results, {size}": "{count} 个结果，{size}",
     "{engine} on this machine: about {cost}, estimated": "{engine} 在这台电脑上：约 {cost}（估计）",
     "{engine} on this machine: {cost}": "{engine} 在此设备上：{cost}",
     "{engine}, {faces:,} faces, {seconds:.1f} s": "{engine}，{faces:,} 个面，{seconds:.1f} 秒",

@@ -133,6 +133,9 @@ SENTENCES = {
     ),
     "Coarse Shape": "粗略形状",
     "Colors": "颜色",
+    "Connect its disk, or let the first result make it.": (
+        "请连接其所在磁盘，或在生成第一个结果时创建它。"
+    ),
     "Converting {} needs {} GB; the disk has {} GB left.": "转换 {} 需要 {} GB；磁盘剩余 {} GB。",
     "Copy the folder again, or make it anew.": "请重新复制该文件夹，或重新创建。",
     "Cut-Out": "抠图",
@@ -593,6 +596,7 @@ SENTENCES = {
         "偏好设置中指定为运行环境的 {} 处没有 Python。"
     ),
     "There is no folder {} with weights.": "没有含权重的文件夹 {}。",
+    "There is no folder {}.": "没有文件夹 {}。",
     "There is not enough memory to read {}.": "内存不足，无法读取 {}。",
     "There is nothing to show.": "没有可显示的内容。",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (
