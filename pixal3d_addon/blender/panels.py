@@ -76,6 +76,10 @@ class PIXAL3D_PT_main(InTab, Panel):
             _draw_facts(layout, STATE.job)
         if STATE.reading:
             layout.label(text="Looking at the photo", icon="TIME")
+        if STATE.paused and not STATE.job:
+            row = layout.row(align=True)
+            row.label(text="The queue is paused", icon="PAUSE")
+            row.operator("pixal3d.queue_resume")
         row = layout.row()
         row.scale_y = 1.0 if STATE.job else 1.6
         if queued:

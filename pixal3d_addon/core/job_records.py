@@ -1,7 +1,8 @@
 """Jobs on disk, so that they outlive the Blender that asked for them: a folder each.
 
 QUEUE/SESSION.lock   owned by a living Blender
-QUEUE/SESSION/ID/    job.json, and photo.npy, mask.npy and directions.json where it has them
+QUEUE/SESSION/ID/    job.json, and photo.npy, mask.npy and directions.json where it has them, and
+                     made.txt of the worker's, which names the result
 
 Whoever finds a session without an owner moves its folders into its own: a job is in one session at
 any time, so that nothing is lost and nothing is made twice. Standard library only.
@@ -22,6 +23,7 @@ from .messages import Finish, Job, decode, encode
 
 FORMAT = 1
 RECORD, PHOTO, MASK, VIEWS = "job.json", "photo.npy", "mask.npy", "directions.json"
+RECEIPT = "made.txt"  # of `core.messages`
 WAITING, RUNNING, MADE, FAILED, INTERRUPTED = STATES = (
     "waiting", "running", "made", "failed", "interrupted",
 )  # fmt: skip
@@ -116,7 +118,7 @@ class Session:
             with suppress(OSError):
                 if owner := ownership.take(lock, make=False):
                     try:
-                        found += self._move(lock.with_suffix(""))
+                        found.extend(self._move(lock.with_suffix("")))
                     finally:
                         owner.close()
                         with suppress(OSError):
@@ -143,8 +145,7 @@ class Session:
             self._owner = ownership.take(self._lock())
             self._lock().with_suffix("").mkdir(exist_ok=True)
 
-    def _move(self, old: Path) -> list[Record]:
-        found = []
+    def _move(self, old: Path) -> Iterator[Record]:
         for folder in sorted(old.iterdir()) if old.is_dir() else ():
             if folder.name.endswith(_PARTIAL):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -156,9 +157,9 @@ class Session:
             final = self.folder(folder.name)
             folder.rename(final)
             record = _moved(record, final)
-            _write(final, record)
-            found.append(record)
-        return found
+            with suppress(OSError):  # the disk is full, say: whoever reads it again mends it again
+                _write(final, record)
+            yield record
 
 
 def folders_in_use(queue: Path) -> set[Path]:
@@ -180,8 +181,21 @@ def _moved(record: Record, folder: Path) -> Record:
         if settings.get("views") == str(Path(message.photo).with_name(VIEWS)):
             settings = {**settings, "views": str(folder / VIEWS)}
         message = replace(message, photo=str(folder / PHOTO), mask=mask, settings=settings)
-    state = INTERRUPTED if record.state == RUNNING else record.state
-    return replace(record, message=message, state=state)
+    record = replace(record, message=message)
+    if record.state != RUNNING:
+        return record
+    if made := made_in(folder):  # it was done, and nobody was there to hear of it
+        return replace(record, state=MADE, result=str(made))
+    return replace(record, state=INTERRUPTED)
+
+
+def made_in(folder: Path) -> Path | None:
+    """The result that a worker has made of the job in `folder`, as its receipt says."""
+    try:
+        result = Path((folder / RECEIPT).read_text(encoding="utf-8"))
+        return result if result.is_absolute() and result.is_dir() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _write(folder: Path, record: Record) -> None:

@@ -36,7 +36,8 @@ class Job:
     photo: an image file, or a .npy of uint8 [H, W, 4] straight-alpha sRGB pixels, top row first.
     mask: an image file or .npy of uint8 [H, W] of the photo's size; empty for none.
     results: the folder that receives the result's folder. name: what to call it.
-    note: a sentence for the user that goes into the result's notes.
+    note: a sentence for the user that goes into the result's notes. receipt: a file that receives
+    the path of the result's folder, for who is not there to hear `Result`; empty for none.
     """
 
     type: ClassVar[str] = "job"
@@ -47,6 +48,7 @@ class Job:
     mask: str = ""
     name: str = ""
     note: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Finish:
     """Finish a result again; it stays as it is, and a new one is made.
 
     source: its folder. results: the folder that receives the new one. changes: settings by name,
-    all others are those of the result. note: as of `Job`.
+    all others are those of the result. note, receipt: as of `Job`.
     """
 
     type: ClassVar[str] = "finish"
@@ -63,6 +65,7 @@ class Finish:
     results: str
     changes: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,8 @@ def answer(
             from ..engine.refinish import refinish
 
             folder = refinish(_refinish(job), report)
+        if job.receipt:
+            _leave_receipt(Path(job.receipt), folder)
         _LOG.info("job %.40r is done", job.id)
         return Result(job.id, str(folder))
     except Cancelled:
@@ -157,6 +159,14 @@ def answer(
     except (Exception, SystemExit) as error:  # a library may well call exit
         _LOG.exception("job %.40r failed", job.id)
         return _failure(job.id, from_any(error, job.results, log))
+
+
+def _leave_receipt(path: Path, folder: Path) -> None:
+    """Blender may be gone, or never come to read `Result`: the next one finds what was made."""
+    try:
+        path.write_text(str(folder), encoding="utf-8")
+    except OSError:
+        _LOG.exception("no receipt could be left")
 
 
 def availability(engines: Mapping[str, Engine], settings: Settings) -> dict[str, str]:

@@ -127,7 +127,7 @@ def test_results_are_shown_with_thumbnail_and_facts_the_latest_first(
     assert shown == 4, "two in the grid, and the chosen one's object and photo"
 
 
-def test_choosing_again_chooses_no_longer_and_two_at_most(two, results) -> None:
+def test_choosing_again_chooses_no_longer(two, results) -> None:
     choose(two[0])
     choose(two[0])
     assert library().chosen == []
@@ -272,6 +272,26 @@ def test_a_deleted_result_is_gone_from_disk_and_list(two, results) -> None:
     assert not bpy.ops.pixal3d.library_delete.poll()
 
 
+def test_any_number_of_results_is_deleted_at_once_after_asking(many, results) -> None:
+    read()
+    keys = [entry.key for entry in library().on_page()][:7]
+    choose(*keys)
+    assert library().chosen == keys and not bpy.ops.pixal3d.library_compare.poll()
+    assert any(label.startswith("7 results, ") for label in labels())
+    assert ("operator", "pixal3d.library_delete") in draw("PIXAL3D_PT_library")
+    asked: list[str] = []
+
+    def ask(_operator, _event, message: str, **_words: str) -> set[str]:
+        asked.append(message)
+        return {"CANCELLED"}
+
+    context = SimpleNamespace(window_manager=SimpleNamespace(invoke_confirm=ask))
+    bpy.types.PIXAL3D_OT_library_delete.invoke(None, context, None)
+    assert "thing 496, 3 more: " in asked[0] and len(left_in(results)) == MANY
+    assert bpy.ops.pixal3d.library_delete() == {"FINISHED"}
+    assert len(left_in(results)) == len(library().entries) == MANY - 7
+
+
 @pytest.mark.parametrize("ended", [False, True])
 def test_what_a_job_needs_is_not_deleted(two, results, ended: bool) -> None:
     choose(two[0])
@@ -328,8 +348,10 @@ def test_a_result_that_went_meanwhile_is_told(two, results) -> None:
 
 
 def test_a_results_folder_that_cannot_be_read_is_told(results) -> None:
+    results.mkdir()
     read()
     assert "No results yet" in labels()
+    results.rmdir()
     results.write_text("a file is in the way")
     read()
     assert "cannot be read" in " ".join(labels())
@@ -340,7 +362,34 @@ def test_another_results_folder_is_another_library(two, results, tmp_path) -> No
     bpy.context.preferences.addons[PACKAGE].preferences.results = str(tmp_path / "elsewhere")
     assert library().entries == [] and library().chosen == []
     read()
-    assert "No results yet" in labels()
+    told = " ".join(labels())
+    assert "There is no folder" in told and "elsewhere" in told and "Connect its disk" in told
+
+
+def test_a_folder_that_comes_back_is_read_again(two, results, tmp_path) -> None:
+    results.rename(tmp_path / "unplugged")
+    bpy.ops.pixal3d.library_refresh()
+    read()
+    assert "There is no folder" in " ".join(labels()) and library().entries == []
+    (tmp_path / "unplugged").rename(results)
+    bpy.ops.pixal3d.library_refresh()
+    read()
+    assert "There is no folder" not in " ".join(labels())
+    assert [entry.key for entry in library().entries] == two
+
+
+def test_a_results_folder_that_is_relative_to_the_file_stays_where_it_was(tmp_path) -> None:
+    preferences = bpy.context.preferences.addons[PACKAGE].preferences
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "a.blend"))
+    for name in ("results", "weights", "runtimes", "wheels", "runtime"):
+        setattr(preferences, name, "//of mine/")
+        assert Path(getattr(preferences, name)) == tmp_path / "of mine", name
+        setattr(preferences, name, "")
+    preferences.results = "//of mine/"
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    place = addon("blender.setup.preferences").results_folder()
+    preferences.results = ""
+    assert place == tmp_path / "of mine"
 
 
 def test_reading_goes_on_where_it_was_asked_for_again_meanwhile(two, results, sample) -> None:
@@ -452,7 +501,7 @@ def test_opening_another_file_chooses_none(two, results) -> None:
 def test_a_tile_tells_name_and_day_of_its_result(two, results) -> None:
     describe = bpy.types.PIXAL3D_OT_library_choose.description
     told = describe(bpy.context, SimpleNamespace(key=two[0]))
-    assert told.startswith("sofa · 2026-01-02 ") and told.endswith("to compare the two")
+    assert told.startswith("sofa · 2026-01-02 ") and told.endswith("any number to delete")
 
 
 def test_disabling_ends_the_reading(many, results) -> None:

@@ -191,3 +191,22 @@ def test_a_scene_linked_from_another_file_is_refused_with_a_reason(folder: Path,
         with pytest.raises(RuntimeError, match=r"[Ll]inked"):
             bpy.ops.pixal3d.import_result(directory=str(folder))
     assert not bpy.data.meshes
+
+
+def test_a_shelf_that_is_an_override_is_left_alone_and_another_made(folder: Path, blend) -> None:
+    add(folder)
+    save(blend)
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    with bpy.data.libraries.load(str(blend), link=True) as (_, here):
+        here.collections = ["Pixal3D"]
+    scene = bpy.context.scene
+    linked = here.collections[0]
+    scene.collection.children.link(linked)
+    linked.override_hierarchy_create(scene, bpy.context.view_layer)
+    if linked.name_full in {each.name_full for each in scene.collection.children}:
+        scene.collection.children.unlink(linked)
+    assert [bool(each.override_library) for each in scene.collection.children] == [True]
+    obj = add(folder)
+    (shelf,) = [each for each in scene.collection.children if obj.name in each.all_objects]
+    assert shelf.override_library is None and shelf.library is None
+    turns_with_its_camera(obj)

@@ -1,5 +1,6 @@
 """Jobs outlive the Blender that asked for them: none is lost, none is there twice."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -108,6 +109,40 @@ def test_a_damaged_record_is_left_alone_and_the_others_are_found(tmp_path: Path,
     old.close()
     assert [record.name for record in Session(tmp_path).adopt()] == ["b"]
     assert path.read_text() == damage
+
+
+def test_a_job_that_was_done_when_nobody_was_there_is_made_and_not_interrupted(tmp_path: Path):
+    made = tmp_path / "made of wörd 猫"
+    made.mkdir()
+    old = Session(tmp_path / "queue")
+    for name, told in (("a", str(made)), ("b", str(tmp_path / "gone")), ("c", ""), ("d", "\0")):
+        old.add(job(old, name, state="running"), fill)
+        (old.folder(name) / job_records.RECEIPT).write_text(told, encoding="utf-8")
+    old.close()
+    found = {record.name: record for record in Session(tmp_path / "queue").adopt()}
+    assert found["a"].state == "made" and Path(found["a"].result) == made
+    assert [found[name].state for name in "bcd"] == ["interrupted"] * 3
+
+
+def test_jobs_are_taken_over_from_a_disk_that_is_full(tmp_path: Path, monkeypatch) -> None:
+    old = Session(tmp_path)
+    for number in range(3):
+        old.add(job(old, f"job{number}", place=float(number)), fill)
+    old.close()
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(job_records, "_write", full)
+        middle = Session(tmp_path)
+        found = middle.adopt()
+    assert [record.name for record in found] == ["job0", "job1", "job2"]
+    assert all(Path(record.message.photo).is_file() for record in found)
+    middle.close()
+    again = Session(tmp_path).adopt()
+    assert [record.name for record in again] == ["job0", "job1", "job2"]
+    assert all(Path(record.message.photo).is_file() for record in again)
 
 
 def test_results_that_jobs_of_any_session_need_are_told(tmp_path: Path) -> None:

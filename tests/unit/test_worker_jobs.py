@@ -56,6 +56,21 @@ def test_a_job_reports_every_stage_and_never_falls_back(worker, tmp_path):
     assert all(report.memory_mb > 1 for report in reports)
 
 
+def test_a_receipt_names_the_result_and_none_is_left_where_there_is_none(worker, tmp_path):
+    receipt = tmp_path / "queue" / "made.txt"
+    receipt.parent.mkdir()
+    asked = dataclasses.replace(job(tmp_path / "results"), receipt=str(receipt))
+    worker.send(asked)
+    *_, result = until(worker, Result)
+    assert receipt.read_text(encoding="utf-8") == result.folder
+    receipt.unlink()
+    worker.send(dataclasses.replace(asked, settings={"faces": "many"}))
+    until(worker, Failure)
+    assert not receipt.exists()
+    worker.send(dataclasses.replace(asked, receipt=str(tmp_path / "gone" / "made.txt")))
+    until(worker, Result)
+
+
 def test_the_worker_stays_for_the_next_job(worker, tmp_path):
     for number in range(5):
         assert isinstance(answer(worker, job(tmp_path, number=number)), Result)

@@ -6,14 +6,14 @@ Its client is imported with the first of them: enabling must be quick.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...core.errors import short_path
+from ...core.errors import PixalError, Problem, short_path
 from ..setup import preferences
 from . import leaving, runtime
-from .state import STATE
+from .state import STATE, Job
 
 if TYPE_CHECKING:
     from ...core.client import WorkerProcess
@@ -58,6 +58,19 @@ def end() -> None:
     if CHILD.worker is not None:
         CHILD.worker.stop()
         CHILD.worker = None
+
+
+def without_runtime(job: Job, why: Problem) -> None:
+    """Go on in Blender's own Python, where any engine will do; else raises PixalError."""
+    if CHILD.worker.python == runtime.own():
+        raise PixalError.of(why)
+    if job.engine not in ("auto", "draft"):
+        log = short_path(preferences.log_file())
+        remedy = f"{runtime.REMEDY} The log: {log}."
+        raise PixalError("worker_start", f"The runtime did not start. {why.message}", remedy)
+    note = f"Made without the runtime, which did not start. {why.message}"
+    job.message = replace(job.message, note=note)
+    take(runtime.own()).send(job.message)
 
 
 def greet(ready: Ready) -> None:

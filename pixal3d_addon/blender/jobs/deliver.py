@@ -60,6 +60,8 @@ def _busy() -> str:
     """Why a result cannot be added to the scene right now; empty where it can."""
     if bpy.app.is_job_running("RENDER"):
         return say("Ready, waiting for the render")
+    if bpy.app.is_job_running("OBJECT_BAKE"):
+        return say("Ready, waiting for the bake")
     for window in bpy.context.window_manager.windows:
         active = window.view_layer.objects.active
         if active and active.mode not in {"OBJECT", "POSE"}:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import atexit
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 import bpy
 from bpy.app.handlers import persistent
 
-from ...core.errors import PixalError, Problem, short_path
+from ...core.errors import PixalError, Problem
 from .. import redraw, slices
 from ..background import other
 from ..library import scan as library_scan
@@ -23,21 +25,14 @@ from ..library import sweeping
 from ..setup import preferences
 from . import child, leaving, measured, preview, queue, runtime, status
 from .deliver import deliver
-from .state import FAILED, MADE, RUNNING, STATE, Job
+from .state import MADE, RUNNING, STATE, Job
 
 if TYPE_CHECKING:
-    from ...core.messages import Failure, Finish
-    from ...core.messages import Job as Generate
+    from ...core.messages import Failure
 
 INTERVAL = 0.1  # seconds between ticks while a job runs; there are none otherwise
 BUDGET = 0.002  # seconds a tick may spend reading
 _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminated, killed
-
-# What the next job would meet as well.
-_OF_ALL = {
-    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
-    "folder_unwritable", "disk_full",
-}  # fmt: skip
 
 
 def submit(job: Job) -> None:
@@ -54,11 +49,11 @@ def submit(job: Job) -> None:
 
 def proceed() -> None:
     """The next job of the queue begins, if nothing runs and it is not paused."""
-    while STATE.job is None and not STATE.paused and (job := queue.following()):
+    while STATE.job is None and (job := queue.made() if STATE.paused else queue.following()):
         try:
             _start(job)
         except PixalError as error:
-            _give_up(job, error.problem)
+            queue.give_up(job, error.problem)
     _redraw()
 
 
@@ -67,37 +62,18 @@ def _start(job: Job) -> None:
     if job.state != MADE:
         job.begin()
         python, note = runtime.python_for(job.engine)
-        job.message = replace(_current(job.message), note=note)
+        message = runtime.with_folders(job.message)
+        job.message = replace(message, note=note, receipt=queue.receipt(job))
         try:
             child.take(python).send(job.message)
         except PixalError as error:
-            _without_runtime(job, error.problem)
+            child.without_runtime(job, error.problem)
         queue.become(job, RUNNING)
         preview.ready()
     STATE.job, STATE.checking = job, False
     if STATE.problem and STATE.problem.code != "photo_unreadable":  # those beside it go on
         STATE.problem = None
     _begin()
-
-
-def _current(message: Generate | Finish) -> Generate | Finish:
-    """`message` with the folders that the preferences name today."""
-    results, weights = str(preferences.results_folder()), preferences.weights()
-    if hasattr(message, "settings"):
-        settings = {**message.settings, "weights": weights}
-        return replace(message, results=results, settings=settings)
-    changes = {**message.changes, "weights": weights} if weights else message.changes
-    return replace(message, results=results, changes=changes)
-
-
-def _give_up(job: Job, problem: Problem) -> None:
-    """`job` failed and stays in the queue, which pauses where the others would fail too."""
-    STATE.problem = problem
-    if job not in STATE.queue:
-        return
-    queue.become(job, FAILED, problem)
-    if problem.code in _OF_ALL and queue.following():
-        STATE.paused = True
 
 
 def check() -> None:
@@ -120,7 +96,7 @@ def cancel() -> None:
     if job is None or job.asked_to_stop:
         return
     if job.result is not None:  # made already, and waiting to be added
-        _end()
+        _end(job)
         return
     from ...core.messages import Cancel
 
@@ -140,23 +116,49 @@ def tick() -> float | None:
                 _redraw()
         return INTERVAL if STATE.checking else None
     before = (job.line(), job.fraction)
-    try:
-        if job.result is None and not preview.step():  # a tick for each: both take time
-            _listen(job)
-        if STATE.job is job and job.result is not None and deliver(job):
-            measured.note(job)
-            _end()
-    except PixalError as error:
-        _end(error.problem)
-    except Exception:  # a bug of ours must not leave a job that never ends
-        traceback.print_exc()
-        if STATE.job is job:
-            _end(Problem("internal", "The object could not be added.", "Generate it again."))
+    made = queue.made()
+    if made is None or not _add(made):  # a tick for each: all take time
+        if job.result is not None:
+            _make_way()
+        elif not preview.step():
+            with _ending(job):
+                _listen(job)
     if STATE.job is None:
         return None
-    if before != (job.line(), job.fraction):
+    if STATE.job is not job or before != (job.line(), job.fraction):
         _redraw()
     return INTERVAL
+
+
+def _add(made: Job) -> bool:
+    """Add what was made to the scene; false while it has to wait."""
+    with _ending(made):
+        if not deliver(made):
+            return False
+        measured.note(made)
+        _end(made)
+    return True
+
+
+def _make_way() -> None:
+    """While a result waits for the scene the next job runs, if there is one."""
+    if not STATE.paused and queue.waits():
+        STATE.job = None
+        preview.clear()
+        proceed()
+
+
+@contextmanager
+def _ending(job: Job) -> Iterator[None]:
+    """What fails in here ends `job`, bugs of ours as well: none must go on for ever."""
+    try:
+        yield
+    except PixalError as error:
+        _end(job, error.problem)
+    except Exception:
+        traceback.print_exc()
+        if job in STATE.queue:
+            _end(job, Problem("internal", "The object could not be added.", "Try again."))
 
 
 def stop() -> None:
@@ -176,20 +178,8 @@ def _begin() -> None:
     _redraw()
 
 
-def _without_runtime(job: Job, why: Problem) -> None:
-    """Go on in Blender's own Python, where any engine will do; else raises PixalError."""
-    if child.CHILD.worker.python == runtime.own():
-        raise PixalError.of(why)
-    if job.engine not in ("auto", "draft"):
-        log = short_path(preferences.log_file())
-        remedy = f"{runtime.REMEDY} The log: {log}."
-        raise PixalError("worker_start", f"The runtime did not start. {why.message}", remedy)
-    note = f"Made without the runtime, which did not start. {why.message}"
-    job.message = replace(job.message, note=note)
-    child.take(runtime.own()).send(job.message)
-
-
 def _listen(job: Job) -> None:
+    from ...core.job_records import made_in
     from ...core.messages import Failure, Preview, Progress, Ready, Result
 
     worker = child.CHILD.worker
@@ -203,40 +193,49 @@ def _listen(job: Job) -> None:
         elif isinstance(message, Preview):
             preview.take(message, job)
         elif isinstance(message, Result):
-            if job.asked_to_stop:
-                _end()
-            else:
-                job.result = Path(message.folder)
-                job.fraction = 1.0
-                queue.become(job, MADE)
+            _made(job, Path(message.folder))
             return
         elif isinstance(message, Failure):
             _failed(job, message)
             return
     if not worker.alive:
         sweeping.sweep(preferences.results_folder())
-        _failed(job, worker.failure(job.id))
+        if result := made_in(queue.folder(job.id)):  # it died of something after that
+            _made(job, result)
+        else:
+            _failed(job, worker.failure(job.id))
     elif job.overdue() > _TERMINATE:
         worker.kill()
     elif job.overdue() > _ASK:
         worker.terminate()
 
 
+def _made(job: Job, result: Path) -> None:
+    """Its result is there, and joins the scene unless the job was given up meanwhile."""
+    if job.asked_to_stop:
+        _end(job)
+        return
+    job.result, job.fraction = result, 1.0
+    queue.become(job, MADE)
+    library_scan.refresh()
+
+
 def _failed(job: Job, failure: Failure) -> None:
     """The job is over, unless its worker never came to life and another can have it."""
     problem = Problem(failure.code, failure.message, failure.remedy)
     if child.CHILD.greeted or job.asked_to_stop:
-        _end(problem)
+        _end(job, problem)
     else:
-        _without_runtime(job, problem)
+        child.without_runtime(job, problem)
 
 
-def _end(problem: Problem | None = None) -> None:
-    """The job is over: done, given up by the user, or failed, which the queue keeps."""
-    job, STATE.job = STATE.job, None
-    preview.clear()
+def _end(job: Job, problem: Problem | None = None) -> None:
+    """`job` is over: done, given up by the user, or failed, which the queue keeps."""
+    if STATE.job is job:
+        STATE.job = None
+        preview.clear()
     if problem and not job.asked_to_stop and problem.code != "cancelled":
-        _give_up(job, problem)
+        queue.give_up(job, problem)
     else:
         queue.remove(job)
     library_scan.refresh()

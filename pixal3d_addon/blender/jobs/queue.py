@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from ...core.job_records import Record, Session
     from ...core.messages import Finish
     from ...core.messages import Job as Generate
+
+# What the next job would meet as well.
+_OF_ALL = {
+    "engine_unavailable", "worker_start", "weights_missing", "weights_mismatch", "weights_damaged",
+    "folder_unwritable", "disk_full",
+}  # fmt: skip
 
 _session: Session | None = None
 
@@ -67,8 +74,17 @@ def adding(
     try:
         yield from _open().adding(job.id, fill, record)
     except OSError as error:
-        raise from_os_error(error, preferences.own_folder("queue")) from error
+        raise _unwritable(error) from error
     STATE.queue.append(job)
+
+
+def _unwritable(error: OSError) -> PixalError:
+    """The queue is in Blender's own folder, wherever the results go."""
+    told = from_os_error(error, preferences.own_folder("queue"))
+    remedy = "Let Blender write to its folder of extensions, then try again."
+    if told.code == "disk_full":
+        remedy = "Free some space, then try again."
+    return PixalError(told.code, told.message, remedy)
 
 
 def folder(job: str) -> Path:
@@ -76,13 +92,34 @@ def folder(job: str) -> Path:
     return _open().folder(job)
 
 
+def receipt(job: Job) -> str:
+    """Where its worker is to say what it has made; what another said there is forgotten."""
+    from ...core.job_records import RECEIPT
+
+    path = folder(job.id) / RECEIPT
+    with suppress(OSError):
+        path.unlink()
+    return str(path)
+
+
 def find(job: str) -> Job | None:
     return next((found for found in STATE.queue if found.id == job), None)
 
 
 def following() -> Job | None:
-    """The job to run next; None where all are run, or failed."""
-    return next((job for job in STATE.queue if job.state in {WAITING, MADE}), None)
+    """The job to take up next: one to run, else one to add; None where all are done, or failed."""
+    return waits() or next((job for job in STATE.queue if job.state == MADE), None)
+
+
+def waits() -> Job | None:
+    """The job to run next."""
+    return next((job for job in STATE.queue if job.state == WAITING), None)
+
+
+def made() -> Job | None:
+    """The job whose result is to be added next; one that an earlier Blender left, after Resume."""
+    found = (job for job in STATE.queue if job.state == MADE)
+    return next((job for job in found if not STATE.paused or job.waiting or job is STATE.job), None)
 
 
 def become(job: Job, state: str, problem: Problem | None = None) -> None:
@@ -91,11 +128,34 @@ def become(job: Job, state: str, problem: Problem | None = None) -> None:
     _save(job)
 
 
+def give_up(job: Job, problem: Problem) -> None:
+    """`job` failed and stays in the queue, which pauses where the others would fail too."""
+    STATE.problem = problem
+    if job not in STATE.queue:
+        return
+    become(job, FAILED, problem)
+    if problem.code in _OF_ALL and following():
+        STATE.paused = True
+
+
+def again(job: Job, anew: bool = False) -> None:
+    """Have `job` run once more, or only be added where that failed; anew: run in any case."""
+    whole = job.result is not None and job.problem and job.problem.code != "result_damaged"
+    job.waiting = ""
+    if whole and not anew:
+        become(job, MADE)
+        return
+    job.result = None
+    become(job, WAITING)
+
+
 def remove(job: Job) -> None:
     """Forget `job` and its files. Its result, if there is one, stays."""
     if job in STATE.queue:
         STATE.queue.remove(job)
         _open().remove(job.id)
+    if job.problem is not None and STATE.problem is job.problem:
+        STATE.problem = None
     if following() is None:
         STATE.paused = False
 

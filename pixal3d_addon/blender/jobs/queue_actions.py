@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
+import bpy
 from bpy.props import EnumProperty, StringProperty
-from bpy.types import Context, Operator
+from bpy.types import Context, Event, Operator
 
 from ...core.errors import PixalError
 from ...core.settings import Settings
 from ..problems.refused import refused
-from ..say import say
+from ..say import say, told
 from . import pump, queue
 from .job_settings import load_settings, to_settings
-from .state import RUNNING, STATE, WAITING, Job
+from .state import INTERRUPTED, RUNNING, STATE, Job
 
 _ACTIONS = (
     ("UP", "Move Up", "Begin earlier", "TRIA_UP", 0),
@@ -21,6 +22,7 @@ _ACTIONS = (
     ("LOAD", "Show Its Settings", "Set the panel to the settings of the job", "EXPORT", 4),
     ("APPLY", "Use the Panel's Settings", "Give the job the settings of the panel", "IMPORT", 5),
     ("REMOVE", "Remove", "Take it out of the queue", "X", 6),
+    ("WHY", "Show What Went Wrong", "Show in the panel why it failed, and what helps", "ERROR", 7),
 )
 
 _OWN = ("seed", "crop_x", "crop_y", "crop_scale", "views")
@@ -37,6 +39,11 @@ class PIXAL3D_OT_queue_job(Operator):
 
     @classmethod
     def description(cls, _context: Context, properties: Operator) -> str:
+        job = queue.find(properties.job)
+        if job and job.problem and properties.action in {"WHY", "RETRY"}:
+            return told(f"{job.problem.message} {job.problem.remedy}")
+        if job and job.state == INTERRUPTED and properties.action == "RETRY":
+            return say("Blender was closed while it ran. Run it again")
         return say(next(text for name, _, text, *_ in _ACTIONS if name == properties.action))
 
     def execute(self, context: Context) -> set[str]:
@@ -62,7 +69,7 @@ def _first(job: Job, _context: Context) -> None:
 
 def _retry(job: Job, _context: Context) -> None:
     if queue.over(job):
-        queue.become(job, WAITING)
+        queue.again(job)
 
 
 def _load(job: Job, context: Context) -> None:
@@ -71,6 +78,13 @@ def _load(job: Job, context: Context) -> None:
     if settings is None:
         raise PixalError("settings_invalid", "This job finishes a result again.", "See its panel.")
     load_settings(context.scene.pixal3d, Settings.from_dict(settings))
+    bpy.ops.ed.undo_push(message=say("Show Its Settings"))
+
+
+def _why(job: Job, _context: Context) -> None:
+    STATE.problem = job.problem
+    if job.problem is None:
+        raise PixalError("settings_invalid", "This job did not fail.", "There is nothing to show.")
 
 
 def _apply(job: Job, context: Context) -> None:
@@ -96,6 +110,7 @@ _DO = {
     "LOAD": _load,
     "APPLY": _apply,
     "REMOVE": lambda job, _context: queue.remove(job),
+    "WHY": _why,
 }
 
 
@@ -149,7 +164,7 @@ class PIXAL3D_OT_queue_retry_all(Operator):
 
     def execute(self, _context: Context) -> set[str]:
         for job in filter(queue.over, STATE.queue):
-            queue.become(job, WAITING)
+            queue.again(job)
         STATE.paused = False
         pump.proceed()
         return {"FINISHED"}
@@ -158,13 +173,37 @@ class PIXAL3D_OT_queue_retry_all(Operator):
 class PIXAL3D_OT_queue_clear(Operator):
     bl_idname = "pixal3d.queue_clear"
     bl_label = "Clear"
-    bl_description = "Take all jobs out of the queue that do not run"
+    bl_description = "Take all jobs out of the queue that do not run, after asking"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        if not _idle():
+            cls.poll_message_set("No job waits or has failed")
+            return False
+        return True
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=say("Clear the Queue?"),
+            message=say(
+                "Jobs that go, with their settings: {count}. Results stay. This cannot be undone.",
+                count=len(_idle()),
+            ),
+            confirm_text=say("Clear"),
+            icon="WARNING",
+        )
 
     def execute(self, _context: Context) -> set[str]:
-        for job in [job for job in STATE.queue if job is not STATE.job]:
+        for job in _idle():
             queue.remove(job)
         pump.proceed()
         return {"FINISHED"}
+
+
+def _idle() -> list[Job]:
+    return [job for job in STATE.queue if job is not STATE.job]
 
 
 CLASSES = (

@@ -31,6 +31,9 @@ class PIXAL3D_PT_queue(InTab, Panel):
         row.operator("pixal3d.queue_clear", text="", icon="TRASH")
         if any(map(queue.over, STATE.queue)):
             buttons.operator("pixal3d.queue_retry_all", icon="FILE_REFRESH")
+        waiting = next((job.waiting for job in STATE.queue if job.waiting), "")
+        if waiting and STATE.job and not STATE.job.waiting:  # else its bar says so
+            layout.label(text=waiting, icon="INFO", translate=False)
         column = layout.column(align=True)
         for job in STATE.queue[:_SHOWN]:
             _draw_job(column.row(align=True), job)
@@ -39,9 +42,13 @@ class PIXAL3D_PT_queue(InTab, Panel):
 
 
 def _draw_job(row: UILayout, job: Job) -> None:
-    running = job is STATE.job
-    row.label(text=job.title(), icon=_ICONS[job.state], translate=False)
-    if running:
+    if job.problem:
+        why = row.operator("pixal3d.queue_job", text="", icon=_ICONS[job.state], emboss=False)
+        why.job, why.action = job.id, "WHY"
+        row.label(text=job.title(), translate=False)
+    else:
+        row.label(text=job.title(), icon=_ICONS[job.state], translate=False)
+    if job is STATE.job:
         row.label(text=f"{job.fraction:.0%}", translate=False)
         return
     for action in ("RETRY",) if queue.over(job) else ("UP", "DOWN"):

@@ -1,13 +1,20 @@
 """Which Python runs an engine: Blender's own for Draft, that of the preferences for Pixal3D."""
 
+from __future__ import annotations
+
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...core.errors import PixalError, short_path
 from ..say import say, told
 from ..setup import installed, preferences
 from .state import STATE
+
+if TYPE_CHECKING:
+    from ...core.messages import Finish, Job
 
 _PLACES = ("Scripts/python.exe", "python.exe") if os.name == "nt" else ("bin/python3", "bin/python")
 REMEDY = "Press Install or Set Runtime in the add-on's preferences, or choose the engine Draft."
@@ -42,6 +49,16 @@ def python_for(engine: str) -> tuple[Path, str]:
     if engine == "auto":
         return own(), f"Made without the runtime. {missing}"
     raise PixalError("engine_unavailable", missing, REMEDY)
+
+
+def with_folders(message: Job | Finish) -> Job | Finish:
+    """`message` with the folders that the preferences name today."""
+    results, weights = str(preferences.results_folder()), preferences.weights()
+    if hasattr(message, "settings"):
+        settings = {**message.settings, "weights": weights}
+        return replace(message, results=results, settings=settings)
+    changes = {**message.changes, "weights": weights} if weights else message.changes
+    return replace(message, results=results, changes=changes)
 
 
 def interpreter(path: str) -> Path | None:

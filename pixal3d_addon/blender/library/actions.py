@@ -18,11 +18,13 @@ from . import scan as library_scan
 from . import sweeping
 from .entries import LIBRARY
 
+_NAMED = 4  # of the results to delete, that are asked about by name
+
 
 class PIXAL3D_OT_library_choose(Operator):
     bl_idname = "pixal3d.library_choose"
     bl_label = "Choose Result"
-    bl_description = "Choose this result; with Shift a second one, to compare the two"
+    bl_description = "Choose this result; with Shift more: two to compare, any number to delete"
     bl_options = {"INTERNAL"}  # noqa: RUF012  Blender's own attribute
 
     key: StringProperty(
@@ -30,7 +32,7 @@ class PIXAL3D_OT_library_choose(Operator):
     )
     extend: BoolProperty(
         name="Extend",
-        description="Choose it beside the one that is chosen already",
+        description="Choose it beside those that are chosen already",
         options={"SKIP_SAVE"},
     )
 
@@ -163,7 +165,9 @@ class PIXAL3D_OT_library_delete(Operator):
         from ...core.library import in_words
 
         chosen = LIBRARY.selection()
-        what = ", ".join(entry.name for entry in chosen)
+        what = ", ".join(entry.name for entry in chosen[:_NAMED])
+        if len(chosen) > _NAMED:
+            what = f"{what}, {say('{count} more', count=len(chosen) - _NAMED)}"
         size = in_words(sum(entry.size for entry in chosen))
         return context.window_manager.invoke_confirm(
             self,

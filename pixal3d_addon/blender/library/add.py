@@ -7,7 +7,8 @@ from bpy.types import Context, Object, Operator
 from ...core.errors import PixalError
 from ..problems.refused import refused
 from ..result import free_place, viewports
-from .entries import LIBRARY, MOST_CHOSEN
+from . import scan as library_scan
+from .entries import COMPARED, LIBRARY
 
 _GAP = 0.2  # between two, of the wider one
 
@@ -35,6 +36,7 @@ class PIXAL3D_OT_library_add(Operator):
         try:
             (obj,) = _add([LIBRARY.sole().folder], context)
         except PixalError as error:
+            library_scan.refresh()  # it may be gone
             return refused(self, error)
         scene, layer = context.scene, context.view_layer
         layer.update()
@@ -52,7 +54,7 @@ class PIXAL3D_OT_library_compare(Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         chosen = LIBRARY.selection()
-        if len(chosen) != MOST_CHOSEN:
+        if len(chosen) != COMPARED:
             cls.poll_message_set("Choose two results in the library, the second with Shift")
         elif any(entry.unfinished or entry.problem for entry in chosen):
             cls.poll_message_set("One of the results has no mesh that could be added")
@@ -66,6 +68,7 @@ class PIXAL3D_OT_library_compare(Operator):
         try:
             one, two = _add([entry.folder for entry in LIBRARY.selection()], context)
         except PixalError as error:
+            library_scan.refresh()
             return refused(self, error)
         wide, other = one.dimensions.x, two.dimensions.x
         gap = _GAP * max(wide, other)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...core.library import Entry
 
 PAGE = 12  # results; a multiple of the columns that the panel may have
-MOST_CHOSEN = 2
+COMPARED = 2  # results
 
 
 @dataclass
@@ -83,11 +83,11 @@ def turn(page: int) -> None:
 
 
 def choose(key: str, extend: bool) -> None:
-    """Choose that result, in place of the others or with one of them; once more: no longer."""
+    """Choose that result, in place of the others or beside them; once more: no longer."""
     if key in LIBRARY.chosen and (extend or LIBRARY.chosen == [key]):
         chosen = [other for other in LIBRARY.chosen if other != key]
     else:
-        chosen = [*LIBRARY.chosen, key][-MOST_CHOSEN:] if extend else [key]
+        chosen = [*LIBRARY.chosen, key] if extend else [key]
     LIBRARY.chosen = chosen
     _chosen()
 
@@ -114,5 +114,5 @@ def _chosen() -> None:
 
     found = LIBRARY.selection()
     LIBRARY.chosen = [entry.key for entry in found]
-    LIBRARY.unlike = differences(*found) if len(found) == MOST_CHOSEN else []
+    LIBRARY.unlike = differences(*found) if len(found) == COMPARED else []
     library_pictures.load(LIBRARY.on_page(), found)

@@ -13,7 +13,7 @@ from ..say import say, told
 from ..wrap import shorten, wrap, wrap_in
 from . import entries as library
 from . import pictures as library_pictures
-from .entries import LIBRARY, MOST_CHOSEN
+from .entries import COMPARED, LIBRARY
 
 _COLUMNS = (2, 3, 4, 6)
 _TILE = 66  # pixels at a UI scale of 1
@@ -56,8 +56,10 @@ class PIXAL3D_PT_library(InTab, Panel):
         chosen = LIBRARY.selection()
         if len(chosen) == 1:
             _draw_one(layout, context, chosen[0])
-        elif len(chosen) == MOST_CHOSEN:
+        elif len(chosen) == COMPARED:
             _draw_two(layout, context, chosen)
+        elif chosen:
+            _draw_many(layout, chosen)
 
 
 class PIXAL3D_PT_library_finish(InTab, Panel):
@@ -178,6 +180,14 @@ def _draw_two(layout: UILayout, context: Context, chosen: list[Entry]) -> None:
     row = box.row(align=True)
     row.operator("pixal3d.library_compare", icon="MOD_MIRROR")
     row.operator("pixal3d.library_delete", text="", icon="TRASH")
+
+
+def _draw_many(layout: UILayout, chosen: list[Entry]) -> None:
+    size = in_words(sum(entry.size for entry in chosen))
+    box = layout.box()
+    text = say("{count} results, {size}", count=len(chosen), size=size)
+    box.label(text=text, translate=False)
+    box.operator("pixal3d.library_delete", icon="TRASH")
 
 
 def _facts(entry: Entry) -> list[str]:

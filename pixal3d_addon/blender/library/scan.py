@@ -46,6 +46,9 @@ class _Scan:
         except Exception:  # a bug of ours
             traceback.print_exc()
             self.problem = "The results folder could not be read."
+        if preferences.own().results and not self.results.exists():
+            missing = f"There is no folder {short_path(self.results)}."
+            self.problem = f"{missing} Connect its disk, or let the first result make it."
         return False
 
 

@@ -10,7 +10,7 @@ from ...core.errors import PixalError
 from ...core.settings import RESOLUTIONS, TEXTURE_SIZES, Settings
 from ..jobs import child, pump, queue
 from ..jobs.job_settings import shown
-from ..jobs.state import STATE, WAITING, Job
+from ..jobs.state import STATE, Job
 
 # Each of `core.known_errors.ACTIONS` → operator, icon.
 BUTTONS = {
@@ -69,7 +69,7 @@ class _Mends:
         if job is not None:
             job.engine = own.get("engine", job.engine)
             job.message = replace(job.message, settings={**job.message.settings, **own})
-        _again(job)
+        _again(job, anew=True)
         return {"FINISHED"}
 
 
@@ -80,11 +80,11 @@ def _shown(group: PropertyGroup) -> dict[str, Any]:
     return {**{name: getattr(group, name) for name in names}, **numbers}
 
 
-def _again(job: Job | None) -> None:
-    """Forget the problem; run `job` next, if there is one."""
+def _again(job: Job | None, anew: bool = False) -> None:
+    """Forget the problem; run `job` next, if there is one. anew: though it has a result."""
     STATE.problem = None
     if job is not None:
-        queue.become(job, WAITING)
+        queue.again(job, anew)
         STATE.paused = False
     pump.proceed()
 

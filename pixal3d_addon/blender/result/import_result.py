@@ -92,7 +92,8 @@ def _tell(group: PropertyGroup, stored: results.StoredResult, facts: Facts) -> N
 def _shelf(ledger: Ledger, scene: Scene) -> Collection:
     """The scene's own collection of results, made the first time."""
     for child in scene.collection.children:
-        if child.name.split(".")[0] == COLLECTION and child.library is None:
+        own = child.library is None and child.override_library is None
+        if own and child.name.split(".")[0] == COLLECTION:
             return child
     shelf = ledger.add(bpy.data.collections.new(COLLECTION))
     scene.collection.children.link(shelf)

@@ -10,13 +10,16 @@ from bpy.types import AddonPreferences, Context
 from .... import __package__ as base_package
 from ..jobs import pump, runtime
 from ..library import scan as library_scan
+from ..say import say
 from ..wrap import wrap
 from . import installed
 from . import jobs as setup_jobs
 from . import panel as setup_panel
 
 
-def _changed(_preferences: AddonPreferences, _context: Context) -> None:
+def _changed(preferences: AddonPreferences, _context: Context) -> None:
+    if _made_absolute(preferences):
+        return  # which has called this again
     setup_jobs.forget()
     pump.forget()
 
@@ -33,8 +36,20 @@ def _address_changed(preferences: AddonPreferences, _context: Context) -> None:
     _changed(preferences, _context)
 
 
-def _results_changed(_preferences: AddonPreferences, _context: Context) -> None:
-    library_scan.forget()
+def _results_changed(preferences: AddonPreferences, _context: Context) -> None:
+    if not _made_absolute(preferences):
+        library_scan.forget()
+
+
+def _made_absolute(preferences: AddonPreferences) -> bool:
+    """Whether a path was relative to the open file, as Blender's file browser likes to have it:
+    with another file it would be another place."""
+    for name in ("results", "runtime", "weights", "runtimes", "wheels"):
+        path = getattr(preferences, name)
+        if path.startswith("//") and bpy.data.filepath:
+            setattr(preferences, name, bpy.path.abspath(path))
+            return True
+    return False
 
 
 class PIXAL3D_AddonPreferences(AddonPreferences):
@@ -111,7 +126,13 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
         layout = self.layout
         layout.use_property_split = True
         layout.use_property_decorate = False
-        layout.prop(self, "results")
+        column = layout.column(align=True)
+        column.prop(self, "results", placeholder=say("The extension's own folder"))
+        if not own().results:
+            column.label(
+                text="It goes when the extension is removed: choose another to keep your objects",
+                icon="INFO",
+            )
         setup_panel.draw_parts(layout, self, context)
         setup_panel.draw_doctor(layout, context)
         header, body = layout.panel("PIXAL3D_PT_setup_places", default_closed=True)
@@ -138,8 +159,8 @@ class PIXAL3D_AddonPreferences(AddonPreferences):
 
 def results_folder() -> Path:
     """Where results go. It need not exist yet."""
-    chosen = own().results
-    return Path(bpy.path.abspath(chosen)) if chosen else own_folder("results")
+    chosen = _absolute(own().results)
+    return Path(chosen) if chosen else own_folder("results")
 
 
 def runtime_path() -> str:
@@ -161,8 +182,10 @@ def log_file() -> Path:
 
 
 def own_folder(name: str, make: bool = True) -> Path:
-    """A folder of the extension's that survives its upgrades; made where it is missing."""
-    return Path(bpy.utils.extension_path_user(base_package, path=name, create=make))
+    """A folder of the extension's that survives its upgrades; made where it is missing, and can."""
+    place = bpy.utils.extension_path_user
+    made = place(base_package, path=name, create=True) if make else ""
+    return Path(made or place(base_package, path=name))  # where it cannot: who writes is told
 
 
 def own() -> PIXAL3D_AddonPreferences:

@@ -27,8 +27,8 @@ WORDS = {
         "Ein erster Blick: Stimmen Foto und Kamera"
     ),
     (
-        "A folder that the command bundle has made on a computer with network; runtimes are "
-        "then installed from it alone"
+        "A folder that the command bundle has made on a computer with network; runtimes are then "
+        "installed from it alone"
     ): (
         "Ein Ordner, den der Befehl bundle auf einem Rechner mit Netzwerk angelegt hat; "
         "Laufzeitumgebungen werden dann nur daraus installiert"
@@ -43,8 +43,8 @@ WORDS = {
         "Ein Spiegelserver von download.pytorch.org/whl; leer für diesen selbst"
     ),
     (
-        "A package index of one's own; empty for the one that pip's settings name, where a "
-        "login belongs, too: in the address it is not kept"
+        "A package index of one's own; empty for the one that pip's settings name, where a login "
+        "belongs, too: in the address it is not kept"
     ): (
         "Ein eigener Paketindex; leer für den aus den Einstellungen von pip, wohin auch eine "
         "Anmeldung gehört: in der Adresse wird sie nicht behalten"
@@ -65,11 +65,11 @@ WORDS = {
         "Eine zweite UV-Map mit breiten Abständen, für Lightmaps"
     ),
     (
-        "A transforms.json that names more photos of the object, and their cameras, in place "
-        "of those above: what one photo hides is then seen instead of guessed"
+        "A transforms.json that names more photos of the object, and their cameras, in place of "
+        "those above: what one photo hides is then seen instead of guessed"
     ): (
-        "Eine transforms.json, die weitere Fotos des Objekts und deren Kameras nennt, anstelle "
-        "der Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
+        "Eine transforms.json, die weitere Fotos des Objekts und deren Kameras nennt, anstelle der "
+        "Fotos oben: Was ein Foto verdeckt, wird dann gesehen statt geraten"
     ),
     "Above Ground": "Bodenabstand",
     "Action": "Aktion",
@@ -100,20 +100,20 @@ WORDS = {
     ),
     "Ambient Occlusion": "Ambient Occlusion",
     (
-        "An object that would take as many is made at a lower resolution: fewer need less "
-        "memory and time, and give less detail"
+        "An object that would take as many is made at a lower resolution: fewer need less memory "
+        "and time, and give less detail"
     ): (
-        "Ein Objekt, das so viele Token bräuchte, wird in geringerer Auflösung erzeugt: "
-        "Weniger Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
+        "Ein Objekt, das so viele Token bräuchte, wird in geringerer Auflösung erzeugt: Weniger "
+        "Token brauchen weniger Speicher und Zeit und ergeben weniger Details"
     ),
     "And what runs it, Draft's runtime:": "Und was es ausführt, die Laufzeit von Draft:",
     "Angle": "Winkel",
     (
-        "Animate the elevation: insert a key at this frame. Object and camera go on matching "
-        "the photo, and the object stays on the ground"
+        "Animate the elevation: insert a key at this frame. Object and camera go on matching the "
+        "photo, and the object stays on the ground"
     ): (
-        "Höhenwinkel animieren: fügt in diesem Bild einen Schlüssel ein. Objekt und Kamera "
-        "passen weiter zum Foto, und das Objekt bleibt auf dem Boden"
+        "Höhenwinkel animieren: fügt in diesem Bild einen Schlüssel ein. Objekt und Kamera passen "
+        "weiter zum Foto, und das Objekt bleibt auf dem Boden"
     ),
     "Another Seed": "Neuer Startwert",
     "Another comparison is under way": "Ein anderer Vergleich läuft gerade",
@@ -124,8 +124,8 @@ WORDS = {
         "Another seed is another guess at what the photo does not show; the same one gives the "
         "same object"
     ): (
-        "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht "
-        "zeigt; derselbe ergibt dasselbe Objekt"
+        "Ein anderer Startwert ergibt eine andere Vermutung über das, was das Foto nicht zeigt; "
+        "derselbe ergibt dasselbe Objekt"
     ),
     "Asset": "Asset",
     "Automatic": "Automatisch",
@@ -144,14 +144,17 @@ WORDS = {
     "Beginning": "Es geht los",
     "Best": "Maximal",
     (
-        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
-        "in a file twice as large"
+        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, in a "
+        "file twice as large"
     ): (
-        "Bits pro Kanal der Normalmap: 16 zeigen auf glatten, glänzenden Oberflächen keine "
-        "Stufen, bei doppelt so großer Datei"
+        "Bits pro Kanal der Normalmap: 16 zeigen auf glatten, glänzenden Oberflächen keine Stufen, "
+        "bei doppelt so großer Datei"
     ),
     "Blender may not go online: allow it in System, Network": (
         "Blender darf nicht online gehen: unter System, Netzwerk erlauben"
+    ),
+    "Blender was closed while it ran. Run it again": (
+        "Blender wurde geschlossen, während er lief. Noch einmal ausführen"
     ),
     "Box": "Quader",
     "Built in, in seconds, with nothing to install": (
@@ -180,12 +183,13 @@ WORDS = {
     "Choose Result": "Ergebnis wählen",
     "Choose a photo first": "Zuerst ein Foto wählen",
     "Choose a result in the library": "Ein Ergebnis in der Bibliothek wählen",
-    "Choose it beside the one that is chosen already": "Zusätzlich zum schon gewählten wählen",
+    "Choose it beside those that are chosen already": "Zusätzlich zu den schon gewählten wählen",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "Bilddateien wählen und für jede ein Objekt einreihen, mit den Einstellungen des Panels"
     ),
-    "Choose this result; with Shift a second one, to compare the two": (
-        "Dieses Ergebnis wählen; mit gedrückter Umschalttaste ein zweites, um beide zu vergleichen"
+    "Choose this result; with Shift more: two to compare, any number to delete": (
+        "Dieses Ergebnis wählen; mit der Umschalttaste weitere: zwei zum Vergleichen, beliebig "
+        "viele zum Löschen"
     ),
     "Choose two results in the library, the second with Shift": (
         "Zwei Ergebnisse in der Bibliothek wählen, das zweite mit gedrückter Umschalttaste"
@@ -193,6 +197,7 @@ WORDS = {
     "Clay": "Ton",
     "Clear": "Leeren",
     "Clear Keys": "Schlüssel löschen",
+    "Clear the Queue?": "Warteschlange leeren?",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
         "Den Bildeditor schließen, in dem die Maske gemalt wurde"
@@ -268,18 +273,17 @@ WORDS = {
     "End Match": "Anpassen beenden",
     "End the match of the camera": "Das Anpassen der Kamera beenden",
     (
-        "End the worker, which keeps a network in memory for the next job. That then takes "
-        "longer to begin"
+        "End the worker, which keeps a network in memory for the next job. That then takes longer "
+        "to begin"
     ): (
-        "Den Hintergrundprozess beenden, der ein Netz für den nächsten Auftrag im Speicher "
-        "hält. Der nächste Auftrag braucht dann länger zum Anlaufen"
+        "Den Hintergrundprozess beenden, der ein Netz für den nächsten Auftrag im Speicher hält. "
+        "Der nächste Auftrag braucht dann länger zum Anlaufen"
     ),
     "Engine": "Engine",
     "Engine that made the object": "Engine, die das Objekt erzeugt hat",
     (
-        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
-        "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   "
-        "Home: Fit"
+        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: "
+        "Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   Home: Fit"
     ): (
         "Enter: Übernehmen   Esc: Abbrechen   Ziehen: Höhenwinkel, Drehung   Strg+Ziehen: "
         "Sichtfeld   Kreise: Verschieben, Skalieren, Rollen, Horizont   Strg+Z: Rückgängig   "
@@ -307,8 +311,8 @@ WORDS = {
         "Find again how the object stays on the ground at every elevation, after its mesh was "
         "changed. The keys stay"
     ): (
-        "Nach einer Änderung am Mesh neu bestimmen, wie das Objekt bei jedem Höhenwinkel auf "
-        "dem Boden bleibt. Die Schlüssel bleiben"
+        "Nach einer Änderung am Mesh neu bestimmen, wie das Objekt bei jedem Höhenwinkel auf dem "
+        "Boden bleibt. Die Schlüssel bleiben"
     ),
     "Find the subject with the cut-out model": "Das Motiv mit dem Freistellungsmodell finden",
     "Fine enough for most objects": "Fein genug für die meisten Objekte",
@@ -326,8 +330,8 @@ WORDS = {
     ),
     "Folder": "Ordner",
     (
-        "Folder for generated objects; empty for the extension's own folder, which goes when "
-        "the extension is removed"
+        "Folder for generated objects; empty for the extension's own folder, which goes when the "
+        "extension is removed"
     ): (
         "Ordner für erzeugte Objekte; leer für den eigenen Ordner der Erweiterung, der mit ihr "
         "gelöscht wird"
@@ -335,8 +339,8 @@ WORDS = {
     "Folder of the result": "Ordner des Ergebnisses",
     "Folder of the result on the disk": "Ordner des Ergebnisses auf dem Datenträger",
     (
-        "Folder that runtimes are installed in; empty for the extension's own folder, which "
-        "goes when the extension is removed"
+        "Folder that runtimes are installed in; empty for the extension's own folder, which goes "
+        "when the extension is removed"
     ): (
         "Ordner, in den Laufzeitumgebungen installiert werden; leer für den eigenen Ordner der "
         "Erweiterung, der mit ihr gelöscht wird"
@@ -398,19 +402,19 @@ WORDS = {
         "harder and in the end overdone; 1 is none and takes half the time"
     ): (
         "Wie eng sich Struktur und Form an das Foto halten (Guidance): Weniger ist weicher und "
-        "freier, mehr ist härter und am Ende übertrieben; 1 schaltet sie ab und braucht nur "
-        "die halbe Zeit"
+        "freier, mehr ist härter und am Ende übertrieben; 1 schaltet sie ab und braucht nur die "
+        "halbe Zeit"
     ),
     "How far a subject that the frame cuts off goes on outside it, in pixels of 512": (
-        "Wie weit sich ein vom Bildrand angeschnittenes Motiv außerhalb fortsetzt, in Pixeln "
-        "von 512"
+        "Wie weit sich ein vom Bildrand angeschnittenes Motiv außerhalb fortsetzt, in Pixeln von "
+        "512"
     ),
     (
-        "How far cube and grid are turned about the vertical, to lie along the edges in the "
-        "photo; changes nothing of the object"
+        "How far cube and grid are turned about the vertical, to lie along the edges in the photo; "
+        "changes nothing of the object"
     ): (
-        "Wie weit Würfel und Raster um die Senkrechte gedreht sind, um an den Kanten im Foto "
-        "zu liegen; am Objekt ändert das nichts"
+        "Wie weit Würfel und Raster um die Senkrechte gedreht sind, um an den Kanten im Foto zu "
+        "liegen; am Objekt ändert das nichts"
     ),
     (
         "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
@@ -426,19 +430,19 @@ WORDS = {
         "Wie hoch die Kamera über dem Objekt stand; positiv heißt Blick nach unten"
     ),
     (
-        "How far the camera stood above the object; turns the object and its camera together, "
-        "so that they go on matching the photo. To animate it, click the dot beside it"
+        "How far the camera stood above the object; turns the object and its camera together, so "
+        "that they go on matching the photo. To animate it, click the dot beside it"
     ): (
-        "Wie hoch die Kamera über dem Objekt stand; dreht Objekt und Kamera gemeinsam, sodass "
-        "sie weiter zum Foto passen. Zum Animieren auf den Punkt daneben klicken"
+        "Wie hoch die Kamera über dem Objekt stand; dreht Objekt und Kamera gemeinsam, sodass sie "
+        "weiter zum Foto passen. Zum Animieren auf den Punkt daneben klicken"
     ),
     "How far the photo is turned clockwise to be level, before an object is made of it": (
         "Wie weit das Foto im Uhrzeigersinn gedreht wird, um gerade zu sein, bevor daraus ein "
         "Objekt entsteht"
     ),
     (
-        "How far the square is moved from where the subject puts it, in its sides, to the "
-        "right and upwards"
+        "How far the square is moved from where the subject puts it, in its sides, to the right "
+        "and upwards"
     ): (
         "Wie weit das Quadrat nach rechts und nach oben von der Stelle verschoben ist, die das "
         "Motiv vorgibt, in Seitenlängen des Quadrats"
@@ -450,15 +454,15 @@ WORDS = {
     ),
     "How many pages to go on": "Wie viele Seiten weiter",
     "How many times as large the square is as the subject needs: more leaves more room around it": (
-        "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum "
-        "mehr Platz"
+        "Größe des Quadrats als Vielfaches dessen, was das Motiv braucht: Mehr lässt ringsum mehr "
+        "Platz"
     ),
     (
         "How much of the light that lies in the photo is taken out of its colors; an estimate, "
         "which leaves cast shadows and highlights"
     ): (
-        "Wie viel von dem Licht, das im Foto liegt, aus den Farben genommen wird; eine "
-        "Schätzung, bei der Schlagschatten und Glanzlichter bleiben"
+        "Wie viel von dem Licht, das im Foto liegt, aus den Farben genommen wird; eine Schätzung, "
+        "bei der Schlagschatten und Glanzlichter bleiben"
     ),
     "How much of the photo the texture takes where the photo shows it": (
         "Wie viel die Textur vom Foto übernimmt, wo das Foto die Oberfläche zeigt"
@@ -490,6 +494,10 @@ WORDS = {
     "It could not be started: the disk may be full": (
         "Es konnte nicht gestartet werden: Der Datenträger ist vielleicht voll"
     ),
+    "It goes when the extension is removed: choose another to keep your objects": (
+        "Er verschwindet, wenn die Erweiterung entfernt wird: einen anderen wählen, um die Objekte "
+        "zu behalten"
+    ),
     "It has a mask, which would lie on its side: remove that first": (
         "Es hat eine Maske, die dann auf der Seite läge: zuerst die Maske entfernen"
     ),
@@ -499,6 +507,10 @@ WORDS = {
         "Seine Sammlung: Objekt, Kamera, Detailstufen und Kollisionsmesh"
     ),
     "Job": "Auftrag",
+    "Jobs that go, with their settings: {count}. Results stay. This cannot be undone.": (
+        "Aufträge, die mit ihren Einstellungen verschwinden: {count}. Ergebnisse bleiben. Das "
+        "lässt sich nicht rückgängig machen."
+    ),
     "Keep": "Behalten",
     "Keep all settings of the panel under a name, without photo and mask": (
         "Alle Einstellungen des Panels unter einem Namen speichern, ohne Foto und Maske"
@@ -557,11 +569,11 @@ WORDS = {
     ),
     "Main camera of a phone, 26 mm": "Hauptkamera eines Handys, 26 mm",
     (
-        "Make the object again with these settings, without sampling anew, in the background. "
-        "It takes this one's place, which is hidden"
+        "Make the object again with these settings, without sampling anew, in the background. It "
+        "takes this one's place, which is hidden"
     ): (
-        "Das Objekt mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues "
-        "Sampling. Es tritt an die Stelle des jetzigen, das ausgeblendet wird"
+        "Das Objekt mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues Sampling. "
+        "Es tritt an die Stelle des jetzigen, das ausgeblendet wird"
     ),
     "Make the object with Draft, which is built in and needs nothing else": (
         "Das Objekt mit Draft erzeugen; diese Engine ist eingebaut und braucht sonst nichts"
@@ -574,15 +586,15 @@ WORDS = {
         "Foto. Noch einmal gedrückt, kommen Ansicht, Kamera und Bildgröße von vorher zurück"
     ),
     (
-        "Make the result again with these settings, without sampling anew, in the background. "
-        "It joins the scene; the old result stays as it is"
+        "Make the result again with these settings, without sampling anew, in the background. It "
+        "joins the scene; the old result stays as it is"
     ): (
         "Das Ergebnis mit diesen Einstellungen im Hintergrund neu ausarbeiten, ohne neues "
         "Sampling. Es kommt in die Szene; das alte Ergebnis bleibt, wie es ist"
     ),
     (
-        "Make the weights bfloat16, as which the network runs, and delete what they were made "
-        "of: half as large, with the same results, and quicker to load"
+        "Make the weights bfloat16, as which the network runs, and delete what they were made of: "
+        "half as large, with the same results, and quicker to load"
     ): (
         "Die Gewichte in bfloat16 umwandeln, womit das Netz rechnet, und löschen, woraus sie "
         "entstanden: halb so groß, mit denselben Ergebnissen und schneller geladen"
@@ -595,8 +607,8 @@ WORDS = {
     "Max Tokens": "Max. Token",
     "Measured By": "Gemessen an",
     "Megabytes a second that downloads of weights take at most; 0 for no limit": (
-        "Megabyte pro Sekunde, die das Herunterladen von Gewichten höchstens nimmt; 0 für "
-        "keine Grenze"
+        "Megabyte pro Sekunde, die das Herunterladen von Gewichten höchstens nimmt; 0 für keine "
+        "Grenze"
     ),
     "Metallic": "Metallisch",
     "Middle of the object, as a share of the photo's width and height": (
@@ -611,8 +623,8 @@ WORDS = {
         "Most triangles that the object may have: more keep finer shapes, fewer are lighter in "
         "scenes and games"
     ): (
-        "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, "
-        "weniger belasten Szenen und Spiele nicht so stark"
+        "Wie viele Dreiecke das Objekt höchstens haben darf: Mehr erhalten feinere Formen, weniger "
+        "belasten Szenen und Spiele nicht so stark"
     ),
     "Move": "Verschieben",
     "Move Down": "Nach unten",
@@ -631,6 +643,7 @@ WORDS = {
     "No job failed": "Kein Auftrag ist fehlgeschlagen",
     "No job is running": "Es läuft kein Auftrag",
     "No job waits": "Kein Auftrag wartet",
+    "No job waits or has failed": "Kein Auftrag wartet oder ist fehlgeschlagen",
     "No mask is being painted": "Es wird keine Maske gemalt",
     "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
@@ -668,8 +681,8 @@ WORDS = {
     ),
     "Open the Pixal3D tab of the sidebar": "Den Reiter Pixal3D der Seitenleiste öffnen",
     "Open the folder with what the worker, the runtimes' set-up and downloads wrote": (
-        "Den Ordner mit den Logs von Hintergrundprozess, Einrichtung der Laufzeitumgebungen "
-        "und Downloads öffnen"
+        "Den Ordner mit den Logs von Hintergrundprozess, Einrichtung der Laufzeitumgebungen und "
+        "Downloads öffnen"
     ),
     "Or a File": "Oder Datei",
     "Output": "Ausgabe",
@@ -680,8 +693,8 @@ WORDS = {
     "Package Index": "Paketindex",
     "Paint Mask": "Maske malen",
     (
-        "Paint what is to be kept of the photo, beginning with what was found: white keeps, "
-        "black (hold Ctrl) cuts away"
+        "Paint what is to be kept of the photo, beginning with what was found: white keeps, black "
+        "(hold Ctrl) cuts away"
     ): (
         "Malen, was vom Foto bleiben soll, ausgehend von dem, was gefunden wurde: Weiß behält, "
         "Schwarz (Strg halten) schneidet weg"
@@ -716,8 +729,8 @@ WORDS = {
         "Das Quadrat wieder an die Stelle setzen, die das Motiv vorgibt"
     ),
     (
-        "Put what the sliders do into copies of the textures, for exports to other programs, "
-        "and set the sliders back"
+        "Put what the sliders do into copies of the textures, for exports to other programs, and "
+        "set the sliders back"
     ): (
         "Die Wirkung der Regler in Kopien der Texturen übertragen, für den Export in andere "
         "Programme, und die Regler zurücksetzen"
@@ -737,6 +750,7 @@ WORDS = {
     ),
     "Reading the results folder": "Der Ergebnisordner wird gelesen",
     "Ready, waiting for Object Mode": "Fertig, wartet auf den Objektmodus",
+    "Ready, waiting for the bake": "Fertig, wartet auf das Backen",
     "Ready, waiting for the render": "Fertig, wartet auf das Rendering",
     "Ready, waiting for the transform": "Fertig, wartet auf das Ende der Transformation",
     "Refresh Library": "Bibliothek aktualisieren",
@@ -810,8 +824,8 @@ WORDS = {
         "entstand"
     ),
     (
-        "Set the elevation to what the finished shape tells: what the object would rest on, "
-        "what would be plumb, and what would mirror it. Object and camera turn together"
+        "Set the elevation to what the finished shape tells: what the object would rest on, what "
+        "would be plumb, and what would mirror it. Object and camera turn together"
     ): (
         "Den Höhenwinkel übernehmen, den die fertige Form verrät: durch ihre Standfläche, ihre "
         "Senkrechten und ihre Symmetrie. Objekt und Kamera drehen sich gemeinsam"
@@ -832,8 +846,8 @@ WORDS = {
         "Die Zahl der Schritte selbst angeben, statt die der Gewichte zu nehmen"
     ),
     (
-        "Set these settings to what new scenes begin with. Photo and mask stay. For a single "
-        "one, use Reset to Default in its own context menu"
+        "Set these settings to what new scenes begin with. Photo and mask stay. For a single one, "
+        "use Reset to Default in its own context menu"
     ): (
         "Diese Einstellungen auf die Vorgaben neuer Szenen setzen. Foto und Maske bleiben. Für "
         "eine einzelne Einstellung genügt ihr Kontextmenü: „Auf Standardwert zurücksetzen“"
@@ -850,6 +864,10 @@ WORDS = {
     "Shading of the Viewport": "Shading des Ansichtsfensters",
     "Show": "Anzeigen",
     "Show Its Settings": "Einstellungen zeigen",
+    "Show What Went Wrong": "Zeigen, was schiefging",
+    "Show in the panel why it failed, and what helps": (
+        "Im Panel zeigen, warum er fehlschlug und was hilft"
+    ),
     "Show other results; after the last page comes the first": (
         "Andere Ergebnisse zeigen; nach der letzten Seite kommt die erste"
     ),
@@ -858,11 +876,11 @@ WORDS = {
         "Die Lizenzen von allem zeigen, was mitgeliefert, installiert oder heruntergeladen wird"
     ),
     (
-        "Show the photo with a cube on the ground over it, and find field of view and "
-        "elevation by hand"
+        "Show the photo with a cube on the ground over it, and find field of view and elevation by "
+        "hand"
     ): (
-        "Das Foto mit einem Würfel auf dem Boden darüber zeigen und Sichtfeld und Höhenwinkel "
-        "von Hand finden"
+        "Das Foto mit einem Würfel auf dem Boden darüber zeigen und Sichtfeld und Höhenwinkel von "
+        "Hand finden"
     ),
     "Show the results that have these words in their name, engine or date": (
         "Die Ergebnisse zeigen, die diese Wörter in Name, Engine oder Datum haben"
@@ -872,11 +890,11 @@ WORDS = {
         "Kantenlänge des Würfels, als Anteil an der längeren Seite des Fotos"
     ),
     (
-        "Side of the textures in pixels: more keep finer detail of the photo, and take more "
-        "memory and disk"
+        "Side of the textures in pixels: more keep finer detail of the photo, and take more memory "
+        "and disk"
     ): (
-        "Seitenlänge der Texturen in Pixeln: Mehr erhalten feinere Details des Fotos und "
-        "brauchen mehr Arbeits- und Festplattenspeicher"
+        "Seitenlänge der Texturen in Pixeln: Mehr erhalten feinere Details des Fotos und brauchen "
+        "mehr Arbeits- und Festplattenspeicher"
     ),
     "Size": "Größe",
     "Smallest Part": "Kleinstes Teil",
@@ -900,8 +918,8 @@ WORDS = {
         "Den laufenden Auftrag abbrechen, wenn der Zeiger über dem Reiter Pixal3D steht"
     ),
     "Studio": "Studio",
-    "Take all jobs out of the queue that do not run": (
-        "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen"
+    "Take all jobs out of the queue that do not run, after asking": (
+        "Alle Aufträge aus der Warteschlange nehmen, die nicht laufen, nach einer Rückfrage"
     ),
     "Take it out of the queue": "Aus der Warteschlange nehmen",
     "Takes Pixal3D and its weights for several views, which are here.": (
@@ -912,8 +930,8 @@ WORDS = {
     ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are "
-        "downloaded; empty for these. Its token belongs in the environment variable "
-        "PIXAL3D_TOKEN: a login in the address is not kept"
+        "downloaded; empty for these. Its token belongs in the environment variable PIXAL3D_TOKEN: "
+        "a login in the address is not kept"
     ): (
         "Tritt beim Herunterladen von Gewichten an die Stelle von https://huggingface.co und "
         "https://github.com; leer für diese selbst. Sein Token gehört in die Umgebungsvariable "
@@ -937,6 +955,7 @@ WORDS = {
     "The elevation that the finished shape tells": (
         "Der Höhenwinkel, der sich aus der fertigen Form ergibt"
     ),
+    "The extension's own folder": "Der eigene Ordner der Erweiterung",
     "The frame cuts the object off": "Das Objekt ist angeschnitten",
     "The full model; needs the runtime and weights of the preferences": (
         "Das volle Modell; braucht Laufzeitumgebung und Gewichte aus den Einstellungen der "
@@ -964,6 +983,7 @@ WORDS = {
     "The photo's file does not tell its lens": "Die Fotodatei verrät die Brennweite nicht",
     "The picture file": "Die Bilddatei",
     "The queue is not paused": "Die Warteschlange ist nicht angehalten",
+    "The queue is paused": "Die Warteschlange ist angehalten",
     "The render cannot be read: render again, then try again": (
         "Das Rendering lässt sich nicht lesen: neu rendern und noch einmal versuchen"
     ),
@@ -1012,15 +1032,15 @@ WORDS = {
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
     "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (
-        "Das Foto um eine Vierteldrehung im Uhrzeigersinn drehen, wenn es auf der Seite liegt. "
-        "Die Datei bleibt, wie sie ist"
+        "Das Foto um eine Vierteldrehung im Uhrzeigersinn drehen, wenn es auf der Seite liegt. Die "
+        "Datei bleibt, wie sie ist"
     ),
     (
-        "Turn the photo into a textured 3D object, in the background. While a job runs, the "
-        "new one waits in the queue with the settings of now"
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the new "
+        "one waits in the queue with the settings of now"
     ): (
-        "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein "
-        "Auftrag, wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
+        "Aus dem Foto im Hintergrund ein texturiertes 3D-Objekt machen. Läuft schon ein Auftrag, "
+        "wartet der neue mit den jetzigen Einstellungen in der Warteschlange"
     ),
     "Unknown": "Unbekannt",
     "Unlit": "Flach",
@@ -1035,21 +1055,21 @@ WORDS = {
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
     ),
     (
-        "Use the last render as the photo, as it looks; field of view, elevation and roll are "
-        "the scene camera's own"
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
+        "scene camera's own"
     ): (
-        "Das letzte Rendering als Foto verwenden, so wie es aussieht; Sichtfeld, Höhenwinkel "
-        "und Rollen sind die der Szenenkamera"
+        "Das letzte Rendering als Foto verwenden, so wie es aussieht; Sichtfeld, Höhenwinkel und "
+        "Rollen sind die der Szenenkamera"
     ),
     "Use the picture or file on the clipboard as the photo; of several, queue an object each": (
         "Bild oder Datei der Zwischenablage als Foto nehmen; bei mehreren je ein Objekt einreihen"
     ),
     (
-        "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
-        "behind; field of view and elevation are the view's own"
+        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
+        "field of view and elevation are the view's own"
     ): (
-        "Als Foto verwenden, was das 3D-Ansichtsfenster zeigt, ohne Überlagerungen und mit "
-        "leerem Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
+        "Als Foto verwenden, was das 3D-Ansichtsfenster zeigt, ohne Überlagerungen und mit leerem "
+        "Hintergrund; Sichtfeld und Höhenwinkel sind die der Ansicht"
     ),
     "Variations": "Varianten",
     "View": "Ansicht",
@@ -1057,8 +1077,8 @@ WORDS = {
     "Viewport": "Ansichtsfenster",
     "Views": "Ansichten",
     (
-        "Voxels along the side of the object's cube: more give finer detail, and take more "
-        "time and memory"
+        "Voxels along the side of the object's cube: more give finer detail, and take more time "
+        "and memory"
     ): (
         "Voxel entlang einer Kante des Würfels um das Objekt: Mehr ergeben feinere Details und "
         "brauchen mehr Zeit und Speicher"
@@ -1097,8 +1117,8 @@ WORDS = {
         "Write what the doctor finds and the ends of the logs into a zip, to report a problem. "
         "Private paths, names and tokens are left out"
     ): (
-        "Was der Doktor findet und die Enden der Protokolle in ein Zip schreiben, um ein "
-        "Problem zu melden. Private Pfade, Namen und Tokens werden weggelassen"
+        "Was der Doktor findet und die Enden der Protokolle in ein Zip schreiben, um ein Problem "
+        "zu melden. Private Pfade, Namen und Tokens werden weggelassen"
     ),
     "Yaw": "Drehung",
     "checking": "wird geprüft",
@@ -1116,6 +1136,7 @@ WORDS = {
     "steps of the weights": "Schrittzahl der Gewichte",
     "{count:,} damaged": "{count:,} beschädigt",
     "{count} more": "{count} weitere",
+    "{count} results, {size}": "{count} Ergebnisse, {size}",
     "{engine} on this machine: about {cost}, estimated": (
         "{engine} auf diesem Rechner: etwa {cost}, geschätzt"
     ),

@@ -12,8 +12,8 @@ SENTENCES = {
         "Eine konvexe Hülle braucht {}, was diesem Python fehlt."
     ),
     "A file of another model or version is in its place: get the weights again.": (
-        "An seiner Stelle liegt eine Datei eines anderen Modells oder einer anderen Version: "
-        "die Gewichte neu holen."
+        "An seiner Stelle liegt eine Datei eines anderen Modells oder einer anderen Version: die "
+        "Gewichte neu holen."
     ),
     "A file of the runtime could not be written.": (
         "Eine Datei der Laufzeitumgebung konnte nicht geschrieben werden."
@@ -39,15 +39,15 @@ SENTENCES = {
     ),
     "A {} is no {}.": "{} ist kein {}.",
     "AMD has one: install that into a Python 3.11 of its own, and name it as Runtime.": (
-        "AMD hat einen: diesen in ein eigenes Python 3.11 installieren und es als "
-        "Laufzeitumgebung angeben."
+        "AMD hat einen: diesen in ein eigenes Python 3.11 installieren und es als Laufzeitumgebung "
+        "angeben."
     ),
     "AMD's kernel driver shows no compute device: install amdgpu, then try again.": (
         "AMDs Kerneltreiber zeigt kein Rechengerät: amdgpu installieren, dann erneut versuchen."
     ),
     "Add PyTorch's CPU index to pip's settings (extra-index-url), then try again.": (
-        "Den CPU-Index von PyTorch in die Einstellungen von pip eintragen (extra-index-url), "
-        "dann erneut versuchen."
+        "Den CPU-Index von PyTorch in die Einstellungen von pip eintragen (extra-index-url), dann "
+        "erneut versuchen."
     ),
     "Add yourself to the group render, log in again, then set up again.": (
         "Das Benutzerkonto in die Gruppe render aufnehmen, neu anmelden, dann erneut einrichten."
@@ -94,8 +94,8 @@ SENTENCES = {
         "Netzwerk sowie Proxy- und Spiegel-Einstellungen von pip prüfen, dann erneut versuchen."
     ),
     "Check the network and try again, or put the model's .onnx file into rembg's folder.": (
-        "Das Netzwerk prüfen und erneut versuchen, oder die .onnx-Datei des Modells in den "
-        "Ordner von rembg legen."
+        "Das Netzwerk prüfen und erneut versuchen, oder die .onnx-Datei des Modells in den Ordner "
+        "von rembg legen."
     ),
     "Check the network, or that the mirror has {}; --build cpu takes the processor's.": (
         "Das Netzwerk prüfen, oder ob der Spiegelserver {} hat; --build cpu nimmt den für den "
@@ -150,8 +150,8 @@ SENTENCES = {
         "Andere Programme schließen, oder eine kleinere Textur oder weniger Flächen wählen."
     ),
     "Close programs that use it, or choose a folder that you may write to, then try again.": (
-        "Programme schließen, die sie nutzen, oder einen beschreibbaren Ordner wählen, dann "
-        "erneut versuchen."
+        "Programme schließen, die sie nutzen, oder einen beschreibbaren Ordner wählen, dann erneut "
+        "versuchen."
     ),
     "Close what has its files open, or delete the folder yourself.": (
         "Schließen, was seine Dateien offen hat, oder den Ordner selbst löschen."
@@ -161,6 +161,9 @@ SENTENCES = {
     ),
     "Coarse Shape": "Grobe Form",
     "Colors": "Farben",
+    "Connect its disk, or let the first result make it.": (
+        "Seinen Datenträger anschließen oder ihn vom ersten Ergebnis anlegen lassen."
+    ),
     "Converting {} needs {} GB; the disk has {} GB left.": (
         "Das Umwandeln von {} braucht {} GB; auf dem Datenträger sind {} GB frei."
     ),
@@ -178,8 +181,8 @@ SENTENCES = {
         "Erneut herunterladen; bleibt es dabei, liefert der Spiegelserver geänderte Dateien."
     ),
     "Download it first (python -m pixal3d_addon download), or name a folder that has it.": (
-        "Zuerst herunterladen (python -m pixal3d_addon download) oder einen Ordner angeben, "
-        "der es hat."
+        "Zuerst herunterladen (python -m pixal3d_addon download) oder einen Ordner angeben, der es "
+        "hat."
     ),
     (
         "Download it in the add-on's preferences, or with python -m pixal3d_addon download "
@@ -223,8 +226,8 @@ SENTENCES = {
         "Platz schaffen oder einen anderen Ordner wählen, dann erneut herunterladen."
     ),
     "Free some space or choose another folder, then download again; what came is kept.": (
-        "Platz schaffen oder einen anderen Ordner wählen, dann erneut herunterladen; was schon "
-        "da ist, bleibt."
+        "Platz schaffen oder einen anderen Ordner wählen, dann erneut herunterladen; was schon da "
+        "ist, bleibt."
     ),
     "Free some space or choose another folder, then try again.": (
         "Platz schaffen oder einen anderen Ordner wählen, dann erneut versuchen."
@@ -242,7 +245,6 @@ SENTENCES = {
     "Generate again; if it stays, use another seed or device.": (
         "Neu erzeugen; bleibt es dabei, einen anderen Startwert oder ein anderes Gerät nehmen."
     ),
-    "Generate it again.": "Neu erzeugen.",
     "Generate the object again.": "Das Objekt neu erzeugen.",
     "Get DINOv3 again, or name the folder that has it.": (
         "DINOv3 neu holen oder den Ordner angeben, der es hat."
@@ -266,18 +268,18 @@ SENTENCES = {
         "Den Treiber von NVIDIA installieren, neu starten, dann erneut einrichten."
     ),
     (
-        "Install Pixal3D's runtime again: in Blender's preferences, or python "
-        "vendor_install.py setup --pixal3d"
-    ): (
-        "Die Laufzeitumgebung von Pixal3D neu installieren: in den Einstellungen von Blender "
-        "oder mit python vendor_install.py setup --pixal3d"
-    ),
-    (
-        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py "
+        "Install Pixal3D's runtime again: in Blender's preferences, or python vendor_install.py "
         "setup --pixal3d"
     ): (
-        "Die Laufzeitumgebung von Pixal3D installieren: in den Einstellungen von Blender oder "
+        "Die Laufzeitumgebung von Pixal3D neu installieren: in den Einstellungen von Blender oder "
         "mit python vendor_install.py setup --pixal3d"
+    ),
+    (
+        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py setup "
+        "--pixal3d"
+    ): (
+        "Die Laufzeitumgebung von Pixal3D installieren: in den Einstellungen von Blender oder mit "
+        "python vendor_install.py setup --pixal3d"
     ),
     "Install Python for Apple processors from python.org, then start with that.": (
         "Python für Apple-Prozessoren von python.org installieren, dann damit starten."
@@ -291,8 +293,8 @@ SENTENCES = {
     "Install it.": "Installieren.",
     "Install numpy.": "numpy installieren.",
     "Install one from python.org, with your system's packages, pyenv or uv, then try again.": (
-        "Eines von python.org, aus den Paketen des Systems, mit pyenv oder uv installieren, "
-        "dann erneut versuchen."
+        "Eines von python.org, aus den Paketen des Systems, mit pyenv oder uv installieren, dann "
+        "erneut versuchen."
     ),
     "Install the 64-bit Python from python.org, then start with that.": (
         "Das 64-Bit-Python von python.org installieren, dann damit starten."
@@ -327,6 +329,9 @@ SENTENCES = {
     ),
     "Leave that option out, or generate the object again with it.": (
         "Diese Option weglassen oder das Objekt mit ihr neu erzeugen."
+    ),
+    "Let Blender write to its folder of extensions, then try again.": (
+        "Blender in seinen Ordner für Erweiterungen schreiben lassen, dann erneut versuchen."
     ),
     "Levels of detail need {}, which this Python has not got.": (
         "Detailstufen brauchen {}, was diesem Python fehlt."
@@ -412,8 +417,8 @@ SENTENCES = {
     "Pixal3D from one photo": "Pixal3D aus einem Foto",
     "Pixal3D from several photos": "Pixal3D aus mehreren Fotos",
     "Pixal3D needs a runtime, a Python with PyTorch, and none is installed or named.": (
-        "Pixal3D braucht eine Laufzeitumgebung, ein Python mit PyTorch, und keine ist "
-        "installiert oder angegeben."
+        "Pixal3D braucht eine Laufzeitumgebung, ein Python mit PyTorch, und keine ist installiert "
+        "oder angegeben."
     ),
     "Pixal3D needs {}, which this Python has not got.": (
         "Pixal3D braucht {}, was diesem Python fehlt."
@@ -422,12 +427,12 @@ SENTENCES = {
         "Pixal3D würde auf dem Prozessor Stunden brauchen; Draft braucht Sekunden."
     ),
     "Press Install or Set Runtime in the add-on's preferences, or choose the engine Draft.": (
-        "In den Einstellungen der Erweiterung „Installieren“ drücken oder eine "
-        "Laufzeitumgebung angeben, oder die Engine Draft wählen."
+        "In den Einstellungen der Erweiterung „Installieren“ drücken oder eine Laufzeitumgebung "
+        "angeben, oder die Engine Draft wählen."
     ),
     (
-        "Put the token of that mirror into the environment variable {}, then start this again; "
-        "or name another mirror."
+        "Put the token of that mirror into the environment variable {}, then start this again; or "
+        "name another mirror."
     ): (
         "Das Token dieses Spiegels in die Umgebungsvariable {} schreiben und neu starten; oder "
         "einen anderen Spiegel angeben."
@@ -519,8 +524,8 @@ SENTENCES = {
         "Eine Maske angeben, die weiß ist, wo das Motiv ist."
     ),
     (
-        "Supply a mask, use a picture with a transparent background, install the background "
-        "model, or take the picture before a plain backdrop."
+        "Supply a mask, use a picture with a transparent background, install the background model, "
+        "or take the picture before a plain backdrop."
     ): (
         "Eine Maske angeben, ein Bild mit transparentem Hintergrund nehmen, das "
         "Freistellungsmodell installieren oder vor einem einfarbigen Hintergrund fotografieren."
@@ -531,9 +536,6 @@ SENTENCES = {
         "Texturen mit {} × {} brauchen {} GB Speicher, frei sind {} GB."
     ),
     "The GPU's memory": "Der Speicher der GPU",
-    "The photo cannot be read or the object not rendered.": (
-        "Das Foto lässt sich nicht lesen oder das Objekt nicht rendern."
-    ),
     "The Python of the worker has no {}.": "Dem Python des Hintergrundprozesses fehlt {}.",
     "The address of the mirror is none.": "Die Adresse des Spiegels ist keine.",
     "The address of {} holds a login, which would be kept in files.": (
@@ -629,6 +631,9 @@ SENTENCES = {
     ),
     "The path of the {} is not valid.": "Der Pfad für „{}“ ist ungültig.",
     "The path of {} is too long for this system.": "Der Pfad von {} ist für dieses System zu lang.",
+    "The photo cannot be read or the object not rendered.": (
+        "Das Foto lässt sich nicht lesen oder das Objekt nicht rendern."
+    ),
     "The photo could not be read.": "Das Foto konnte nicht gelesen werden.",
     "The photo from {}°: {}": "Das Foto von {}°: {}",
     "The photo has changed while it was read.": (
@@ -651,8 +656,8 @@ SENTENCES = {
         "The photo's light was estimated from the surface's directions and taken out of its "
         "colors: cast shadows and highlights are still in them."
     ): (
-        "Das Licht des Fotos wurde aus den Richtungen der Oberfläche geschätzt und aus den "
-        "Farben entfernt: Schlagschatten und Glanzlichter sind noch darin."
+        "Das Licht des Fotos wurde aus den Richtungen der Oberfläche geschätzt und aus den Farben "
+        "entfernt: Schlagschatten und Glanzlichter sind noch darin."
     ),
     "The picture has no transparent background.": "Das Bild hat keinen transparenten Hintergrund.",
     "The report could not be written there.": "Der Bericht konnte dort nicht geschrieben werden.",
@@ -739,8 +744,10 @@ SENTENCES = {
         "Unter {}, das die Einstellungen als Laufzeitumgebung nennen, ist kein Python."
     ),
     "There is no folder {} with weights.": "Einen Ordner {} mit Gewichten gibt es nicht.",
+    "There is no folder {}.": "Einen Ordner {} gibt es nicht.",
     "There is no picture on the clipboard.": "In der Zwischenablage ist kein Bild.",
     "There is not enough memory to read {}.": "Der Speicher reicht nicht, um {} zu lesen.",
+    "There is nothing to show.": "Es gibt nichts zu zeigen.",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (
         "Diese Gewichte gehören nicht zusammen: {} von {} ist {}, die anderen brauchen aber {}."
     ),
@@ -754,6 +761,7 @@ SENTENCES = {
     "This Python was built for Intel Macs.": "Dieses Python wurde für Intel-Macs gebaut.",
     "This card's memory is little for Pixal3D.": "Für Pixal3D hat diese Karte wenig Speicher.",
     "This computer's memory": "Der Speicher dieses Rechners",
+    "This job did not fail.": "Dieser Auftrag ist nicht fehlgeschlagen.",
     "This job finishes a result again.": "Dieser Auftrag arbeitet ein Ergebnis neu aus.",
     "Try again later, name a mirror, or get the files in another way.": (
         "Später erneut versuchen, einen Spiegelserver angeben oder die Dateien anders beschaffen."
@@ -766,8 +774,8 @@ SENTENCES = {
         "Erneut versuchen; ein neuer Hintergrundprozess startet von selbst."
     ),
     "Try again; if it stays so, the package mirror in pip's settings serves changed files.": (
-        "Erneut versuchen; bleibt es dabei, liefert der Paketspiegel aus den Einstellungen von "
-        "pip geänderte Dateien."
+        "Erneut versuchen; bleibt es dabei, liefert der Paketspiegel aus den Einstellungen von pip "
+        "geänderte Dateien."
     ),
     "Try again; if it stays, report it with the lines above.": (
         "Erneut versuchen; bleibt es dabei, mit den Zeilen oben melden."
@@ -888,8 +896,8 @@ SENTENCES = {
     "pip could not install the packages.": "pip konnte die Pakete nicht installieren.",
     "pip's own settings": "den Einstellungen von pip",
     "python -m pixal3d_addon download background --yes downloads it, as the preferences do.": (
-        "python -m pixal3d_addon download background --yes lädt es herunter, wie die "
-        "Einstellungen auch."
+        "python -m pixal3d_addon download background --yes lädt es herunter, wie die Einstellungen "
+        "auch."
     ),
     "python vendor_install.py setup --background installs it.": (
         "python vendor_install.py setup --background installiert es."

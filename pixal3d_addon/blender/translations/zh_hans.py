@@ -18,8 +18,8 @@ WORDS = {
     "A camera is being matched: Enter keeps, Esc cancels": "正在匹配摄像机：Enter 保留，Esc 取消",
     "A first look: is it the right photo, the right camera": "先看一眼：照片和相机是否合适",
     (
-        "A folder that the command bundle has made on a computer with network; runtimes are "
-        "then installed from it alone"
+        "A folder that the command bundle has made on a computer with network; runtimes are then "
+        "installed from it alone"
     ): ("由 bundle 命令在联网电脑上生成的文件夹；运行环境将只从这里安装"),
     "A job in the queue needs {name}": "队列中有任务需要 {name}",
     "A job is running": "有任务正在运行",
@@ -29,11 +29,11 @@ WORDS = {
         "download.pytorch.org/whl 的镜像；留空则使用原站"
     ),
     (
-        "A package index of one's own; empty for the one that pip's settings name, where a "
-        "login belongs, too: in the address it is not kept"
+        "A package index of one's own; empty for the one that pip's settings name, where a login "
+        "belongs, too: in the address it is not kept"
     ): (
-        "自己的软件包索引；留空则使用 pip 设置中的索引，登录信息也应放在那里：地址中的登录信息"
-        "不会保留"
+        "自己的软件包索引；留空则使用 pip 设置中的索引，登录信息也应放在那里：地址中的登录信息不会"
+        "保留"
     ),
     "A photo of the same object from another side": "从另一侧拍摄的同一物体的照片",
     "A plain mesh round the object, for physics": "包围物体的简单网格，用于物理模拟",
@@ -47,11 +47,11 @@ WORDS = {
         "第二套 UV 布局，孤岛间距较宽，用于光照贴图"
     ),
     (
-        "A transforms.json that names more photos of the object, and their cameras, in place "
-        "of those above: what one photo hides is then seen instead of guessed"
+        "A transforms.json that names more photos of the object, and their cameras, in place of "
+        "those above: what one photo hides is then seen instead of guessed"
     ): (
-        "列出该物体更多照片及其相机参数的 transforms.json，代替上方的照片：单张照片看不到的部分"
-        "便有据可依，无需推测"
+        "列出该物体更多照片及其相机参数的 transforms.json，代替上方的照片：单张照片看不到的部分便有"
+        "据可依，无需推测"
     ),
     "Above Ground": "离地高度",
     "Action": "操作",
@@ -76,17 +76,17 @@ WORDS = {
     ),
     "Ambient Occlusion": "环境光遮蔽",
     (
-        "An object that would take as many is made at a lower resolution: fewer need less "
-        "memory and time, and give less detail"
+        "An object that would take as many is made at a lower resolution: fewer need less memory "
+        "and time, and give less detail"
     ): (
-        "Token 数达到此上限的物体会改用较低的分辨率生成：上限越低，占用内存越少、用时越短，细节"
-        "也越少"
+        "Token 数达到此上限的物体会改用较低的分辨率生成：上限越低，占用内存越少、用时越短，细节也越"
+        "少"
     ),
     "And what runs it, Draft's runtime:": "以及运行它所需的 Draft 运行环境：",
     "Angle": "角度",
     (
-        "Animate the elevation: insert a key at this frame. Object and camera go on matching "
-        "the photo, and the object stays on the ground"
+        "Animate the elevation: insert a key at this frame. Object and camera go on matching the "
+        "photo, and the object stays on the ground"
     ): ("为俯角制作动画：在当前帧插入关键帧。物体与摄像机仍与照片吻合，物体保持在地面上"),
     "Another Seed": "换个种子",
     "Another comparison is under way": "已有另一项对比正在进行",
@@ -112,12 +112,13 @@ WORDS = {
     "Beginning": "正在开始",
     "Best": "最佳",
     (
-        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, "
-        "in a file twice as large"
+        "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, in a "
+        "file twice as large"
     ): ("法线贴图每个通道的位数：16 位在光滑发亮的表面上没有色阶，文件大一倍"),
     "Blender may not go online: allow it in System, Network": (
         "Blender 未获准联网：请在“系统 > 网络”中允许"
     ),
+    "Blender was closed while it ran. Run it again": "它运行时 Blender 被关闭。重新运行",
     "Box": "方框",
     "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
     "Built in. Its tools for finishing are not installed": "内置。其后处理工具尚未安装",
@@ -139,12 +140,12 @@ WORDS = {
     "Choose Result": "选择结果",
     "Choose a photo first": "请先选择照片",
     "Choose a result in the library": "请在结果库中选择一个结果",
-    "Choose it beside the one that is chosen already": "与已选中的结果一同选中",
+    "Choose it beside those that are chosen already": "与已选中的结果一同选中",
     "Choose picture files and queue an object for each, with the panel's settings": (
         "选择多个图片文件，按面板中的设置将每张图片作为一个物体加入队列"
     ),
-    "Choose this result; with Shift a second one, to compare the two": (
-        "选择此结果；按住 Shift 可再选一个，以便对比两者"
+    "Choose this result; with Shift more: two to compare, any number to delete": (
+        "选择此结果；按住 Shift 可再选更多：两个可对比，任意个可删除"
     ),
     "Choose two results in the library, the second with Shift": (
         "请在结果库中选择两个结果，选第二个时按住 Shift"
@@ -152,6 +153,7 @@ WORDS = {
     "Clay": "黏土",
     "Clear": "清空",
     "Clear Keys": "清除关键帧",
+    "Clear the Queue?": "清空队列？",
     "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
     "Collection": "集合",
@@ -214,18 +216,17 @@ WORDS = {
     "End Match": "结束匹配",
     "End the match of the camera": "结束摄像机匹配",
     (
-        "End the worker, which keeps a network in memory for the next job. That then takes "
-        "longer to begin"
+        "End the worker, which keeps a network in memory for the next job. That then takes longer "
+        "to begin"
     ): ("结束工作进程；它会将网络留在内存中供下一个任务使用。结束后，下一个任务启动时间会变长"),
     "Engine": "引擎",
     "Engine that made the object": "生成此物体的引擎",
     (
-        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   "
-        "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   "
-        "Home: Fit"
+        "Enter: Keep   Esc: Cancel   Drag: Elevation, Turn   Ctrl Drag: Field of View   Circles: "
+        "Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   Home: Fit"
     ): (
-        "Enter：保留   Esc：取消   拖动：俯角、转角   Ctrl 拖动：视野   圆圈：移动、缩放、滚转"
-        "、地平线   Ctrl Z：撤销   Shift：精确   滚轮：缩放视图   Home：适应窗口"
+        "Enter：保留   Esc：取消   拖动：俯角、转角   Ctrl 拖动：视野   圆圈：移动、缩放、滚转、地"
+        "平线   Ctrl Z：撤销   Shift：精确   滚轮：缩放视图   Home：适应窗口"
     ),
     "Estimate Elevation": "估算俯角",
     "Estimate from the photo how far the camera stood above the object": (
@@ -239,8 +240,8 @@ WORDS = {
         "Field of View {fov:.1f}° ({lens:.0f} mm), Square {square:.1f}°   Elevation "
         "{elevation:.1f}°   Roll {roll:.1f}°   Turn {turn:.1f}°"
     ): (
-        "视野 {fov:.1f}°（{lens:.0f} mm），方形区域 {square:.1f}°   俯角 {elevation:.1f}°   滚"
-        "转 {roll:.1f}°   转角 {turn:.1f}°"
+        "视野 {fov:.1f}°（{lens:.0f} mm），方形区域 {square:.1f}°   俯角 {elevation:.1f}°   滚转 {r"
+        "oll:.1f}°   转角 {turn:.1f}°"
     ),
     "Field of view of the square about the object": "物体周围方形区域的视野",
     "File": "文件",
@@ -263,14 +264,14 @@ WORDS = {
     ),
     "Folder": "文件夹",
     (
-        "Folder for generated objects; empty for the extension's own folder, which goes when "
-        "the extension is removed"
+        "Folder for generated objects; empty for the extension's own folder, which goes when the "
+        "extension is removed"
     ): ("存放生成物体的文件夹；留空则使用扩展自己的文件夹，它会在移除扩展时一并删除"),
     "Folder of the result": "结果的文件夹",
     "Folder of the result on the disk": "结果在磁盘上的文件夹",
     (
-        "Folder that runtimes are installed in; empty for the extension's own folder, which "
-        "goes when the extension is removed"
+        "Folder that runtimes are installed in; empty for the extension's own folder, which goes "
+        "when the extension is removed"
     ): ("安装运行环境的文件夹；留空则使用扩展自己的文件夹，移除扩展时会一并删除"),
     "For an object that is seen close by": "适合近看的物体",
     "For most objects and scenes": "适合多数物体和场景",
@@ -321,15 +322,15 @@ WORDS = {
         "How closely structure and shape keep to the photo: less is softer and freer, more is "
         "harder and in the end overdone; 1 is none and takes half the time"
     ): (
-        "结构和形状贴合照片的程度：值越低越柔和、越自由，值越高越硬朗，过高则会失真；1 表示不引"
-        "导，用时减半"
+        "结构和形状贴合照片的程度：值越低越柔和、越自由，值越高越硬朗，过高则会失真；1 表示不引导，"
+        "用时减半"
     ),
     "How far a subject that the frame cuts off goes on outside it, in pixels of 512": (
         "被画面边缘截断的主体向画面外延伸多远，以边长 512 像素的画面计"
     ),
     (
-        "How far cube and grid are turned about the vertical, to lie along the edges in the "
-        "photo; changes nothing of the object"
+        "How far cube and grid are turned about the vertical, to lie along the edges in the photo; "
+        "changes nothing of the object"
     ): ("立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身"),
     (
         "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
@@ -342,8 +343,8 @@ WORDS = {
         "相机高出物体的角度，正值为俯视"
     ),
     (
-        "How far the camera stood above the object; turns the object and its camera together, "
-        "so that they go on matching the photo. To animate it, click the dot beside it"
+        "How far the camera stood above the object; turns the object and its camera together, so "
+        "that they go on matching the photo. To animate it, click the dot beside it"
     ): (
         "相机高出物体的角度；物体与其摄像机一起旋转，因此仍与照片吻合。要制作动画，请点击旁边的圆点"
     ),
@@ -351,8 +352,8 @@ WORDS = {
         "生成物体前，为使照片水平而顺时针旋转照片的角度"
     ),
     (
-        "How far the square is moved from where the subject puts it, in its sides, to the "
-        "right and upwards"
+        "How far the square is moved from where the subject puts it, in its sides, to the right "
+        "and upwards"
     ): ("方形区域相对于按主体确定的位置向右和向上移动的距离，以其边长为单位"),
     "How long it took to make": "生成所用的时间",
     "How many lower levels of detail there are": "较低细节层级的数量",
@@ -390,6 +391,9 @@ WORDS = {
     "Into {folder}": "保存到 {folder}",
     "Isometric": "等距",
     "It could not be started: the disk may be full": "无法启动：磁盘可能已满",
+    "It goes when the extension is removed: choose another to keep your objects": (
+        "移除扩展时它会一并删除：请选择其他文件夹以保留你的物体"
+    ),
     "It has a mask, which would lie on its side: remove that first": (
         "它带有蒙版，旋转后蒙版会侧躺：请先移除蒙版"
     ),
@@ -399,6 +403,9 @@ WORDS = {
         "其集合：物体、摄像机、细节层级和碰撞网格"
     ),
     "Job": "任务",
+    "Jobs that go, with their settings: {count}. Results stay. This cannot be undone.": (
+        "将移除的任务及其设置：{count} 个。结果会保留。此操作无法撤销。"
+    ),
     "Keep": "保留",
     "Keep all settings of the panel under a name, without photo and mask": (
         "以一个名称保存面板的所有设置，不含照片和遮罩"
@@ -447,8 +454,8 @@ WORDS = {
     "Made by {engine} from the photo “{name}” on {day}": "由 {engine} 根据照片“{name}”生成于 {day}",
     "Main camera of a phone, 26 mm": "手机主摄，26 mm",
     (
-        "Make the object again with these settings, without sampling anew, in the background. "
-        "It takes this one's place, which is hidden"
+        "Make the object again with these settings, without sampling anew, in the background. It "
+        "takes this one's place, which is hidden"
     ): ("在后台按这些设置重新制作物体，无需重新采样。新物体会取代当前物体，当前物体将被隐藏"),
     "Make the object with Draft, which is built in and needs nothing else": (
         "用内置的 Draft 引擎生成物体，无需其他组件"
@@ -457,16 +464,16 @@ WORDS = {
         "Make the object's camera the scene's, with a square picture like the photo. Pressed "
         "again, it brings back view, camera and picture size of before"
     ): (
-        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面。再按一次，恢复之前的视图、摄"
-        "像机和画面尺寸"
+        "将物体的摄像机设为场景摄像机，并采用与照片一致的方形画面。再按一次，恢复之前的视图、摄像机"
+        "和画面尺寸"
     ),
     (
-        "Make the result again with these settings, without sampling anew, in the background. "
-        "It joins the scene; the old result stays as it is"
+        "Make the result again with these settings, without sampling anew, in the background. It "
+        "joins the scene; the old result stays as it is"
     ): ("在后台按这些设置重新制作结果，无需重新采样。新结果会加入场景，旧结果保持不变"),
     (
-        "Make the weights bfloat16, as which the network runs, and delete what they were made "
-        "of: half as large, with the same results, and quicker to load"
+        "Make the weights bfloat16, as which the network runs, and delete what they were made of: "
+        "half as large, with the same results, and quicker to load"
     ): ("将权重转换为网络运行所用的 bfloat16，并删除原文件：大小减半，结果相同，加载更快"),
     "Mark as Asset": "标记为资产",
     "Mask": "遮罩",
@@ -508,6 +515,7 @@ WORDS = {
     "No job failed": "没有失败的任务",
     "No job is running": "没有正在运行的任务",
     "No job waits": "没有等待中的任务",
+    "No job waits or has failed": "没有等待或失败的任务",
     "No mask is being painted": "没有正在绘制的遮罩",
     "No results yet": "暂无结果",
     "None": "无",
@@ -554,8 +562,8 @@ WORDS = {
     "Package Index": "软件包索引",
     "Paint Mask": "绘制遮罩",
     (
-        "Paint what is to be kept of the photo, beginning with what was found: white keeps, "
-        "black (hold Ctrl) cuts away"
+        "Paint what is to be kept of the photo, beginning with what was found: white keeps, black "
+        "(hold Ctrl) cuts away"
     ): ("以识别出的区域为起点，绘制照片中要保留的部分：白色保留，黑色（按住 Ctrl）去除"),
     "Part": "部分",
     "Paste Photo": "粘贴照片",
@@ -582,8 +590,8 @@ WORDS = {
     ): ("将问题、设置、版本和日志末尾复制到剪贴板，以便反馈。不含私人路径和名称"),
     "Put the square back to where the subject puts it": "将方形区域恢复到按主体确定的位置",
     (
-        "Put what the sliders do into copies of the textures, for exports to other programs, "
-        "and set the sliders back"
+        "Put what the sliders do into copies of the textures, for exports to other programs, and "
+        "set the sliders back"
     ): ("将滑块的效果烘焙到纹理的副本中，以便导出到其他程序，并将滑块复位"),
     "PyTorch Index": "PyTorch 索引",
     "PyTorch for this computer's graphics card, and what Pixal3D needs": (
@@ -598,6 +606,7 @@ WORDS = {
     ),
     "Reading the results folder": "正在读取结果文件夹",
     "Ready, waiting for Object Mode": "已就绪，等待回到物体模式",
+    "Ready, waiting for the bake": "已就绪，等待烘焙完成",
     "Ready, waiting for the render": "已就绪，等待渲染完成",
     "Ready, waiting for the transform": "已就绪，等待变换完成",
     "Refresh Library": "刷新结果库",
@@ -660,11 +669,11 @@ WORDS = {
         "将照片、相机和面板的所有设置恢复为生成此结果时的值"
     ),
     (
-        "Set the elevation to what the finished shape tells: what the object would rest on, "
-        "what would be plumb, and what would mirror it. Object and camera turn together"
+        "Set the elevation to what the finished shape tells: what the object would rest on, what "
+        "would be plumb, and what would mirror it. Object and camera turn together"
     ): (
-        "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像"
-        "机一起旋转"
+        "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像机一"
+        "起旋转"
     ),
     "Set the focal length that the camera wrote into the photo's file": (
         "采用相机写入照片文件的焦距"
@@ -678,11 +687,11 @@ WORDS = {
         "自行设置步数，而不使用权重的默认值"
     ),
     (
-        "Set these settings to what new scenes begin with. Photo and mask stay. For a single "
-        "one, use Reset to Default in its own context menu"
+        "Set these settings to what new scenes begin with. Photo and mask stay. For a single one, "
+        "use Reset to Default in its own context menu"
     ): (
-        "将这些设置恢复为新场景的默认值。照片和遮罩保持不变。若只恢复一项，请用其右键菜单中的“"
-        "重置为默认值”"
+        "将这些设置恢复为新场景的默认值。照片和遮罩保持不变。若只恢复一项，请用其右键菜单中的“重置"
+        "为默认值”"
     ),
     "Sets faces, texture, resolution, steps and tokens at once": (
         "一次设置面数、纹理、分辨率、步数和 Token 数"
@@ -696,14 +705,16 @@ WORDS = {
     "Shading of the Viewport": "视图着色方式",
     "Show": "显示",
     "Show Its Settings": "显示其设置",
+    "Show What Went Wrong": "显示出错原因",
+    "Show in the panel why it failed, and what helps": "在面板中显示其失败原因及解决办法",
     "Show other results; after the last page comes the first": "显示其他结果；最后一页之后是第一页",
     "Show the files of this result": "显示此结果的文件",
     "Show the licenses of all that is shipped, installed or downloaded": (
         "显示所有随附、安装或下载内容的许可证"
     ),
     (
-        "Show the photo with a cube on the ground over it, and find field of view and "
-        "elevation by hand"
+        "Show the photo with a cube on the ground over it, and find field of view and elevation by "
+        "hand"
     ): ("显示照片并叠加一个置于地面的立方体，手动确定视野和俯角"),
     "Show the results that have these words in their name, engine or date": (
         "显示名称、引擎或日期中含有这些词的结果"
@@ -711,8 +722,8 @@ WORDS = {
     "Show what the worker wrote": "显示工作进程的日志",
     "Side of the cube, as a share of the photo's longer side": "立方体的边长，以占照片长边的比例计",
     (
-        "Side of the textures in pixels: more keep finer detail of the photo, and take more "
-        "memory and disk"
+        "Side of the textures in pixels: more keep finer detail of the photo, and take more memory "
+        "and disk"
     ): ("纹理边长（像素）：越大越能保留照片细节，占用的内存和磁盘也越多"),
     "Size": "尺寸",
     "Smallest Part": "最小部件",
@@ -735,7 +746,9 @@ WORDS = {
         "当指针位于 Pixal3D 选项卡上时，停止正在运行的任务"
     ),
     "Studio": "工作室",
-    "Take all jobs out of the queue that do not run": "将所有未在运行的任务移出队列",
+    "Take all jobs out of the queue that do not run, after asking": (
+        "将所有未在运行的任务移出队列（会先询问）"
+    ),
     "Take it out of the queue": "移出队列",
     "Takes Pixal3D and its weights for several views, which are here.": (
         "需要 Pixal3D 及其多视图权重，均已就绪。"
@@ -745,11 +758,11 @@ WORDS = {
     ),
     (
         "Takes the place of https://huggingface.co and https://github.com when weights are "
-        "downloaded; empty for these. Its token belongs in the environment variable "
-        "PIXAL3D_TOKEN: a login in the address is not kept"
+        "downloaded; empty for these. Its token belongs in the environment variable PIXAL3D_TOKEN: "
+        "a login in the address is not kept"
     ): (
-        "下载权重时代替 https://huggingface.co 和 https://github.com；留空则使用它们。其令牌应"
-        "放在环境变量 PIXAL3D_TOKEN 中：地址中的登录信息不会保留"
+        "下载权重时代替 https://huggingface.co 和 https://github.com；留空则使用它们。其令牌应放在"
+        "环境变量 PIXAL3D_TOKEN 中：地址中的登录信息不会保留"
     ),
     "Texture": "纹理",
     "That folder is no result": "该文件夹不是结果",
@@ -763,6 +776,7 @@ WORDS = {
     "The doctor looks": "正在诊断",
     "The elevation has no keys": "俯角没有关键帧",
     "The elevation that the finished shape tells": "由成品形状推断出的俯角",
+    "The extension's own folder": "扩展自己的文件夹",
     "The frame cuts the object off": "物体被画面边缘截断",
     "The full model; needs the runtime and weights of the preferences": (
         "完整模型；需要偏好设置中的运行环境和权重"
@@ -785,6 +799,7 @@ WORDS = {
     "The photo's file does not tell its lens": "照片文件中没有镜头信息",
     "The picture file": "图片文件",
     "The queue is not paused": "队列未暂停",
+    "The queue is paused": "队列已暂停",
     "The render cannot be read: render again, then try again": "无法读取渲染图：请重新渲染后再试",
     "The result's folder is gone; generate the object again": "结果文件夹已不存在；请重新生成物体",
     "The result's folder is gone; the object needs none of it": (
@@ -820,8 +835,8 @@ WORDS = {
         "照片侧躺时将其顺时针旋转四分之一圈。文件保持不变"
     ),
     (
-        "Turn the photo into a textured 3D object, in the background. While a job runs, the "
-        "new one waits in the queue with the settings of now"
+        "Turn the photo into a textured 3D object, in the background. While a job runs, the new "
+        "one waits in the queue with the settings of now"
     ): ("在后台将照片转换为带纹理的 3D 物体。若有任务正在运行，新任务会以当前设置在队列中等待"),
     "Unknown": "未知",
     "Unlit": "无光照",
@@ -834,15 +849,15 @@ WORDS = {
     "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
     (
-        "Use the last render as the photo, as it looks; field of view, elevation and roll are "
-        "the scene camera's own"
+        "Use the last render as the photo, as it looks; field of view, elevation and roll are the "
+        "scene camera's own"
     ): ("将上次渲染的画面原样用作照片；视野、俯角和滚转取自场景摄像机"),
     "Use the picture or file on the clipboard as the photo; of several, queue an object each": (
         "将剪贴板中的图片或文件用作照片；若有多个，则将每张作为一个物体加入队列"
     ),
     (
-        "Use what the 3D Viewport shows as the photo, without overlays and with nothing "
-        "behind; field of view and elevation are the view's own"
+        "Use what the 3D Viewport shows as the photo, without overlays and with nothing behind; "
+        "field of view and elevation are the view's own"
     ): ("将 3D 视图当前显示的内容用作照片，不含叠加层和背景；视野和俯角取自该视图"),
     "Variations": "变体数",
     "View": "视图",
@@ -850,8 +865,8 @@ WORDS = {
     "Viewport": "视图",
     "Views": "视角",
     (
-        "Voxels along the side of the object's cube: more give finer detail, and take more "
-        "time and memory"
+        "Voxels along the side of the object's cube: more give finer detail, and take more time "
+        "and memory"
     ): ("物体立方体边上的体素数：越多细节越精细，耗时和内存也越多"),
     "Watertight": "水密",
     "Weights": "权重",
@@ -896,6 +911,7 @@ WORDS = {
     "steps of the weights": "权重的默认步数",
     "{count:,} damaged": "{count:,} 个已损坏",
     "{count} more": "另有 {count} 个",
+    "{count} results, {size}": "{count} 个结果，{size}",
     "{engine} on this machine: about {cost}, estimated": "{engine} 在这台电脑上：约 {cost}（估计）",
     "{engine} on this machine: {cost}": "{engine} 在此设备上：{cost}",
     "{engine}, {faces:,} faces, {seconds:.1f} s": "{engine}，{faces:,} 个面，{seconds:.1f} 秒",
@@ -905,8 +921,8 @@ WORDS = {
         "{faces:,} faces, {side} px. Pixal3D: {resolution}, {steps}, {tokens:,} tokens, "
         "{occlusion}, {bits}-bit normals"
     ): (
-        "{faces:,} 个面，{side} px。Pixal3D：{resolution}，{steps}，{tokens:,} 个 Token，{occlu"
-        "sion}，{bits} 位法线"
+        "{faces:,} 个面，{side} px。Pixal3D：{resolution}，{steps}，{tokens:,} 个 Token，{occlusion"
+        "}，{bits} 位法线"
     ),
     "{minutes:.0f} min left": "剩余 {minutes:.0f} 分钟",
     "{name} cannot be read": "无法读取 {name}",

@@ -133,6 +133,9 @@ SENTENCES = {
     ),
     "Coarse Shape": "粗略形状",
     "Colors": "颜色",
+    "Connect its disk, or let the first result make it.": (
+        "请连接其所在磁盘，或在生成第一个结果时创建它。"
+    ),
     "Converting {} needs {} GB; the disk has {} GB left.": "转换 {} 需要 {} GB；磁盘剩余 {} GB。",
     "Copy a picture in another program, or a picture file, and paste again.": (
         "请在其他程序中复制图片，或复制图片文件，然后再粘贴。"
@@ -154,8 +157,8 @@ SENTENCES = {
         "Download it in the add-on's preferences, or with python -m pixal3d_addon download "
         "background, or choose another way to cut out the subject."
     ): (
-        "请在插件的偏好设置中下载，或运行 python -m pixal3d_addon download background，或改用其"
-        "他抠图方式。"
+        "请在插件的偏好设置中下载，或运行 python -m pixal3d_addon download background，或改用其他抠"
+        "图方式。"
     ),
     "Download revision {} of {}.": "请下载 {1} 的修订版 {0}。",
     "Download the weights again, or name the folder that has Pixal3D's.": (
@@ -206,7 +209,6 @@ SENTENCES = {
     "Generate again; if it stays, use another seed or device.": (
         "请重新生成；若仍如此，请换用其他种子或设备。"
     ),
-    "Generate it again.": "请重新生成。",
     "Generate the object again.": "请重新生成物体。",
     "Get DINOv3 again, or name the folder that has it.": "请重新获取 DINOv3，或指定其所在文件夹。",
     "Get the weights again, or name the folder that has them.": (
@@ -226,18 +228,18 @@ SENTENCES = {
         "请安装 NVIDIA 驱动并重启，然后再安装。"
     ),
     (
-        "Install Pixal3D's runtime again: in Blender's preferences, or python "
-        "vendor_install.py setup --pixal3d"
-    ): (
-        "请重新安装 Pixal3D 的运行环境：在 Blender 偏好设置中，或运行 python vendor_install.py "
+        "Install Pixal3D's runtime again: in Blender's preferences, or python vendor_install.py "
         "setup --pixal3d"
+    ): (
+        "请重新安装 Pixal3D 的运行环境：在 Blender 偏好设置中，或运行 python vendor_install.py setu"
+        "p --pixal3d"
     ),
     (
-        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py "
-        "setup --pixal3d"
+        "Install Pixal3D's runtime: in Blender's preferences, or python vendor_install.py setup "
+        "--pixal3d"
     ): (
-        "请安装 Pixal3D 的运行环境：在 Blender 偏好设置中，或运行 python vendor_install.py setu"
-        "p --pixal3d"
+        "请安装 Pixal3D 的运行环境：在 Blender 偏好设置中，或运行 python vendor_install.py setup --"
+        "pixal3d"
     ),
     "Install Python for Apple processors from python.org, then start with that.": (
         "请从 python.org 安装适用于 Apple 处理器的 Python，然后用它启动。"
@@ -280,6 +282,9 @@ SENTENCES = {
     ),
     "Leave that option out, or generate the object again with it.": (
         "请去掉该选项，或使用它重新生成物体。"
+    ),
+    "Let Blender write to its folder of extensions, then try again.": (
+        "请允许 Blender 写入其扩展文件夹，然后重试。"
     ),
     "Levels of detail need {}, which this Python has not got.": (
         "细节层级需要 {}，而此 Python 中没有。"
@@ -333,8 +338,8 @@ SENTENCES = {
         "On Debian and Ubuntu: sudo apt-get install python3-venv, or use the extension's zip, "
         "which needs nothing."
     ): (
-        "在 Debian 和 Ubuntu 上：sudo apt-get install python3-venv，或使用扩展的 zip，它无需其"
-        "他组件。"
+        "在 Debian 和 Ubuntu 上：sudo apt-get install python3-venv，或使用扩展的 zip，它无需其他组"
+        "件。"
     ),
     "On Debian and Ubuntu: sudo apt-get install python3-venv.": (
         "在 Debian 和 Ubuntu 上：sudo apt-get install python3-venv。"
@@ -364,8 +369,8 @@ SENTENCES = {
         "请在扩展的偏好设置中点“安装”或指定运行环境，或选择 Draft 引擎。"
     ),
     (
-        "Put the token of that mirror into the environment variable {}, then start this again; "
-        "or name another mirror."
+        "Put the token of that mirror into the environment variable {}, then start this again; or "
+        "name another mirror."
     ): ("请把该镜像的令牌放入环境变量 {}，然后重新启动；或改用其他镜像。"),
     "PyTorch has no builds for Intel Macs any more.": "PyTorch 已不再提供 Intel Mac 构建。",
     "PyTorch has no builds for {}.": "PyTorch 没有适用于 {} 的构建。",
@@ -438,8 +443,8 @@ SENTENCES = {
     "Supply a mask of the photo's own size.": "请提供与照片尺寸相同的遮罩。",
     "Supply a mask that is white where the subject is.": "请提供主体处为白色的遮罩。",
     (
-        "Supply a mask, use a picture with a transparent background, install the background "
-        "model, or take the picture before a plain backdrop."
+        "Supply a mask, use a picture with a transparent background, install the background model, "
+        "or take the picture before a plain backdrop."
     ): ("请提供遮罩，使用背景透明的图片，安装抠图模型，或在纯色背景前拍摄。"),
     "Surface": "表面",
     "Texture": "纹理",
@@ -447,7 +452,6 @@ SENTENCES = {
         "{} × {} 的纹理需要 {} GB 内存，可用 {} GB。"
     ),
     "The GPU's memory": "GPU 内存",
-    "The photo cannot be read or the object not rendered.": "无法读取照片或无法渲染物体。",
     "The Python of the worker has no {}.": "工作进程的 Python 缺少 {}。",
     "The address of the mirror is none.": "镜像的地址不是有效地址。",
     "The address of {} holds a login, which would be kept in files.": (
@@ -517,6 +521,7 @@ SENTENCES = {
     "The path of the picture is too long for this system.": "图片路径超出此系统的长度限制。",
     "The path of the {} is not valid.": "{}的路径无效。",
     "The path of {} is too long for this system.": "{} 的路径超出此系统的长度限制。",
+    "The photo cannot be read or the object not rendered.": "无法读取照片或无法渲染物体。",
     "The photo could not be read.": "无法读取照片。",
     "The photo from {}°: {}": "{}° 方向的照片：{}",
     "The photo has changed while it was read.": "照片在读取过程中发生了变化。",
@@ -595,8 +600,10 @@ SENTENCES = {
         "偏好设置中指定为运行环境的 {} 处没有 Python。"
     ),
     "There is no folder {} with weights.": "没有含权重的文件夹 {}。",
+    "There is no folder {}.": "没有文件夹 {}。",
     "There is no picture on the clipboard.": "剪贴板中没有图片。",
     "There is not enough memory to read {}.": "内存不足，无法读取 {}。",
+    "There is nothing to show.": "没有可显示的内容。",
     "These weights do not belong together: {} of {} is {}, but the others need {}.": (
         "这些权重不属于同一组：{1} 的 {0} 为 {2}，而其他需要 {3}。"
     ),
@@ -608,6 +615,7 @@ SENTENCES = {
     "This Python was built for Intel Macs.": "此 Python 是为 Intel Mac 构建的。",
     "This card's memory is little for Pixal3D.": "这块显卡的内存对 Pixal3D 来说偏小。",
     "This computer's memory": "这台电脑的内存",
+    "This job did not fail.": "此任务并未失败。",
     "This job finishes a result again.": "此任务是对结果重新后处理。",
     "Try again later, name a mirror, or get the files in another way.": (
         "请稍后重试，指定镜像站，或以其他方式获取文件。"
