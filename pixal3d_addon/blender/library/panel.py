@@ -167,7 +167,7 @@ def _draw_two(layout: UILayout, context: Context, chosen: list[Entry]) -> None:
     row = box.row()
     for entry in chosen:
         column = row.column(align=True)
-        name = wrap_in(entry.name, _width(context) / MOST_CHOSEN - _EDGES)
+        name = wrap_in(entry.name, _width(context) / COMPARED - _EDGES)
         for line in (*name, *_made(entry), in_words(entry.size)):
             column.label(text=line, translate=False)
     for name, one, two in LIBRARY.unlike[:_MOST_UNLIKE]:
