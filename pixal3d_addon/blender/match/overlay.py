@@ -17,6 +17,7 @@ from gpu_extras.batch import batch_for_shader
 
 from ...core.photo_view import PhotoView, Point
 from ..photo import camera as photo_camera
+from ..photo.bands import Bands
 from ..say import say
 from ..slices import Work
 from . import session as match_session
@@ -50,13 +51,6 @@ def coloring(pixels: np.ndarray) -> Work:
         yield
 
 
-def texture(pixels: np.ndarray) -> gpu.types.GPUTexture:
-    """float32 [H, W, 4], top row first, on the graphics card."""
-    height, width = pixels.shape[:2]
-    buffer = gpu.types.Buffer("FLOAT", width * height * 4, pixels.ravel())
-    return gpu.types.GPUTexture((width, height), format="RGBA16F", data=buffer)
-
-
 def draw() -> None:
     """Blender's draw handler; in every viewport, but only ours shows anything."""
     session, context = match_session.current(), bpy.context
@@ -72,11 +66,9 @@ def draw() -> None:
     sheet = lay(session, view, context.area, ui)
     gpu.state.blend_set("ALPHA")
     _backdrop(context.region.width, context.region.height)
-    if session.pixels is not None:  # here, where the graphics card is there for sure
-        session.texture, session.pixels = texture(session.pixels), None
-    if session.texture is not None:
+    if session.photo is not None and session.photo.step():
         gpu.state.blend_set("ALPHA_PREMULT")
-        _photo(session.texture, view, sheet)
+        _photo(session.photo, view, sheet)
     gpu.state.blend_set("ALPHA")
     _lines(view.grid(), sheet, _GRID, 1.0)
     if horizon := view.horizon():
@@ -92,16 +84,18 @@ def _backdrop(width: float, height: float) -> None:
     _fill(corners, [(0, 1, 2), (0, 2, 3)], _BEHIND)
 
 
-def _photo(image: gpu.types.GPUTexture, view: PhotoView, sheet: Sheet) -> None:
-    frame = [(0.0, 0.0), (view.width, 0.0), (view.width, view.height), (0.0, view.height)]
-    places = [(*sheet.to_region(view.levelled(point)), 0.0) for point in frame]
-    shader = gpu.shader.from_builtin("IMAGE")
-    corners = [(0, 0), (1, 0), (1, 1), (0, 1)]  # the texture has its top row first too
-    indices = [(0, 1, 2), (0, 2, 3)]
-    batch = batch_for_shader(shader, "TRIS", {"pos": places, "texCoord": corners}, indices=indices)
+def _photo(photo: Bands, view: PhotoView, sheet: Sheet) -> None:
+    shader, indices = gpu.shader.from_builtin("IMAGE"), [(0, 1, 2), (0, 2, 3)]
     shader.bind()
-    shader.uniform_sampler("image", image)
-    batch.draw(shader)
+    for band in photo:
+        top, bottom = band.top * view.height, band.bottom * view.height
+        frame = [(0.0, top), (view.width, top), (view.width, bottom), (0.0, bottom)]
+        places = [(*sheet.to_region(view.levelled(point)), 0.0) for point in frame]
+        corners = [(0, band.first), (1, band.first), (1, band.last), (0, band.last)]
+        values = {"pos": places, "texCoord": corners}
+        batch = batch_for_shader(shader, "TRIS", values, indices=indices)
+        shader.uniform_sampler("image", band.texture)
+        batch.draw(shader)
 
 
 def _outline(view: PhotoView) -> list[_Line]:

@@ -19,9 +19,7 @@ from ..photo import own_camera, upright
 from ..photo.exif import focal_length
 
 if TYPE_CHECKING:
-    import numpy as np
-    from gpu.types import GPUTexture
-
+    from ..photo.bands import Bands
     from .drag import Drag
 
 _OF_SETTINGS = (*own_camera.NAMES, "matched")
@@ -37,7 +35,7 @@ class Session:
     the pointer is on. drag: what the mouse is doing. before: the properties as they were, None for
     those that were not set. last: as they were when last noted; past, future: the steps back and
     forward, as `steps` has them. touched: whether a slider was used, which is in the undo stack.
-    reading: the photo; pixels: what was read, until it is drawn; texture: since. asked: KEEP or
+    reading: the photo; photo: once it was read. asked: KEEP or
     CANCEL once a button asked for it, for the modal operator to do. words: in the header.
     """
 
@@ -48,8 +46,7 @@ class Session:
     pan: tuple[float, float] = (0.0, 0.0)
     hot: str = ""
     drag: Drag | None = None
-    pixels: np.ndarray | None = None
-    texture: GPUTexture | None = None
+    photo: Bands | None = None
     reading: slices.Task | None = None
     handler: Any = None
     touched: bool = False
@@ -100,7 +97,7 @@ def begin(scene: Scene, area: Area | None) -> Session:
 
 
 def _reading(pixels: slices.Work) -> slices.Work:
-    """Where the subject is in `pixels`, and these ready for the graphics card."""
+    """Where the subject is in `pixels`, and these for the graphics card."""
     from ..photo.subject import find_subject
 
     shown = yield from pixels
@@ -108,17 +105,18 @@ def _reading(pixels: slices.Work) -> slices.Work:
     yield
     if bpy.app.background:
         return box, None
+    from ..photo.bands import Bands
     from . import overlay as match_overlay
 
     yield from match_overlay.coloring(shown)
-    return box, shown
+    return box, Bands(shown, "VIEW_3D")
 
 
 def _take(
-    session: Session, box: tuple[float, float, float, float] | None, pixels: np.ndarray | None
+    session: Session, box: tuple[float, float, float, float] | None, photo: Bands | None
 ) -> None:
     """The photo was read: show it, and stand the cube where its subject is, unless it stands."""
-    session.reading, session.pixels = None, pixels
+    session.reading, session.photo = None, photo
     scene = scene_of(session)
     if scene is None:
         return

@@ -13,6 +13,7 @@ from gpu_extras.batch import batch_for_shader
 from ...core.errors import PixalError
 from .. import redraw, slices
 from . import prepared, upright
+from .bands import Band, Bands
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,13 +25,14 @@ _VERTEX = """
 void main()
 {
   at = uv;
+  from = row;
   gl_Position = toScreen * vec4(pos, 0.0, 1.0);
 }
 """
 _FRAGMENT = """
 void main()
 {
-  vec3 shown = texture(photo, vec2(at.x, 1.0 - at.y)).rgb;
+  vec3 shown = texture(photo, vec2(at.x, from)).rgb;
   shown *= mix(light, 1.0, texture(mask, at).r);
   fragColor = vec4(srgbTarget ? pow(shown, vec3(2.2)) : shown, 1.0);
 }
@@ -39,13 +41,11 @@ void main()
 
 @dataclass
 class _Shown:
-    """The photo as it is read, its pixels until they are drawn, its texture since; and when the
-    mask was last drawn."""
+    """The photo as it is read, and since; and when the mask was last drawn."""
 
     shader: gpu.types.GPUShader | None = None
     key: tuple[object, ...] = ()
-    pixels: np.ndarray | None = None
-    texture: gpu.types.GPUTexture | None = None
+    photo: Bands | None = None
     reading: slices.Task | None = None
     at: float = 0.0
 
@@ -62,32 +62,42 @@ def draw() -> None:
     if space.image != group.mask or space.mode != "PAINT":
         return
     _painted()
-    photo = _texture(group.image)
-    if photo is None:
+    photo = _photo(group.image)
+    if photo is None or not photo.step():
         return
-    to_region = context.region.view2d.view_to_region
-    low, high = to_region(0.0, 0.0, clip=False), to_region(1.0, 1.0, clip=False)
-    corners = [low, (high[0], low[1]), high, (low[0], high[1])]
-    _SHOWN.shader = _SHOWN.shader or _shader()
-    batch = batch_for_shader(
-        _SHOWN.shader,
-        "TRIS",
-        {"pos": corners, "uv": [(0, 0), (1, 0), (1, 1), (0, 1)]},
-        indices=[(0, 1, 2), (0, 2, 3)],
-    )
+    _SHOWN.shader = shader = _SHOWN.shader or _shader()
     gpu.state.blend_set("NONE")
-    _SHOWN.shader.bind()
+    shader.bind()
     projection = gpu.matrix.get_projection_matrix() @ gpu.matrix.get_model_view_matrix()
-    _SHOWN.shader.uniform_float("toScreen", projection)
-    _SHOWN.shader.uniform_float("light", _LIGHT)
-    _SHOWN.shader.uniform_sampler("photo", photo)
-    _SHOWN.shader.uniform_sampler("mask", gpu.texture.from_image(group.mask))
-    batch.draw(_SHOWN.shader)
+    shader.uniform_float("toScreen", projection)
+    shader.uniform_float("light", _LIGHT)
+    shader.uniform_sampler("mask", gpu.texture.from_image(group.mask))
+    to_region = context.region.view2d.view_to_region
+    box = *to_region(0.0, 0.0, clip=False), *to_region(1.0, 1.0, clip=False)
+    for band in photo:
+        shader.uniform_sampler("photo", band.texture)
+        _quad(shader, band, box).draw(shader)
+
+
+def _quad(
+    shader: gpu.types.GPUShader, band: Band, box: tuple[float, float, float, float]
+) -> gpu.types.GPUBatch:
+    """box: left, bottom, right and top of the whole picture, in pixels of the region."""
+    left, low, right, high = box
+    corners = (0, band.bottom), (1, band.bottom), (1, band.top), (0, band.top)
+    places = [(x, 1.0 - y) for x, y in corners]
+    values = {
+        "pos": [(left + u * (right - left), low + v * (high - low)) for u, v in places],
+        "uv": places,
+        "row": [band.last, band.last, band.first, band.first],
+    }
+    return batch_for_shader(shader, "TRIS", values, indices=[(0, 1, 2), (0, 2, 3)])
 
 
 def _shader() -> gpu.types.GPUShader:
     between = gpu.types.GPUStageInterfaceInfo("pixal3d_mask")
     between.smooth("VEC2", "at")
+    between.smooth("FLOAT", "from")
     info = gpu.types.GPUShaderCreateInfo()
     info.push_constant("MAT4", "toScreen")
     info.push_constant("FLOAT", "light")
@@ -96,6 +106,7 @@ def _shader() -> gpu.types.GPUShader:
     info.sampler(1, "FLOAT_2D", "mask")
     info.vertex_in(0, "VEC2", "pos")
     info.vertex_in(1, "VEC2", "uv")
+    info.vertex_in(2, "FLOAT", "row")
     info.vertex_out(between)
     info.fragment_out(0, "VEC4", "fragColor")
     info.vertex_source(_VERTEX)
@@ -111,21 +122,17 @@ def clear() -> None:
         bpy.app.timers.unregister(_look)
 
 
-def _texture(photo: bpy.types.Image) -> gpu.types.GPUTexture | None:
+def _photo(photo: bpy.types.Image) -> Bands | None:
     """None until it is there: a large photo is read in slices."""
     key = (photo.name_full, photo.filepath, *photo.size, upright.known(photo))
     if _SHOWN.key != key:
         _forget_reading()
-        _SHOWN.key, _SHOWN.texture, _SHOWN.pixels = key, None, None
+        _SHOWN.key, _SHOWN.photo = key, None
         try:
             _SHOWN.reading = slices.run(_reading(photo), _take, lambda _problem: None)
         except PixalError:
             pass  # the panel says why
-    if _SHOWN.pixels is not None:
-        from ..match.overlay import texture
-
-        _SHOWN.texture, _SHOWN.pixels = texture(_SHOWN.pixels), None
-    return _SHOWN.texture
+    return _SHOWN.photo
 
 
 def _reading(photo: bpy.types.Image) -> slices.Work:
@@ -135,7 +142,7 @@ def _reading(photo: bpy.types.Image) -> slices.Work:
 
 
 def _take(pixels: np.ndarray) -> None:
-    _SHOWN.pixels, _SHOWN.reading = pixels, None
+    _SHOWN.photo, _SHOWN.reading = Bands(pixels, "IMAGE_EDITOR"), None
     redraw.areas("IMAGE_EDITOR")
 
 
