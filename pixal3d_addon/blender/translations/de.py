@@ -616,6 +616,7 @@ WORDS = {
     "No job is running": "Es läuft kein Auftrag",
     "No job waits": "Kein Auftrag wartet",
     "No mask is being painted": "Es wird keine Maske gemalt",
+    "No presets yet": "Noch keine Voreinstellungen",
     "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
     "Normal Map": "Normalmap",
