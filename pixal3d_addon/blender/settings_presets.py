@@ -1,5 +1,7 @@
 """Presets of all settings, kept the way Blender keeps its own, in the header of the panel."""
 
+from typing import Any
+
 from bl_operators.presets import AddPresetBase
 from bl_ui.utils import PresetPanel
 from bpy.types import Context, Menu, Operator, Panel
@@ -7,6 +9,13 @@ from bpy.types import Context, Menu, Operator, Panel
 from . import defaults
 
 _FOLDER = "pixal3d"
+
+
+class _Nowhere(list[str]):
+    """No paths, of which Blender does not say that they are missing."""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class PIXAL3D_MT_settings_presets(Menu):
@@ -21,6 +30,11 @@ class PIXAL3D_PT_settings_presets(PresetPanel, Panel):
     preset_subdir = _FOLDER
     preset_operator = "script.execute_preset"
     preset_add_operator = "pixal3d.preset_add"
+
+    def path_menu(self, searchpaths: list[str], operator: str, **options: Any) -> None:
+        if not searchpaths:  # before the first is kept, there is no folder for them
+            self.layout.label(text="No presets yet")
+        Menu.path_menu(self, searchpaths or _Nowhere(), operator, **options)
 
 
 class PIXAL3D_OT_preset_add(AddPresetBase, Operator):

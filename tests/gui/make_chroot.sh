@@ -1,7 +1,7 @@
 #!/bin/bash
 # make_chroot.sh SUITE DIR: a Debian in DIR with that suite's Blender, a virtual screen, a mouse
 # and GTK, for another program beside Blender.
-# sid has Blender 5.2, trixie 4.3. Needs root, debootstrap, 1.3 GB on the disk, some 400 MB of
+# sid has Blender 5.2, trixie 4.3. Needs root, debootstrap, 1.4 GB on the disk, some 450 MB of
 # download. DIR appears whole or not at all. The mirror and apt's settings are the host's own.
 set -euo pipefail
 HERE=$(dirname "$(realpath "$0")")

@@ -81,6 +81,7 @@ bpy.ops.pixal3d.generate()
             window.run(SHOW_PREFERENCES)
             window.wait("len(bpy.context.window_manager.windows) == 2")
             place_window(window, "^Preferences$", (60, 30), (1320, 840))
+            window.point(30, 700)  # beside it
             window.screenshot(f"look-preferences-{look}", quiet=0.6)
             window.run("""
 with bpy.context.temp_override(window=bpy.context.window_manager.windows[-1]):

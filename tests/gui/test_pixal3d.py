@@ -9,12 +9,16 @@ from tests.gui.artist import (
     REFERENCE,
     RESULT,
     SHOW_PREFERENCES,
+    VIEWPORT,
     base_python,
     choose_photo,
     look_at_it,
 )
 from tests.gui.chroot import Chroot
+from tests.gui.test_result import ADJUST
 from tests.gui.window import opened
+
+PHOTO = f"{ADJUST}.inputs['Photo'].default_value"
 
 
 @pytest.mark.skipif(not PIXAL3D.ready(), reason="python vendor_install.py setup --pixal3d first")
@@ -28,7 +32,7 @@ def test_pixal3d_runs_in_its_own_python_and_its_object_joins_the_scene(chroot: C
 settings = bpy.context.scene.pixal3d
 settings.engine = "pixal3d"
 settings.faces, settings.texture_size = 5000, "512"
-open_panels("main", "pixal3d", "result")
+open_panels("main", "pixal3d", "result", "look", "material")
 """)
         window.show_tab("Pixal3D")
         window.find(".steps")
@@ -39,6 +43,24 @@ open_panels("main", "pixal3d", "result")
         look_at_it(window)
         window.screenshot("5-pixal3d-result")
         assert window.get(f"{RESULT}.engine") == "pixal3d"
+
+        kind = "MATERIAL" if window.version >= "5" else "SOLID"  # see test_result
+        window.run(f"view()[1].spaces.active.shading.type = {kind!r}")
+        number = window.get(f"{ADJUST}.inputs.find('Photo')")
+        x, y = window.find(f"inputs[{number}].default_value", across=0.75)
+        window.point(*VIEWPORT)
+        window.screenshot("7-pixal3d-photo", quiet=4, timeout=60)
+        window.drag((x, y), (x - 40, y))
+        window.wait(f"0 < {PHOTO} < 1")
+        half = window.get(PHOTO)
+        window.drag((x, y), (x - 200, y))
+        window.wait(f"{PHOTO} == 0")
+        window.point(*VIEWPORT)
+        window.screenshot("8-pixal3d-no-photo", quiet=2, timeout=60)
+        window.mouse("key", "ctrl+z")
+        window.wait(f"{PHOTO} == {half}")
+        window.mouse("key", "ctrl+z")
+        window.wait(f"{PHOTO} == 1")
 
         window.run(SHOW_PREFERENCES)
         window.wait("len(bpy.context.window_manager.windows) == 2")

@@ -645,6 +645,7 @@ WORDS = {
     "No job waits": "Kein Auftrag wartet",
     "No job waits or has failed": "Kein Auftrag wartet oder ist fehlgeschlagen",
     "No mask is being painted": "Es wird keine Maske gemalt",
+    "No presets yet": "Noch keine Voreinstellungen",
     "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
     "Normal Map": "Normalmap",

@@ -517,6 +517,7 @@ WORDS = {
     "No job waits": "没有等待中的任务",
     "No job waits or has failed": "没有等待或失败的任务",
     "No mask is being painted": "没有正在绘制的遮罩",
+    "No presets yet": "尚无预设",
     "No results yet": "暂无结果",
     "None": "无",
     "Normal Map": "法线贴图",
