@@ -14,7 +14,7 @@ from ...core.errors import PixalError
 from .. import slices
 from ..full_name import block_of
 from ..problems.refused import refused
-from . import prepared, upright
+from . import mask_brush, prepared, upright
 from .needs_photo import NeedsPhoto
 
 _LONGEST = 2048  # pixels of a new mask
@@ -41,8 +41,11 @@ class PIXAL3D_OT_paint_mask(NeedsPhoto, Operator):
                 group.mask = new_mask(context.scene)
         except PixalError as error:
             return refused(self, error)
-        if context.window is not None:
-            _show(context, group.mask)
+        if context.window is not None and not _show(context, group.mask):
+            self.report(
+                {"WARNING"},
+                "Blender lacks its brushes: activate one of yours, or choose a picture as the mask",
+            )
         return {"FINISHED"}
 
 
@@ -66,6 +69,7 @@ class PIXAL3D_OT_end_mask(Operator):
                 with context.temp_override(area=area, region=area.regions[-1]):
                     bpy.ops.screen.area_close()
         _opened = 0
+        mask_brush.take()
         keep(context.scene.pixal3d.mask)
         prepared.LOOK.touched += 1
         return {"FINISHED"}
@@ -147,8 +151,8 @@ def _painting(context: Context) -> list[Area]:
     ]
 
 
-def _show(context: Context, mask: Image) -> None:
-    """In an image editor that is open, or beside the viewport."""
+def _show(context: Context, mask: Image) -> bool:
+    """In an image editor that is open, or beside the viewport. Returns whether there is a brush."""
     global _opened
     screen = context.window.screen
     area = next((area for area in screen.areas if area.type == "IMAGE_EDITOR"), None)
@@ -157,8 +161,10 @@ def _show(context: Context, mask: Image) -> None:
         _opened = area.as_pointer()
     space = area.spaces.active
     space.image, space.mode = mask, "PAINT"
+    painted = mask_brush.give(context, area)
     _white(context)
     bpy.app.timers.register(_fit, first_interval=0.1)
+    return painted
 
 
 def _split(context: Context) -> Area:
@@ -202,9 +208,20 @@ def _before_saving(*_args: object) -> None:
         keep(scene.pixal3d.mask)
 
 
+@persistent
+def _after_loading(*_args: object) -> None:
+    """The file was saved while its mask was painted; the brush, if it was ours, was not."""
+    for window in bpy.context.window_manager.windows:
+        with bpy.context.temp_override(window=window):
+            for area in _painting(bpy.context):
+                area.spaces.active.mode = "PAINT"  # only now Blender looks for a brush of its own
+                mask_brush.give(bpy.context, area)
+
+
 def attach() -> None:
     global _handler
     bpy.app.handlers.save_pre.append(_before_saving)
+    bpy.app.handlers.load_post.append(_after_loading)
     if not bpy.app.background:
         from . import mask_overlay
 
@@ -214,6 +231,7 @@ def attach() -> None:
 def detach() -> None:
     global _handler
     bpy.app.handlers.save_pre.remove(_before_saving)
+    bpy.app.handlers.load_post.remove(_after_loading)
     if bpy.app.timers.is_registered(_fit):
         bpy.app.timers.unregister(_fit)
     if _handler is not None:

@@ -150,6 +150,9 @@ WORDS = {
         "Bits pro Kanal der Normalmap: 16 zeigen auf glatten, glänzenden Oberflächen keine Stufen, "
         "bei doppelt so großer Datei"
     ),
+    "Blender lacks its brushes: activate one of yours, or choose a picture as the mask": (
+        "Blender fehlen seine Pinsel: einen eigenen aktivieren oder ein Bild als Maske wählen"
+    ),
     "Blender may not go online: allow it in System, Network": (
         "Blender darf nicht online gehen: unter System, Netzwerk erlauben"
     ),

@@ -115,6 +115,9 @@ WORDS = {
         "Bits of each channel of the normal map: 16 show no steps on smooth, shiny surfaces, in a "
         "file twice as large"
     ): ("法线贴图每个通道的位数：16 位在光滑发亮的表面上没有色阶，文件大一倍"),
+    "Blender lacks its brushes: activate one of yours, or choose a picture as the mask": (
+        "Blender 缺少自带的笔刷：请激活自己的笔刷，或选择一张图片作为遮罩"
+    ),
     "Blender may not go online: allow it in System, Network": (
         "Blender 未获准联网：请在“系统 > 网络”中允许"
     ),
