@@ -339,6 +339,37 @@ def test_without_a_folder_of_its_own_blender_starts_and_says_so_later(
     assert state().job is not None
 
 
+def test_a_script_can_wait_for_its_job(small, results) -> None:
+    assert bpy.ops.pixal3d.generate(wait=True) == {"FINISHED"}
+    assert names() == ["A photo"] and state().queue == []
+    bpy.ops.mesh.primitive_cube_add()
+    bpy.ops.object.mode_set(mode="EDIT")
+    assert bpy.ops.pixal3d.generate(wait=True) == {"FINISHED"}
+    assert [job.state for job in state().queue] == ["made"], "which is told, and not waited for"
+    bpy.ops.object.mode_set(mode="OBJECT")
+    finish_all()
+    shutil.rmtree(results)
+    results.write_text("a file is in the way")
+    with pytest.raises(RuntimeError, match="could not be written"):
+        bpy.ops.pixal3d.generate(wait=True)
+
+
+def test_a_blender_without_a_window_leaves_the_jobs_of_others_and_says_how_to_wait(
+    small, results, monkeypatch, capfd
+) -> None:
+    generate()
+    for module in ("queue", "awaited"):
+        monkeypatch.setattr(addon(f"blender.jobs.{module}"), "unattended", lambda: True)
+    restart()
+    assert state().queue == [] and len(records()) == 1
+    capfd.readouterr()
+    generate()
+    assert "ask with wait=True" in capfd.readouterr().out
+    monkeypatch.undo()
+    restart()
+    assert len(state().queue) == 2, "of the one before and of this one"
+
+
 def test_a_new_job_joins_a_paused_queue(small, results) -> None:
     generate()
     generate()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...core.errors import PixalError, Problem, from_os_error
 from ..say import told
 from ..setup import preferences
+from ..unattended import unattended
 from .state import FAILED, INTERRUPTED, MADE, STATE, WAITING, Job
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ _session: Session | None = None
 
 
 def attach() -> None:
-    """Find what the Blenders before this one left. Nothing starts by itself: the queue pauses."""
+    """Find what the Blenders before this one left. Nothing starts by itself: the queue pauses.
+
+    One without a window leaves them to the next that has one: nobody would see them here.
+    """
+    if unattended():
+        return
     if any(preferences.own_folder("queue").glob("*.lock")):
         try:
             found = _open().adopt()

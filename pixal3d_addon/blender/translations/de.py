@@ -155,6 +155,9 @@ WORDS = {
     "Blender was closed while it ran. Run it again": (
         "Blender wurde geschlossen, während er lief. Noch einmal ausführen"
     ),
+    "Blender without a window runs no jobs by itself: ask with wait=True": (
+        "Blender ohne Fenster führt von selbst keine Aufträge aus: mit wait=True aufrufen"
+    ),
     "Box": "Quader",
     "Built in, in seconds, with nothing to install": (
         "Eingebaut, in Sekunden fertig, ohne Installation"

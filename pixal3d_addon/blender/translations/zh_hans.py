@@ -118,6 +118,9 @@ WORDS = {
         "Blender 未获准联网：请在“系统 > 网络”中允许"
     ),
     "Blender was closed while it ran. Run it again": "它运行时 Blender 被关闭。重新运行",
+    "Blender without a window runs no jobs by itself: ask with wait=True": (
+        "没有窗口的 Blender 不会自行运行任务：请用 wait=True 调用"
+    ),
     "Box": "方框",
     "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
     "Built in. Its tools for finishing are not installed": "内置。其后处理工具尚未安装",
