@@ -368,7 +368,10 @@ WORDS = {
     "Generate {count} Objects": "{count} Objekte erzeugen",
     "Generate {count} Variations": "{count} Varianten erzeugen",
     "Get Background Model": "Freistellmodell holen",
-    "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
+    "Give the job the settings of the panel, its camera too. Photos, mask, crop and seed stay": (
+        "Dem Auftrag die Einstellungen des Panels geben, auch dessen Kamera. Fotos, Maske, "
+        "Ausschnitt und Startwert bleiben"
+    ),
     "Go on with the one photo; no file is deleted": (
         "Mit dem einen Foto weitermachen; es wird keine Datei gelöscht"
     ),

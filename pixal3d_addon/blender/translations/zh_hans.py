@@ -296,7 +296,9 @@ WORDS = {
     "Generate {count} Objects": "生成 {count} 个物体",
     "Generate {count} Variations": "生成 {count} 个变体",
     "Get Background Model": "获取背景模型",
-    "Give the job the settings of the panel": "将面板的设置用于此任务",
+    "Give the job the settings of the panel, its camera too. Photos, mask, crop and seed stay": (
+        "将面板的设置（包括相机）用于此任务。照片、蒙版、裁剪和种子保持不变"
+    ),
     "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
     "Guess": "推测值",
     "Guess: the shape does not tell": "推测：从形状看不出",
