@@ -147,6 +147,23 @@ def test_a_result_that_waits_is_added_though_the_queue_was_paused(small, results
     assert state().queue == [third] and state().paused and len(names()) == 3
 
 
+def test_a_result_waits_while_a_scene_of_another_file_is_open(small, results, tmp_path) -> None:
+    blend = str(tmp_path / "other.blend")
+    bpy.data.libraries.write(blend, {bpy.data.scenes.new("Theirs")})
+    bpy.data.scenes.remove(bpy.data.scenes["Theirs"])
+    generate()
+    job, own = state().job, bpy.context.scene
+    with bpy.data.libraries.load(blend, link=True) as (_, here):
+        here.scenes = ["Theirs"]
+    bpy.context.window.scene = here.scenes[0]
+    own.name = "Ours"
+    pump_until(lambda: bool(job.waiting))
+    assert job.line() == "Ready, waiting for a scene of this file"
+    bpy.context.window.scene = own
+    finish()
+    assert names() == ["A photo"]
+
+
 def test_a_result_that_could_not_be_added_is_added_on_retry_and_not_made_again(
     small, results, monkeypatch
 ) -> None:

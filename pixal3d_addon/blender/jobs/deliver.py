@@ -1,7 +1,7 @@
 """A job's result joins the scene as one undo step, as soon as that does not disturb."""
 
 import bpy
-from bpy.types import Object
+from bpy.types import Object, Scene
 
 from ..say import say
 from .state import Job
@@ -13,11 +13,11 @@ def deliver(job: Job) -> bool:
         import_result,  # here: it needs numpy, which is slow to import
     )
 
-    job.waiting = _busy()
-    if job.waiting:
-        return False
     window = bpy.context.window or bpy.context.window_manager.windows[0]
     scene = bpy.data.scenes.get(job.scene) or window.scene
+    job.waiting = _busy(scene)
+    if job.waiting:
+        return False
     shown = window.scene == scene
     view_layer = window.view_layer if shown else scene.view_layers[0]
     import_result(job.result, scene, view_layer, _old(job))
@@ -34,8 +34,10 @@ def _old(job: Job) -> Object | None:
     return old if old is not None and folder and old.pixal3d.folder == folder else None
 
 
-def _busy() -> str:
-    """Why a result cannot be added to the scene right now; empty where it can."""
+def _busy(scene: Scene) -> str:
+    """Why a result cannot be added to `scene` right now; empty where it can."""
+    if scene.library is not None:
+        return say("Ready, waiting for a scene of this file")
     if bpy.app.is_job_running("RENDER"):
         return say("Ready, waiting for the render")
     if bpy.app.is_job_running("OBJECT_BAKE"):
