@@ -20,7 +20,7 @@ from ..problems.refused import refused
 from ..setup import preferences
 from ..slices import Work
 from ..views.directions import View, check, views_of, views_writing
-from . import pump, queue
+from . import pump, queue, status
 from .awaited import Awaited
 from .job_settings import to_settings
 from .state import STATE, Job
@@ -220,6 +220,8 @@ class PIXAL3D_OT_dismiss(Operator):
 
     def execute(self, _context: Context) -> set[str]:
         STATE.problem = None
+        redraw.sidebars()
+        status.redraw()
         return {"FINISHED"}
 
 
