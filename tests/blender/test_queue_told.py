@@ -13,7 +13,7 @@ import pytest
 from tests.blender.conftest import addon
 from tests.blender.test_jobs import finish, generate, photo, process, pump_until, results, state  # noqa: F401
 from tests.blender.test_panels import Recorder, Silent, draw
-from tests.blender.test_queue import do, restart, small  # noqa: F401
+from tests.blender.test_queue import do, finish_all, names, restart, small  # noqa: F401
 
 
 def test_a_paused_queue_is_told_beside_the_button_with_resume(small, results) -> None:
@@ -105,6 +105,23 @@ def test_the_status_bar_tells_of_the_running_job_and_what_waits(small, results) 
     assert ("progress", "Starting") in header.layout.notes
     assert ("operator", "pixal3d.cancel") in header.layout.notes
     assert ("label", "A photo · 1 more") in header.layout.notes
+
+
+def test_a_failure_is_told_while_the_next_jobs_run_until_something_is_asked_for(
+    small, results
+) -> None:
+    for _ in range(3):
+        generate()
+    os.kill(process(), signal.SIGKILL)
+    pump_until(lambda: state().problem is not None)
+    pump_until(lambda: state().job is not None and state().job.fraction > 0.0)
+    assert state().problem.code == "worker_died"
+    finish_all()
+    assert state().problem.code == "worker_died" and len(names()) == 2
+    (job,) = state().queue
+    do(job, "RETRY")
+    assert state().problem is None
+    finish_all()
 
 
 def test_the_status_bar_tells_that_a_job_failed_until_that_is_dismissed(small, results) -> None:

@@ -11,7 +11,7 @@ from . import pump, queue
 from .awaited import Awaited
 from .finish_properties import PIXAL3D_PG_finish
 from .job_settings import changed_finishing
-from .state import Job
+from .state import STATE, Job
 
 
 class PIXAL3D_OT_finish_again(Awaited, Operator):
@@ -54,6 +54,7 @@ def start(
     from ...core import results  # both here: slow to import
     from ...core.messages import Finish
 
+    STATE.problem = None
     stored = results.read(folder)
     changes = changed_finishing(group, stored.settings)
     if weights := preferences.weights():

@@ -148,6 +148,7 @@ def again(job: Job, anew: bool = False) -> None:
     """Have `job` run once more, or only be added where that failed; anew: run in any case."""
     whole = job.result is not None and job.problem and job.problem.code != "result_damaged"
     job.waiting = ""
+    _forget_problem(job)
     if whole and not anew:
         become(job, MADE)
         return
@@ -160,10 +161,14 @@ def remove(job: Job) -> None:
     if job in STATE.queue:
         STATE.queue.remove(job)
         _open().remove(job.id)
-    if job.problem is not None and STATE.problem is job.problem:
-        STATE.problem = None
+    _forget_problem(job)
     if following() is None:
         STATE.paused = False
+
+
+def _forget_problem(job: Job) -> None:
+    if job.problem is not None and STATE.problem is job.problem:
+        STATE.problem = None
 
 
 def move(job: Job, by: int) -> None:

@@ -151,7 +151,7 @@ class PIXAL3D_OT_queue_resume(Operator):
         return True
 
     def execute(self, _context: Context) -> set[str]:
-        STATE.paused = False
+        STATE.paused, STATE.problem = False, None
         pump.proceed()
         return {"FINISHED"}
 

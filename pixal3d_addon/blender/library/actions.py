@@ -147,7 +147,15 @@ class PIXAL3D_OT_library_open_folder(_OnChosen, Operator):
     usable = False
 
     def execute(self, _context: Context) -> set[str]:
-        return bpy.ops.wm.path_open(filepath=str(LIBRARY.sole().folder))
+        folder = LIBRARY.sole().folder
+        if not folder.is_dir():
+            library_scan.refresh()
+            self.report({"ERROR"}, "This result is no longer there")
+            return {"CANCELLED"}
+        if folder.suffix.lower() == ".app":  # macOS would run it
+            self.report({"ERROR"}, "That folder is no result")
+            return {"CANCELLED"}
+        return bpy.ops.wm.path_open(filepath=str(folder))
 
 
 class PIXAL3D_OT_library_delete(Operator):
