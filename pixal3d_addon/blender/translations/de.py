@@ -168,6 +168,7 @@ WORDS = {
     "Camera": "Kamera",
     "Camera Preset": "Kameravorlage",
     "Cancel": "Abbrechen",
+    "Cancel Running Job": "Laufenden Auftrag abbrechen",
     "Cancel in the Panel": "Im Panel abbrechen",
     "Canceling": "Wird abgebrochen",
     "Chance that the guess is within 5 degrees; 0 without one": (
@@ -199,6 +200,7 @@ WORDS = {
     "Clay": "Ton",
     "Clear": "Leeren",
     "Clear Keys": "Schlüssel löschen",
+    "Clear Queue": "Warteschlange leeren",
     "Clear the Queue?": "Warteschlange leeren?",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
@@ -542,6 +544,7 @@ WORDS = {
     ),
     "Linked from another file": "Aus einer anderen Datei verknüpft",
     "Load Settings": "Einstellungen laden",
+    "Load Settings of Result": "Einstellungen des Ergebnisses laden",
     "Load into Panel": "Ins Panel laden",
     "Locations and Sources": "Orte und Quellen",
     "Logs": "Logs",
@@ -591,6 +594,7 @@ WORDS = {
         "Die Gewichte in bfloat16 umwandeln, womit das Netz rechnet, und löschen, woraus sie "
         "entstanden: halb so groß, mit denselben Ergebnissen und schneller geladen"
     ),
+    "Mark Result as Asset": "Ergebnis als Asset markieren",
     "Mark as Asset": "Als Asset markieren",
     "Mask": "Maske",
     "Match": "Deckung",
@@ -662,7 +666,9 @@ WORDS = {
         "Eines der Ergebnisse hat kein Mesh, das sich einfügen ließe"
     ),
     "Open Folder": "Ordner öffnen",
+    "Open Folder of Result": "Ordner des Ergebnisses öffnen",
     "Open Log": "Log öffnen",
+    "Open Log of Worker": "Log des Arbeitsprozesses öffnen",
     "Open a picture file as the photo": "Eine Bilddatei als Foto öffnen",
     "Open a picture file as the photo; of several, queue an object each": (
         "Eine Bilddatei als Foto öffnen; bei mehreren für jede ein Objekt einreihen"
@@ -693,6 +699,7 @@ WORDS = {
     "Part": "Teil",
     "Paste Photo": "Foto einfügen",
     "Pause": "Pause",
+    "Pause Queue": "Warteschlange anhalten",
     "Phone": "Handy",
     "Photo": "Foto",
     "Photo Field of View": "Sichtfeld des Fotos",
@@ -705,6 +712,7 @@ WORDS = {
     "Portrait": "Porträt",
     "Position": "Position",
     "Preferences": "Einstellungen",
+    "Preferences of Pixal3D": "Einstellungen von Pixal3D",
     "Preset": "Vorlage",
     "Preview": "Vorschau",
     "Product": "Produkt",
@@ -772,8 +780,10 @@ WORDS = {
     "Result": "Ergebnis",
     "Results": "Ergebnisse",
     "Resume": "Fortsetzen",
+    "Resume Queue": "Warteschlange fortsetzen",
     "Retry": "Wiederholen",
     "Retry All": "Alle wiederholen",
+    "Retry All Jobs": "Alle Aufträge wiederholen",
     "Right": "Rechts",
     "Roll": "Rollen",
     "Roughness": "Rauheit",
@@ -1033,6 +1043,7 @@ WORDS = {
     "Update": "Aktualisieren",
     "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
+    "Use Guessed Elevation": "Geschätzten Höhenwinkel übernehmen",
     "Use Less Memory": "Speicher sparen",
     "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
     "Use for Image to 3D": "Für Bild zu 3D verwenden",
@@ -1074,6 +1085,7 @@ WORDS = {
     "What makes the object": "Womit das Objekt erzeugt wird",
     "What sort of photo it is": "Was für ein Foto es ist",
     "What sort of result this is": "Was für ein Ergebnis das ist",
+    "What the Pixal3D tab of the sidebar can do": "Was der Tab Pixal3D der Seitenleiste kann",
     "What the viewport shows": "Was das Ansichtsfenster zeigt",
     "What the weights were published with": (
         "Die Auflösung, mit der die Gewichte veröffentlicht wurden"
