@@ -12,7 +12,7 @@ from . import icon
 from .photo.sources import PIXAL3D_MT_photo
 from .say import say
 
-# Operator, icon, and its text where its label says too little in a search; None separates, a menu is shown.
+# Operator, icon, and its text where its label says too little in a search. None separates.
 _ITEMS = (
     ("pixal3d.generate", "MESH_MONKEY", ""),
     ("pixal3d.generate_variations", "MOD_ARRAY", ""),

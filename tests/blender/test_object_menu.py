@@ -16,7 +16,8 @@ OF_A_PLACE = (
     "less_memory", "larger_texture", "another_seed", "use_draft", "free_memory", "clear_mask",
     "clear_views", "choose_photo", "choose_mask", "reset_crop", "look_again", "end_mask",
     "end_match", "camera_preset", "read_lens", "key_elevation", "fit_elevation", "unkey_elevation",
-    "shading", "drop_photo", "cancel_in_panel", "photo_from_", "generate_files", "import_result", "show_panel",
+    "shading", "drop_photo", "cancel_in_panel", "photo_from_", "generate_files", "import_result",
+    "show_panel",
 )  # fmt: skip
 
 

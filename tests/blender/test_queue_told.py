@@ -23,7 +23,6 @@ def test_a_paused_queue_is_told_beside_the_button_with_resume(small, results) ->
     assert ("operator", "pixal3d.queue_resume") not in draw("PIXAL3D_PT_main")
     finish()
     notes = draw("PIXAL3D_PT_main")
-    assert ("label", "The queue is paused") in notes
     assert ("operator", "pixal3d.queue_resume") in notes
     assert notes[-1] == ("operator", "pixal3d.generate")
 

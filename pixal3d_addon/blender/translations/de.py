@@ -739,6 +739,7 @@ WORDS = {
     ),
     "Quality": "Qualität",
     "Queue": "Warteschlange",
+    "Queue Paused: Resume": "Angehalten: Fortsetzen",
     "Queue the photo several times, each with the next seed": (
         "Das Foto mehrmals einreihen, jedes Mal mit dem nächsten Startwert"
     ),

@@ -598,6 +598,7 @@ WORDS = {
     ),
     "Quality": "质量",
     "Queue": "队列",
+    "Queue Paused: Resume": "队列已暂停：继续",
     "Queue the photo several times, each with the next seed": "将照片多次加入队列，种子依次递增",
     "Raw": "原始数据",
     "Read the photo once more, after it was edited or loaded again": (
