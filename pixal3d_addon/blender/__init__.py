@@ -2,7 +2,16 @@
 
 import bpy
 
-from . import defaults, icon, menus, panels, properties, settings_presets, translations
+from . import (
+    defaults,
+    icon,
+    menus,
+    object_menu,
+    panels,
+    properties,
+    settings_presets,
+    translations,
+)
 from .jobs import (
     escape,
     finish_again,
@@ -67,6 +76,7 @@ _MODULES = (
     bake_adjustments,
     asset,
     menus,
+    object_menu,
     queue_actions,
     library_properties,
     library_actions,
@@ -98,6 +108,7 @@ def register() -> None:
     photo_properties.attach()
     photo_sources.attach()
     menus.attach()
+    object_menu.attach()
     status.attach()
     escape.attach()
     prepared.attach()
@@ -117,6 +128,7 @@ def unregister() -> None:
     match_camera.detach()
     escape.detach()
     status.detach()
+    object_menu.detach()
     menus.detach()
     photo_sources.detach()
     photo_properties.detach()

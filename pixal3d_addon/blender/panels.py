@@ -77,9 +77,7 @@ class PIXAL3D_PT_main(InTab, Panel):
         if STATE.reading:
             layout.label(text="Looking at the photo", icon="TIME")
         if STATE.paused and not STATE.job:
-            row = layout.row(align=True)
-            row.label(text="The queue is paused", icon="PAUSE")
-            row.operator("pixal3d.queue_resume")
+            layout.operator("pixal3d.queue_resume", text="Queue Paused: Resume", icon="PLAY")
         row = layout.row()
         row.scale_y = 1.0 if STATE.job else 1.6
         if queued:

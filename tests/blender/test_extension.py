@@ -75,6 +75,7 @@ def traces() -> dict[str, object]:
             for menu in (
                 bpy.types.VIEW3D_MT_add,
                 bpy.types.VIEW3D_MT_mesh_add,
+                bpy.types.VIEW3D_MT_object,
                 bpy.types.TOPBAR_MT_file_import,
                 bpy.types.STATUSBAR_HT_header,
             )

@@ -342,6 +342,8 @@ def test_a_result_that_went_meanwhile_is_told(two, results) -> None:
     for name in ("add", "load", "finish"):
         with pytest.raises(RuntimeError, match="missing or damaged"):
             getattr(bpy.ops.pixal3d, f"library_{name}")()
+    with pytest.raises(RuntimeError, match="no longer there"):
+        bpy.ops.pixal3d.library_open_folder()
     assert bpy.ops.pixal3d.library_refresh() == {"FINISHED"}
     read()
     assert library().chosen == [] and [entry.key for entry in library().entries] == [two[1]]

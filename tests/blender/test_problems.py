@@ -39,7 +39,7 @@ def fail(state, code: str, core, **settings):
     job = jobs.Job("chair", "", made.engine)
     job.message = core.messages.Job(job.id, "/nowhere", "/nowhere", made.to_dict())
     queue.add(job)
-    addon("blender.jobs.pump")._give_up(job, problem)
+    queue.give_up(job, problem)
     assert state.problem is problem
     return job
 

@@ -16,10 +16,10 @@ def deliver(job: Job) -> bool:
         import_result,  # here: it needs numpy, which is slow to import
     )
 
-    job.waiting = _busy()
+    window, scene, view_layer = where(job)
+    job.waiting = _busy(scene)
     if job.waiting:
         return False
-    window, scene, view_layer = where(job)
     old = _old(job)
     obj = import_result(job.result, scene, view_layer, old)
     if old is None:
@@ -56,8 +56,10 @@ def _old(job: Job) -> Object | None:
     return old if old is not None and folder and old.pixal3d.folder == folder else None
 
 
-def _busy() -> str:
-    """Why a result cannot be added to the scene right now; empty where it can."""
+def _busy(scene: Scene) -> str:
+    """Why a result cannot be added to `scene` right now; empty where it can."""
+    if scene.library is not None:
+        return say("Ready, waiting for a scene of this file")
     if bpy.app.is_job_running("RENDER"):
         return say("Ready, waiting for the render")
     if bpy.app.is_job_running("OBJECT_BAKE"):

@@ -8,12 +8,13 @@ from ...core.errors import PixalError
 from ..result import stance
 from ..setup import preferences
 from . import pump, queue
+from .awaited import Awaited
 from .finish_properties import PIXAL3D_PG_finish
 from .job_settings import changed_finishing
-from .state import Job
+from .state import STATE, Job
 
 
-class PIXAL3D_OT_finish_again(Operator):
+class PIXAL3D_OT_finish_again(Awaited, Operator):
     bl_idname = "pixal3d.finish_again"
     bl_label = "Finish Again"
     bl_description = (
@@ -40,7 +41,7 @@ class PIXAL3D_OT_finish_again(Operator):
         except PixalError as error:
             self.report({"ERROR"}, queue.refuse(error))
             return {"CANCELLED"}
-        return {"FINISHED"}
+        return self.settled()
 
 
 def start(
@@ -53,6 +54,7 @@ def start(
     from ...core import results  # both here: slow to import
     from ...core.messages import Finish
 
+    STATE.problem = None
     stored = results.read(folder)
     changes = changed_finishing(group, stored.settings)
     if weights := preferences.weights():

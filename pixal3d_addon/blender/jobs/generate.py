@@ -20,12 +20,13 @@ from ..problems.refused import refused
 from ..setup import preferences
 from ..slices import Work
 from ..views.directions import View, check, views_of, views_writing
-from . import pump, queue
+from . import pump, queue, status
+from .awaited import Awaited
 from .job_settings import to_settings
 from .state import STATE, Job
 
 
-class PIXAL3D_OT_generate(NeedsPhoto, Operator):
+class PIXAL3D_OT_generate(Awaited, NeedsPhoto, Operator):
     bl_idname = "pixal3d.generate"
     bl_label = "Generate"
     bl_description = (
@@ -37,7 +38,7 @@ class PIXAL3D_OT_generate(NeedsPhoto, Operator):
         return _queue_jobs(self, context.scene, 1)
 
 
-class PIXAL3D_OT_generate_variations(NeedsPhoto, Operator):
+class PIXAL3D_OT_generate_variations(Awaited, NeedsPhoto, Operator):
     bl_idname = "pixal3d.generate_variations"
     bl_label = "Generate Variations"
     bl_description = "Queue the photo several times, each with the next seed"
@@ -64,7 +65,7 @@ def _queue_jobs(operator: Operator, scene: bpy.types.Scene, count: int) -> set[s
     except PixalError as error:
         operator.report({"ERROR"}, queue.refuse(error))
         return {"CANCELLED"}
-    return {"FINISHED"}
+    return operator.settled()
 
 
 def queue_photo(
@@ -219,6 +220,8 @@ class PIXAL3D_OT_dismiss(Operator):
 
     def execute(self, _context: Context) -> set[str]:
         STATE.problem = None
+        redraw.sidebars()
+        status.redraw()
         return {"FINISHED"}
 
 

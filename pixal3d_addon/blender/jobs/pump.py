@@ -71,8 +71,6 @@ def _start(job: Job) -> None:
         queue.become(job, RUNNING)
         preview.ready()
     STATE.job, STATE.checking = job, False
-    if STATE.problem and STATE.problem.code != "photo_unreadable":  # those beside it go on
-        STATE.problem = None
     _begin()
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...core.errors import PixalError, Problem, from_os_error
 from ..say import told
 from ..setup import preferences
+from ..unattended import unattended
 from .state import FAILED, INTERRUPTED, MADE, STATE, WAITING, Job
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ _session: Session | None = None
 
 
 def attach() -> None:
-    """Find what the Blenders before this one left. Nothing starts by itself: the queue pauses."""
+    """Find what the Blenders before this one left. Nothing starts by itself: the queue pauses.
+
+    One without a window leaves them to the next that has one: nobody would see them here.
+    """
+    if unattended():
+        return
     if any(preferences.own_folder("queue").glob("*.lock")):
         try:
             found = _open().adopt()
@@ -142,6 +148,7 @@ def again(job: Job, anew: bool = False) -> None:
     """Have `job` run once more, or only be added where that failed; anew: run in any case."""
     whole = job.result is not None and job.problem and job.problem.code != "result_damaged"
     job.waiting = ""
+    _forget_problem(job)
     if whole and not anew:
         become(job, MADE)
         return
@@ -154,10 +161,14 @@ def remove(job: Job) -> None:
     if job in STATE.queue:
         STATE.queue.remove(job)
         _open().remove(job.id)
-    if job.problem is not None and STATE.problem is job.problem:
-        STATE.problem = None
+    _forget_problem(job)
     if following() is None:
         STATE.paused = False
+
+
+def _forget_problem(job: Job) -> None:
+    if job.problem is not None and STATE.problem is job.problem:
+        STATE.problem = None
 
 
 def move(job: Job, by: int) -> None:

@@ -20,7 +20,13 @@ _ACTIONS = (
     ("FIRST", "Move to Top", "Begin next", "TRIA_UP_BAR", 2),
     ("RETRY", "Retry", "Run it again", "FILE_REFRESH", 3),
     ("LOAD", "Show Its Settings", "Set the panel to the settings of the job", "EXPORT", 4),
-    ("APPLY", "Use the Panel's Settings", "Give the job the settings of the panel", "IMPORT", 5),
+    (
+        "APPLY",
+        "Use the Panel's Settings",
+        "Give the job the settings of the panel, its camera too. Photos, mask, crop and seed stay",
+        "IMPORT",
+        5,
+    ),
     ("REMOVE", "Remove", "Take it out of the queue", "X", 6),
     ("WHY", "Show What Went Wrong", "Show in the panel why it failed, and what helps", "ERROR", 7),
 )
@@ -145,7 +151,7 @@ class PIXAL3D_OT_queue_resume(Operator):
         return True
 
     def execute(self, _context: Context) -> set[str]:
-        STATE.paused = False
+        STATE.paused, STATE.problem = False, None
         pump.proceed()
         return {"FINISHED"}
 

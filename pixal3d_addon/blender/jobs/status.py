@@ -1,18 +1,24 @@
-"""The running job in the status bar, which every workspace has."""
+"""The running job in the status bar, which every workspace has; and that one has failed."""
 
 import bpy
 from bpy.types import Context, Header
 
-from ..say import say
-from .state import STATE, WAITING
+from ..say import say, told
+from .state import STATE, WAITING, Job
 
 _WIDTH = 14  # of the bar, in units of a button's height
 
 
 def _draw(header: Header, _context: Context) -> None:
-    job = STATE.job
-    if job is None:
-        return
+    if STATE.job is not None:
+        _draw_running(header, STATE.job)
+    if any(job.problem is STATE.problem is not None for job in STATE.queue):
+        row = header.layout.row(align=True)
+        row.label(text=told(STATE.problem.message), icon="ERROR", translate=False)
+        row.operator("pixal3d.dismiss", text="", icon="X", emboss=False)
+
+
+def _draw_running(header: Header, job: Job) -> None:
     row = header.layout.row(align=True)
     bar = row.row(align=True)
     bar.ui_units_x = _WIDTH

@@ -8,6 +8,7 @@ from ...core.errors import PixalError
 from ...core.settings import Settings
 from .. import redraw
 from ..jobs import finish_again, queue
+from ..jobs.awaited import Awaited
 from ..jobs.job_settings import load_finishing
 from ..say import say, told
 from ..setup import preferences
@@ -121,7 +122,7 @@ class PIXAL3D_OT_library_load(_OnChosen, InSlices, Operator):
         return library_photo.loading(LIBRARY.sole().folder, context.scene.name)
 
 
-class PIXAL3D_OT_library_finish(_OnChosen, Operator):
+class PIXAL3D_OT_library_finish(Awaited, _OnChosen, Operator):
     bl_idname = "pixal3d.library_finish"
     bl_label = "Finish Again"
     bl_description = (
@@ -136,7 +137,7 @@ class PIXAL3D_OT_library_finish(_OnChosen, Operator):
         except PixalError as error:
             self.report({"ERROR"}, queue.refuse(error))
             return {"CANCELLED"}
-        return {"FINISHED"}
+        return self.settled()
 
 
 class PIXAL3D_OT_library_open_folder(_OnChosen, Operator):
@@ -146,7 +147,15 @@ class PIXAL3D_OT_library_open_folder(_OnChosen, Operator):
     usable = False
 
     def execute(self, _context: Context) -> set[str]:
-        return bpy.ops.wm.path_open(filepath=str(LIBRARY.sole().folder))
+        folder = LIBRARY.sole().folder
+        if not folder.is_dir():
+            library_scan.refresh()
+            self.report({"ERROR"}, "This result is no longer there")
+            return {"CANCELLED"}
+        if folder.suffix.lower() == ".app":  # macOS would run it
+            self.report({"ERROR"}, "That folder is no result")
+            return {"CANCELLED"}
+        return bpy.ops.wm.path_open(filepath=str(folder))
 
 
 class PIXAL3D_OT_library_delete(Operator):

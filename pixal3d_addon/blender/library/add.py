@@ -26,6 +26,8 @@ class PIXAL3D_OT_library_add(Operator):
             cls.poll_message_set("Choose a result in the library")
         elif entry.unfinished or entry.problem:
             cls.poll_message_set("This result has no mesh that could be added")
+        elif context.scene.library is not None:
+            cls.poll_message_set("This scene is linked from another file")
         elif context.mode != "OBJECT":
             cls.poll_message_set("Works in Object Mode")
         else:
@@ -58,6 +60,8 @@ class PIXAL3D_OT_library_compare(Operator):
             cls.poll_message_set("Choose two results in the library, the second with Shift")
         elif any(entry.unfinished or entry.problem for entry in chosen):
             cls.poll_message_set("One of the results has no mesh that could be added")
+        elif context.scene.library is not None:
+            cls.poll_message_set("This scene is linked from another file")
         elif context.mode != "OBJECT":
             cls.poll_message_set("Works in Object Mode")
         else:

@@ -88,6 +88,7 @@ class PIXAL3D_OT_generate_files(Operator):
         for problem in settings.problems():
             self.report({"ERROR"}, told(f"{problem.message} {problem.remedy}"))
             return {"CANCELLED"}
+        STATE.problem = None
         lens = group.lens if group.fov_source == "LENS" else 0.0
         _waiting.append(Batch(context.scene.name, settings, lens, paths))
         if not bpy.app.timers.is_registered(tick):

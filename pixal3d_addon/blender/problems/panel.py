@@ -13,7 +13,7 @@ from .remedies import BUTTONS, failed_job
 
 
 def draw_problem(layout: UILayout, context: Context, problem: Problem) -> None:
-    """In the place where it stands until it is dismissed, or the next job begins."""
+    """In the place where it stands until it is dismissed, or something is asked for anew."""
     box = layout.box()
     row = box.row()
     column = row.column(align=True)

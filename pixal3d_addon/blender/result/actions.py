@@ -37,8 +37,11 @@ class PIXAL3D_OT_import_result(Operator):
     def poll(cls, context: Context) -> bool:
         if context.mode != "OBJECT":
             cls.poll_message_set("Works in Object Mode")
-            return False
-        return True
+        elif context.scene.library is not None:
+            cls.poll_message_set("This scene is linked from another file")
+        else:
+            return True
+        return False
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         self.directory = f"{results_folder()}{os.sep}"

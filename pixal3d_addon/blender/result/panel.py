@@ -107,10 +107,9 @@ class PIXAL3D_PT_finish(InTab, Panel):
             layout.prop(result.finish, name)
         if STATE.job:
             draw_progress(layout, STATE.job)
-        else:
-            row = layout.row()
-            row.scale_y = 1.3
-            row.operator("pixal3d.finish_again", icon="MOD_DECIM")
+        row = layout.row()
+        row.scale_y = 1.0 if STATE.job else 1.3
+        row.operator("pixal3d.finish_again", icon="MOD_DECIM")
 
 
 CLASSES = (PIXAL3D_PT_result, PIXAL3D_PT_look, PIXAL3D_PT_material, PIXAL3D_PT_finish)

@@ -1,7 +1,9 @@
 """The add-on's preferences, and the folders that it may write to."""
 
 import os
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import bpy
 from bpy.props import FloatProperty, StringProperty
@@ -188,8 +190,18 @@ def own_folder(name: str, make: bool = True) -> Path:
     return Path(made or place(base_package, path=name))  # where it cannot: who writes is told
 
 
-def own() -> PIXAL3D_AddonPreferences:
-    return bpy.context.preferences.addons[base_package].preferences
+def own() -> PIXAL3D_AddonPreferences | SimpleNamespace:
+    """The preferences; as they are at first where `blender --addons` enabled it without any."""
+    entry = bpy.context.preferences.addons.get(base_package)
+    return entry.preferences if entry else _at_first()
+
+
+@cache
+def _at_first() -> SimpleNamespace:
+    fields = PIXAL3D_AddonPreferences.__annotations__.items()
+    return SimpleNamespace(
+        **{name: "" if p.function is StringProperty else 0.0 for name, p in fields}
+    )
 
 
 def _absolute(text: str) -> str:

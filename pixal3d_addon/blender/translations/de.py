@@ -159,6 +159,9 @@ WORDS = {
     "Blender was closed while it ran. Run it again": (
         "Blender wurde geschlossen, während er lief. Noch einmal ausführen"
     ),
+    "Blender without a window runs no jobs by itself: ask with wait=True": (
+        "Blender ohne Fenster führt von selbst keine Aufträge aus: mit wait=True aufrufen"
+    ),
     "Box": "Quader",
     "Built in, in seconds, with nothing to install": (
         "Eingebaut, in Sekunden fertig, ohne Installation"
@@ -169,6 +172,7 @@ WORDS = {
     "Camera": "Kamera",
     "Camera Preset": "Kameravorlage",
     "Cancel": "Abbrechen",
+    "Cancel Running Job": "Laufenden Auftrag abbrechen",
     "Cancel in the Panel": "Im Panel abbrechen",
     "Canceling": "Wird abgebrochen",
     "Chance that the guess is within 5 degrees; 0 without one": (
@@ -200,6 +204,7 @@ WORDS = {
     "Clay": "Ton",
     "Clear": "Leeren",
     "Clear Keys": "Schlüssel löschen",
+    "Clear Queue": "Warteschlange leeren",
     "Clear the Queue?": "Warteschlange leeren?",
     "Close": "Schließen",
     "Close the image editor that the mask was painted in": (
@@ -371,7 +376,10 @@ WORDS = {
     "Generate {count} Objects": "{count} Objekte erzeugen",
     "Generate {count} Variations": "{count} Varianten erzeugen",
     "Get Background Model": "Freistellmodell holen",
-    "Give the job the settings of the panel": "Dem Auftrag die Einstellungen des Panels geben",
+    "Give the job the settings of the panel, its camera too. Photos, mask, crop and seed stay": (
+        "Dem Auftrag die Einstellungen des Panels geben, auch dessen Kamera. Fotos, Maske, "
+        "Ausschnitt und Startwert bleiben"
+    ),
     "Give up the comparison with the photo that is under way": (
         "Den laufenden Vergleich mit dem Foto abbrechen"
     ),
@@ -549,6 +557,7 @@ WORDS = {
     ),
     "Linked from another file": "Aus einer anderen Datei verknüpft",
     "Load Settings": "Einstellungen laden",
+    "Load Settings of Result": "Einstellungen des Ergebnisses laden",
     "Load into Panel": "Ins Panel laden",
     "Locations and Sources": "Orte und Quellen",
     "Logs": "Logs",
@@ -602,6 +611,7 @@ WORDS = {
         "Die Gewichte in bfloat16 umwandeln, womit das Netz rechnet, und löschen, woraus sie "
         "entstanden: halb so groß, mit denselben Ergebnissen und schneller geladen"
     ),
+    "Mark Result as Asset": "Ergebnis als Asset markieren",
     "Mark as Asset": "Als Asset markieren",
     "Mask": "Maske",
     "Match": "Deckung",
@@ -675,7 +685,9 @@ WORDS = {
         "Eines der Ergebnisse hat kein Mesh, das sich einfügen ließe"
     ),
     "Open Folder": "Ordner öffnen",
+    "Open Folder of Result": "Ordner des Ergebnisses öffnen",
     "Open Log": "Log öffnen",
+    "Open Log of Worker": "Log des Arbeitsprozesses öffnen",
     "Open a picture file as the photo": "Eine Bilddatei als Foto öffnen",
     "Open a picture file as the photo; of several, queue an object each": (
         "Eine Bilddatei als Foto öffnen; bei mehreren für jede ein Objekt einreihen"
@@ -706,6 +718,7 @@ WORDS = {
     "Part": "Teil",
     "Paste Photo": "Foto einfügen",
     "Pause": "Pause",
+    "Pause Queue": "Warteschlange anhalten",
     "Phone": "Handy",
     "Photo": "Foto",
     "Photo Field of View": "Sichtfeld des Fotos",
@@ -719,6 +732,7 @@ WORDS = {
     "Portrait": "Porträt",
     "Position": "Position",
     "Preferences": "Einstellungen",
+    "Preferences of Pixal3D": "Einstellungen von Pixal3D",
     "Preset": "Vorlage",
     "Preview": "Vorschau",
     "Product": "Produkt",
@@ -745,6 +759,7 @@ WORDS = {
     ),
     "Quality": "Qualität",
     "Queue": "Warteschlange",
+    "Queue Paused: Resume": "Angehalten: Fortsetzen",
     "Queue the photo several times, each with the next seed": (
         "Das Foto mehrmals einreihen, jedes Mal mit dem nächsten Startwert"
     ),
@@ -754,6 +769,7 @@ WORDS = {
     ),
     "Reading the results folder": "Der Ergebnisordner wird gelesen",
     "Ready, waiting for Object Mode": "Fertig, wartet auf den Objektmodus",
+    "Ready, waiting for a scene of this file": "Fertig, wartet auf eine Szene dieser Datei",
     "Ready, waiting for the bake": "Fertig, wartet auf das Backen",
     "Ready, waiting for the render": "Fertig, wartet auf das Rendering",
     "Ready, waiting for the transform": "Fertig, wartet auf das Ende der Transformation",
@@ -786,8 +802,10 @@ WORDS = {
     "Result": "Ergebnis",
     "Results": "Ergebnisse",
     "Resume": "Fortsetzen",
+    "Resume Queue": "Warteschlange fortsetzen",
     "Retry": "Wiederholen",
     "Retry All": "Alle wiederholen",
+    "Retry All Jobs": "Alle Aufträge wiederholen",
     "Right": "Rechts",
     "Roll": "Rollen",
     "Rotate Photo": "Foto drehen",
@@ -1031,6 +1049,7 @@ WORDS = {
     ),
     "This result is damaged": "Dieses Ergebnis ist beschädigt",
     "This result is no longer there": "Dieses Ergebnis ist nicht mehr da",
+    "This scene is linked from another file": "Diese Szene ist aus einer anderen Datei verknüpft",
     "Time": "Zeit",
     "Tint": "Tönung",
     "Turn": "Drehung",
@@ -1051,6 +1070,7 @@ WORDS = {
     "Update": "Aktualisieren",
     "Use": "Nutzen",
     "Use Draft": "Draft verwenden",
+    "Use Guessed Elevation": "Geschätzten Höhenwinkel übernehmen",
     "Use Less Memory": "Speicher sparen",
     "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
     "Use for Image to 3D": "Für Bild zu 3D verwenden",
@@ -1096,6 +1116,7 @@ WORDS = {
     "What makes the object": "Womit das Objekt erzeugt wird",
     "What sort of photo it is": "Was für ein Foto es ist",
     "What sort of result this is": "Was für ein Ergebnis das ist",
+    "What the Pixal3D tab of the sidebar can do": "Was der Tab Pixal3D der Seitenleiste kann",
     "What the viewport shows": "Was das Ansichtsfenster zeigt",
     "What the weights were published with": (
         "Die Auflösung, mit der die Gewichte veröffentlicht wurden"

@@ -122,12 +122,16 @@ WORDS = {
         "Blender 未获准联网：请在“系统 > 网络”中允许"
     ),
     "Blender was closed while it ran. Run it again": "它运行时 Blender 被关闭。重新运行",
+    "Blender without a window runs no jobs by itself: ask with wait=True": (
+        "没有窗口的 Blender 不会自行运行任务：请用 wait=True 调用"
+    ),
     "Box": "方框",
     "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
     "Built in. Its tools for finishing are not installed": "内置。其后处理工具尚未安装",
     "Camera": "摄像机",
     "Camera Preset": "相机预设",
     "Cancel": "取消",
+    "Cancel Running Job": "取消正在运行的任务",
     "Cancel in the Panel": "在面板中取消",
     "Canceling": "正在取消",
     "Chance that the guess is within 5 degrees; 0 without one": (
@@ -156,6 +160,7 @@ WORDS = {
     "Clay": "黏土",
     "Clear": "清空",
     "Clear Keys": "清除关键帧",
+    "Clear Queue": "清空队列",
     "Clear the Queue?": "清空队列？",
     "Close": "关闭",
     "Close the image editor that the mask was painted in": "关闭绘制遮罩所用的图像编辑器",
@@ -299,7 +304,9 @@ WORDS = {
     "Generate {count} Objects": "生成 {count} 个物体",
     "Generate {count} Variations": "生成 {count} 个变体",
     "Get Background Model": "获取背景模型",
-    "Give the job the settings of the panel": "将面板的设置用于此任务",
+    "Give the job the settings of the panel, its camera too. Photos, mask, crop and seed stay": (
+        "将面板的设置（包括相机）用于此任务。照片、蒙版、裁剪和种子保持不变"
+    ),
     "Give up the comparison with the photo that is under way": "放弃正在进行的与照片的对比",
     "Go on with the one photo; no file is deleted": "只用这一张照片继续；不会删除任何文件",
     "Guess": "推测值",
@@ -438,6 +445,7 @@ WORDS = {
     "Likeness of the colors when last compared, in decibels": "上次对比时颜色的相似度，以分贝计",
     "Linked from another file": "关联自其他文件",
     "Load Settings": "加载设置",
+    "Load Settings of Result": "加载结果的设置",
     "Load into Panel": "加载到面板",
     "Locations and Sources": "位置与来源",
     "Logs": "日志",
@@ -478,6 +486,7 @@ WORDS = {
         "Make the weights bfloat16, as which the network runs, and delete what they were made of: "
         "half as large, with the same results, and quicker to load"
     ): ("将权重转换为网络运行所用的 bfloat16，并删除原文件：大小减半，结果相同，加载更快"),
+    "Mark Result as Asset": "将结果标记为资产",
     "Mark as Asset": "标记为资产",
     "Mask": "遮罩",
     "Match": "吻合度",
@@ -545,7 +554,9 @@ WORDS = {
     ),
     "One of the results has no mesh that could be added": "其中一个结果没有可添加的网格",
     "Open Folder": "打开文件夹",
+    "Open Folder of Result": "打开结果的文件夹",
     "Open Log": "打开日志",
+    "Open Log of Worker": "打开工作进程日志",
     "Open a picture file as the photo": "打开一个图片文件作为照片",
     "Open a picture file as the photo; of several, queue an object each": (
         "打开一个图片文件作为照片；若有多个，则将每张图片作为一个物体加入队列"
@@ -572,6 +583,7 @@ WORDS = {
     "Part": "部分",
     "Paste Photo": "粘贴照片",
     "Pause": "暂停",
+    "Pause Queue": "暂停队列",
     "Phone": "手机",
     "Photo": "照片",
     "Photo Field of View": "照片视野",
@@ -585,6 +597,7 @@ WORDS = {
     "Portrait": "人像",
     "Position": "位置",
     "Preferences": "偏好设置",
+    "Preferences of Pixal3D": "Pixal3D 的偏好设置",
     "Preset": "预设",
     "Preview": "预览",
     "Product": "产品",
@@ -603,6 +616,7 @@ WORDS = {
     ),
     "Quality": "质量",
     "Queue": "队列",
+    "Queue Paused: Resume": "队列已暂停：继续",
     "Queue the photo several times, each with the next seed": "将照片多次加入队列，种子依次递增",
     "Raw": "原始数据",
     "Read the photo once more, after it was edited or loaded again": (
@@ -610,6 +624,7 @@ WORDS = {
     ),
     "Reading the results folder": "正在读取结果文件夹",
     "Ready, waiting for Object Mode": "已就绪，等待回到物体模式",
+    "Ready, waiting for a scene of this file": "已就绪，等待本文件的场景",
     "Ready, waiting for the bake": "已就绪，等待烘焙完成",
     "Ready, waiting for the render": "已就绪，等待渲染完成",
     "Ready, waiting for the transform": "已就绪，等待变换完成",
@@ -639,8 +654,10 @@ WORDS = {
     "Result": "结果",
     "Results": "结果",
     "Resume": "继续",
+    "Resume Queue": "继续队列",
     "Retry": "重试",
     "Retry All": "全部重试",
+    "Retry All Jobs": "重试所有任务",
     "Right": "右侧",
     "Roll": "滚转",
     "Rotate Photo": "旋转照片",
@@ -831,6 +848,7 @@ WORDS = {
     "This result has no mesh that could be added": "此结果没有可添加的网格",
     "This result is damaged": "此结果已损坏",
     "This result is no longer there": "此结果已不存在",
+    "This scene is linked from another file": "此场景链接自其他文件",
     "Time": "用时",
     "Tint": "染色",
     "Turn": "转角",
@@ -847,6 +865,7 @@ WORDS = {
     "Update": "更新",
     "Use": "采用",
     "Use Draft": "使用 Draft",
+    "Use Guessed Elevation": "采用推测的俯仰角",
     "Use Less Memory": "减少内存占用",
     "Use as Photo for Image to 3D": "用作图像转 3D 的照片",
     "Use for Image to 3D": "用于图像转 3D",
@@ -879,6 +898,7 @@ WORDS = {
     "What makes the object": "用来生成物体的引擎",
     "What sort of photo it is": "照片的类型",
     "What sort of result this is": "此结果的类型",
+    "What the Pixal3D tab of the sidebar can do": "侧栏 Pixal3D 标签页的功能",
     "What the viewport shows": "视图显示的内容",
     "What the weights were published with": "权重发布时采用的分辨率",
     "What to do with it": "要执行的操作",
