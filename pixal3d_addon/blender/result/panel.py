@@ -87,6 +87,7 @@ class PIXAL3D_PT_material(InTab, Panel):
         if node is None:
             layout.label(text="The material has no sliders any more", icon="INFO")
             return
+        shading_views.draw_way_to_material(layout, context)
         column = layout.column()
         for socket in sliders(node):
             column.prop(socket, "default_value", text=_SHORT.get(socket.name, socket.name))

@@ -785,6 +785,7 @@ WORDS = {
     "Saved: {path}": "Gespeichert: {path}",
     "Scale": "Skalierung",
     "Search": "Suchen",
+    "See It in the Viewport": "Im Ansichtsfenster sehen",
     "See the object another way": "Das Objekt anders anzeigen",
     "Seed": "Startwert",
     "Select a generated object": "Ein erzeugtes Objekt auswählen",

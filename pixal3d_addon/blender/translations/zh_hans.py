@@ -641,6 +641,7 @@ WORDS = {
     "Saved: {path}": "已保存：{path}",
     "Scale": "缩放",
     "Search": "搜索",
+    "See It in the Viewport": "在视图中查看",
     "See the object another way": "换一种方式查看物体",
     "Seed": "种子",
     "Select a generated object": "请选择一个生成的物体",
