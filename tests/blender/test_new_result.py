@@ -74,6 +74,19 @@ def test_previews_are_where_the_object_comes(photo, results: Path, core, tmp_pat
     assert (left + right) / 2 == pytest.approx((low + high) / 2, abs=0.1)
 
 
+@pytest.mark.parametrize("switch", ["exclude", "hide_viewport"])
+def test_result_is_seen_though_the_artist_has_put_the_others_out_of_sight(
+    folder: Path, switch: str
+) -> None:
+    old = add(folder)
+    (layer,) = bpy.context.view_layer.layer_collection.children
+    setattr(layer, switch, True)
+    new = add(folder)
+    bpy.context.view_layer.update()
+    assert new.visible_get() and bpy.context.active_object == new
+    assert old.name not in bpy.context.view_layer.objects or not old.visible_get()
+
+
 def test_first_result_shows_its_colors_where_blender_would_show_none(folder: Path) -> None:
     bpy.ops.wm.read_homefile(use_factory_startup=True)
     shading = viewport().spaces.active.shading

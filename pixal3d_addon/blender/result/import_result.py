@@ -15,7 +15,7 @@ from ...core.camera import stand
 from ...core.errors import PixalError, short_path
 from ..jobs.job_settings import load_finishing
 from .facts import Facts, read_facts
-from .levels import hide
+from .levels import hide, is_hidden
 from .material import load_image, make_material
 from .meshes import make_mesh
 from .parts import add_collision, add_levels, free_name
@@ -70,7 +70,9 @@ def import_result(
             home.objects.link(obj)
         if collision:
             closed.append(add_collision(ledger, name, obj, home, collision))
-        _shelf(ledger, scene).children.link(home)
+        shelf = _shelf(ledger, scene)
+        # The artist may have put the older ones out of sight: the new one is not to vanish there.
+        (scene.collection if is_hidden(shelf, view_layer) else shelf).children.link(home)
         hide(closed, scene)
         if instead_of is not None:
             take_place(obj, instead_of, scene)
