@@ -5,6 +5,7 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
+from mathutils import Matrix
 
 from tests.blender.conftest import addon
 from tests.blender.test_photo import RGBA, new_image
@@ -149,3 +150,15 @@ def test_render_of_another_size_or_a_panorama_tells_no_camera() -> None:
     assert told(image, bpy.context) is None
     scene.camera = None
     assert told(image, bpy.context) is None
+
+
+@pytest.mark.parametrize("roll", [0.0, 0.3, -2.0])
+def test_view_that_leans_tells_its_roll(roll: float) -> None:
+    view = Matrix.Rotation(0.7, 3, "Z") @ Matrix.Rotation(np.pi / 2 - 0.4, 3, "X")
+    leaning = view @ Matrix.Rotation(-roll, 3, "Z")
+    told = addon("blender.photo.scene_camera").stance_of(leaning)
+    assert told == pytest.approx((0.4, roll), abs=1e-6)
+
+
+def test_view_from_straight_above_has_no_roll() -> None:
+    assert addon("blender.photo.scene_camera").stance_of(Matrix.Rotation(0.7, 3, "Z"))[1] == 0.0
