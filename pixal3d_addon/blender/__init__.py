@@ -4,6 +4,7 @@ import bpy
 
 from . import defaults, icon, menus, panels, properties, settings_presets, translations
 from .jobs import (
+    attention,
     escape,
     finish_again,
     finish_properties,
@@ -49,6 +50,7 @@ _MODULES = (
     properties,
     generate,
     finish_again,
+    attention,
     paste,
     photo_properties,
     photo_sources,

@@ -7,7 +7,7 @@ from bpy.types import Context, Panel, UILayout
 
 from . import icon
 from .defaults import draw_reset
-from .jobs import preview
+from .jobs import attention, preview
 from .jobs.finish_properties import OF_ANY, OF_RAW
 from .jobs.quality import draw_quality
 from .jobs.state import STATE, Job
@@ -68,6 +68,7 @@ class PIXAL3D_PT_main(InTab, Panel):
             icon_of_match = "CHECKMARK" if matched else "VIEW_CAMERA"
             layout.operator("pixal3d.match_camera", icon=icon_of_match)
         draw_quality(layout, settings)
+        attention.draw(layout, context)
         if STATE.problem:
             draw_problem(layout, context, STATE.problem)
         queued = STATE.job is not None or STATE.paused

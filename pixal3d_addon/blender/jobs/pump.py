@@ -21,7 +21,7 @@ from ..library import scan as library_scan
 from ..library import sweeping
 from ..photo import reader as photo_reader
 from ..setup import preferences
-from . import child, leaving, measured, preview, queue, runtime, status
+from . import attention, child, leaving, measured, preview, queue, runtime, status
 from .deliver import deliver
 from .state import FAILED, MADE, RUNNING, STATE, Job
 
@@ -255,7 +255,8 @@ def _forget_scene(*_args: object) -> None:
     slices.finish()
     preview.clear()
     for job in STATE.queue:
-        job.scene, job.beside = "", None
+        job.scene, job.beside, job.held = "", None, None
+    attention.forget()
 
 
 @persistent

@@ -10,9 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import bpy
+
 from ...core.errors import PixalError, Problem, from_os_error
 from ..say import told
 from ..setup import preferences
+from . import attention
 from .state import FAILED, INTERRUPTED, MADE, STATE, WAITING, Job
 
 if TYPE_CHECKING:
@@ -68,6 +71,7 @@ def adding(
         yield from _open().adding(job.id, fill, record)
     except OSError as error:
         raise from_os_error(error, preferences.own_folder("queue")) from error
+    job.held = attention.held(bpy.context.view_layer)
     STATE.queue.append(job)
 
 

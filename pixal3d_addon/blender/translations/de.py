@@ -88,6 +88,7 @@ WORDS = {
     ),
     "Add to Queue": "Einreihen",
     "Add to Scene": "In Szene einfügen",
+    "Added: {name}": "Hinzugefügt: {name}",
     "Allow Online Access in Preferences, System, Network first": (
         "Zuerst in den Einstellungen unter System, Netzwerk den Online-Zugriff erlauben"
     ),
@@ -627,6 +628,7 @@ WORDS = {
     "No job is running": "Es läuft kein Auftrag",
     "No job waits": "Kein Auftrag wartet",
     "No mask is being painted": "Es wird keine Maske gemalt",
+    "No object waits to be selected": "Kein Objekt wartet darauf, ausgewählt zu werden",
     "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
     "Normal Map": "Normalmap",
@@ -790,6 +792,14 @@ WORDS = {
     "Seed": "Startwert",
     "Select a generated object": "Ein erzeugtes Objekt auswählen",
     "Select an empty that shows an image": "Ein Empty auswählen, das ein Bild zeigt",
+    "Select the Added Object": "Hinzugefügtes Objekt auswählen",
+    (
+        "Select the object that was added last. It left your selection alone, since you had turned "
+        "to something else"
+    ): (
+        "Das zuletzt hinzugefügte Objekt auswählen. Es hat Ihre Auswahl in Ruhe gelassen, weil Sie "
+        "sich etwas anderem zugewandt hatten"
+    ),
     "Set Up Runtime": "Laufzeitumgebung einrichten",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "

@@ -65,6 +65,7 @@ WORDS = {
     "Add the chosen result to the scene, with its camera": "将选中的结果连同其摄像机添加到场景",
     "Add to Queue": "加入队列",
     "Add to Scene": "添加到场景",
+    "Added: {name}": "已添加：{name}",
     "Allow Online Access in Preferences, System, Network first": (
         "请先在“偏好设置 > 系统 > 网络”中允许联网"
     ),
@@ -506,6 +507,7 @@ WORDS = {
     "No job is running": "没有正在运行的任务",
     "No job waits": "没有等待中的任务",
     "No mask is being painted": "没有正在绘制的遮罩",
+    "No object waits to be selected": "没有等待选择的物体",
     "No results yet": "暂无结果",
     "None": "无",
     "Normal Map": "法线贴图",
@@ -646,6 +648,11 @@ WORDS = {
     "Seed": "种子",
     "Select a generated object": "请选择一个生成的物体",
     "Select an empty that shows an image": "请选择一个显示图像的空物体",
+    "Select the Added Object": "选择新添加的物体",
+    (
+        "Select the object that was added last. It left your selection alone, since you had turned "
+        "to something else"
+    ): "选择最后添加的物体。由于您已转向其他内容，它没有改动您的选择",
     "Set Up Runtime": "安装运行环境",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "单独设置相机高出物体的角度，而不沿用第一张照片的值"
