@@ -43,6 +43,21 @@ def test_dropped_file_that_is_no_picture_is_refused(tmp_path: Path, content) -> 
     assert len(bpy.data.images) == 0
 
 
+@pytest.mark.parametrize("kind", [".heic", ".HEIF", ".avif"])
+def test_photo_of_a_phone_that_blender_cannot_read_is_told_so(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"IMG_0001{kind}"
+    path.write_bytes(b"\0\0\0\x18ftypheic")
+    assert kind.lower() in bpy.types.PIXAL3D_FH_photo.bl_file_extensions.split(";")
+    with pytest.raises(RuntimeError, match="save it as JPEG or PNG"):
+        drop(path)
+    with pytest.raises(RuntimeError, match="save it as JPEG or PNG"):
+        bpy.ops.pixal3d.choose_photo(filepath=str(path))
+    image = bpy.data.images.load(str(path))
+    with pytest.raises(addon("core.errors").PixalError) as told:
+        addon("blender.photo.pixels").write_photo(image, tmp_path / "photo.npy")
+    assert "JPEG" in told.value.problem.remedy
+
+
 def test_viewport_takes_picture_files() -> None:
     handler = bpy.types.PIXAL3D_FH_photo
     assert handler.bl_import_operator == "pixal3d.drop_photo"

@@ -57,7 +57,7 @@ def import_result(
         mesh.materials.append(make_material(ledger, name, stored.textures(), facts))
         obj = ledger.add(bpy.data.objects.new(first, mesh))
         photo = load_image(ledger, folder / results.PREPARED, f"{name} Photo", True)
-        eye = make_camera(ledger, camera, standing, photo)
+        eye = make_camera(ledger, name, camera, standing, photo)
         eye.parent = obj
         frame_square(eye, scene)
         obj.pixal3d.camera = eye

@@ -153,6 +153,9 @@ WORDS = {
     "Blender may not go online: allow it in System, Network": (
         "Blender darf nicht online gehen: unter System, Netzwerk erlauben"
     ),
+    "Blender reads no {kind}: save it as JPEG or PNG": (
+        "Blender liest kein {kind}: als JPEG oder PNG speichern"
+    ),
     "Box": "Quader",
     "Built in, in seconds, with nothing to install": (
         "Eingebaut, in Sekunden fertig, ohne Installation"

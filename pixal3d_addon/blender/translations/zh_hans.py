@@ -118,6 +118,9 @@ WORDS = {
     "Blender may not go online: allow it in System, Network": (
         "Blender 未获准联网：请在“系统 > 网络”中允许"
     ),
+    "Blender reads no {kind}: save it as JPEG or PNG": (
+        "Blender 无法读取 {kind}：请另存为 JPEG 或 PNG"
+    ),
     "Box": "方框",
     "Built in, in seconds, with nothing to install": "内置引擎，数秒即可完成，无需安装",
     "Built in. Its tools for finishing are not installed": "内置。其后处理工具尚未安装",
