@@ -825,8 +825,12 @@ WORDS = {
         "Den Höhenwinkel übernehmen, den die fertige Form verrät: durch ihre Standfläche, ihre "
         "Senkrechten und ihre Symmetrie. Objekt und Kamera drehen sich gemeinsam"
     ),
-    "Set the focal length that the camera wrote into the photo's file": (
-        "Die Brennweite übernehmen, die die Kamera in die Fotodatei geschrieben hat"
+    (
+        "Set the focal length that the camera wrote into the photo's file. It does not hold for a "
+        "photo that was cropped since"
+    ): (
+        "Die Brennweite einstellen, die die Kamera in die Datei des Fotos geschrieben hat. Für ein "
+        "danach beschnittenes Foto gilt sie nicht"
     ),
     "Set the guidance, instead of what the weights ask for": (
         "Die Fototreue selbst angeben, statt die der Gewichte zu nehmen"
@@ -1110,6 +1114,7 @@ WORDS = {
         "Problem zu melden. Private Pfade, Namen und Tokens werden weggelassen"
     ),
     "Yaw": "Drehung",
+    "Yaw needs XYZ Euler rotation": "Drehung braucht die Rotation XYZ-Euler",
     "checking": "wird geprüft",
     "no difference in color": "kein Farbunterschied",
     "no occlusion": "ohne Occlusion",

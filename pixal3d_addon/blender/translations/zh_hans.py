@@ -674,9 +674,10 @@ WORDS = {
         "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像"
         "机一起旋转"
     ),
-    "Set the focal length that the camera wrote into the photo's file": (
-        "采用相机写入照片文件的焦距"
-    ),
+    (
+        "Set the focal length that the camera wrote into the photo's file. It does not hold for a "
+        "photo that was cropped since"
+    ): "使用相机写入照片文件的焦距。照片若后来被裁剪过，则此值不适用",
     "Set the guidance, instead of what the weights ask for": (
         "自行设置引导强度，而不使用权重的默认值"
     ),
@@ -885,6 +886,7 @@ WORDS = {
         "Private paths, names and tokens are left out"
     ): ("将诊断结果和日志末尾写入 zip，用于报告问题。私人路径、名称和令牌会被去除"),
     "Yaw": "偏航",
+    "Yaw needs XYZ Euler rotation": "偏航需要 XYZ 欧拉旋转",
     "checking": "正在检查",
     "no difference in color": "颜色无差异",
     "no occlusion": "无遮蔽",
