@@ -516,6 +516,13 @@ WORDS = {
     "Let the network guess anew, with the next seed": (
         "Das Netz neu raten lassen, mit dem nächsten Startwert"
     ),
+    (
+        "Let the photos that are chosen next have this camera too, and Several Photos: for "
+        "pictures that were taken from one tripod"
+    ): (
+        "Auch die Fotos, die als nächste gewählt werden, haben diese Kamera, und „Mehrere Fotos“: "
+        "für Bilder von einem Stativ"
+    ),
     "Let the running job end, and begin no other until you resume": (
         "Den laufenden Auftrag zu Ende führen und bis zum Fortsetzen keinen weiteren beginnen"
     ),
@@ -624,6 +631,7 @@ WORDS = {
     ),
     "New scenes begin with these settings": "Neue Szenen beginnen mit diesen Einstellungen",
     "No camera is being matched": "Es wird keine Kamera angepasst",
+    "No camera was matched to this photo": "Diesem Foto wurde keine Kamera angepasst",
     "No collision mesh": "Kein Kollisions-Mesh",
     "No file was chosen": "Keine Datei gewählt",
     "No file was dropped": "Keine Datei abgelegt",
@@ -1043,6 +1051,7 @@ WORDS = {
     "Use Less Memory": "Speicher sparen",
     "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
     "Use for Image to 3D": "Für Bild zu 3D verwenden",
+    "Use for Other Photos": "Für andere Fotos verwenden",
     "Use the Panel's Settings": "Einstellungen des Panels nutzen",
     "Use the image of the selected image empty as the photo": (
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"

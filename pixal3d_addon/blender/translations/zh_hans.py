@@ -414,6 +414,10 @@ WORDS = {
     "Lens": "镜头",
     "Lens from Photo": "从照片读取镜头",
     "Let the network guess anew, with the next seed": "用下一个种子让网络重新推测",
+    (
+        "Let the photos that are chosen next have this camera too, and Several Photos: for "
+        "pictures that were taken from one tripod"
+    ): "接下来选择的照片以及“多张照片”也使用此摄像机：适合用三脚架拍摄的一组照片",
     "Let the running job end, and begin no other until you resume": (
         "让正在运行的任务完成，继续队列之前不再开始其他任务"
     ),
@@ -503,6 +507,7 @@ WORDS = {
     ),
     "New scenes begin with these settings": "新场景将以这些设置开始",
     "No camera is being matched": "没有正在匹配的摄像机",
+    "No camera was matched to this photo": "尚未为此照片匹配摄像机",
     "No collision mesh": "不生成碰撞网格",
     "No file was chosen": "未选择文件",
     "No file was dropped": "未拖入文件",
@@ -838,6 +843,7 @@ WORDS = {
     "Use Less Memory": "减少内存占用",
     "Use as Photo for Image to 3D": "用作图像转 3D 的照片",
     "Use for Image to 3D": "用于图像转 3D",
+    "Use for Other Photos": "用于其他照片",
     "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
     "Use the image on the clipboard as the photo": "将剪贴板中的图像用作照片",
