@@ -35,7 +35,7 @@ bpy.context.view_layer.objects.active = cube
         assert window.get(f"{SPACE}.shading.color_type") == "TEXTURE"
         assert window.get(f"bpy.context.active_object == {CUBE}")
         window.screenshot("new-1-added")
-        window.press("pixal3d.select_added")
+        window.press("pixal3d.select_added", across=0.82)
         window.wait(f"bpy.context.active_object == {MADE}")
         look_at_it(window)
         window.screenshot("new-2-selected")

@@ -63,7 +63,7 @@ class PIXAL3D_OT_match_camera(Operator):
             return self._leave(context, keep=session.asked == "KEEP")
         area = match_session.area_of(session, context.window)
         if area is None or context.scene.name != session.scene:
-            return self._leave(context, keep=False)
+            return self._leave(context, keep=True)  # another workspace: nothing is to be lost
         if match_session.scene_of(session) is None:  # another photo was chosen
             return self._leave(context, keep=True)
         if event.type.startswith("TIMER"):  # an animation goes on playing
