@@ -13,6 +13,7 @@ from . import (
     translations,
 )
 from .jobs import (
+    attention,
     escape,
     finish_again,
     finish_properties,
@@ -33,7 +34,7 @@ from .match import check as match_check
 from .match import presets as camera_presets
 from .photo import batch as photo_batch
 from .photo import choose as choose_picture
-from .photo import cut_out, mask_paint, paste, prepared
+from .photo import cut_out, mask_paint, own_camera, paste, prepared
 from .photo import from_view as photo_from_view
 from .photo import properties as photo_properties
 from .photo import sources as photo_sources
@@ -58,6 +59,7 @@ _MODULES = (
     properties,
     generate,
     finish_again,
+    attention,
     paste,
     photo_properties,
     photo_sources,
@@ -65,6 +67,7 @@ _MODULES = (
     photo_from_view,
     mask_paint,
     cut_out,
+    own_camera,
     camera_presets,
     match_camera,
     result_actions,

@@ -16,6 +16,7 @@ from bpy.types import Context, Operator, PropertyGroup, Scene, UILayout
 from . import redraw
 from .jobs.finish_properties import Finishing
 from .jobs.state import STATE
+from .photo import own_camera
 from .properties import PIXAL3D_PG_settings
 from .setup import preferences
 
@@ -117,7 +118,9 @@ class PIXAL3D_OT_save_defaults(Operator):
 
     def execute(self, context: Context) -> set[str]:
         group = context.scene.pixal3d
-        preferences.own().defaults = json.dumps({name: getattr(group, name) for name in names()})
+        own = own_camera.NAMES if own_camera.is_own(group) else ()  # another photo has another
+        kept = {name: getattr(group, name) for name in names() if name not in own}
+        preferences.own().defaults = json.dumps(kept)
         context.preferences.is_dirty = True
         self.report({"INFO"}, "New scenes begin with these settings")
         return {"FINISHED"}

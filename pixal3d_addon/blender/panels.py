@@ -7,12 +7,13 @@ from bpy.types import Context, Panel, UILayout
 
 from . import icon
 from .defaults import draw_reset
-from .jobs import preview
+from .jobs import attention, preview
 from .jobs.finish_properties import OF_ANY, OF_RAW
 from .jobs.quality import draw_quality
 from .jobs.state import STATE, Job
 from .match import session as match_session
 from .match.panel import draw_presets, draw_sliders
+from .photo import own_camera
 from .photo.cut_out import draw_cut_out
 from .photo.prepared_draw import asks_for_extend, draw_prepared
 from .problems.panel import draw_problem
@@ -64,10 +65,10 @@ class PIXAL3D_PT_main(InTab, Panel):
         else:
             if settings.image:
                 draw_prepared(layout, context)
-            matched = settings.image and settings.matched == settings.image.name_full
-            icon_of_match = "CHECKMARK" if matched else "VIEW_CAMERA"
+            icon_of_match = "CHECKMARK" if own_camera.is_own(settings) else "VIEW_CAMERA"
             layout.operator("pixal3d.match_camera", icon=icon_of_match)
         draw_quality(layout, settings)
+        attention.draw(layout, context)
         if STATE.problem:
             draw_problem(layout, context, STATE.problem)
         queued = STATE.job is not None or STATE.paused
@@ -101,6 +102,8 @@ class PIXAL3D_PT_camera(_OfSettings, Panel):
             value.active = not settings.guess_elevation
             value.prop(settings, "elevation", slider=True)
             _props(layout, context, "guess_elevation")
+            if own_camera.is_own(settings):
+                layout.operator("pixal3d.share_camera", icon="LINKED")
         if matching or not asks_for_extend(context):
             _props(layout, context, "extend_pixel")
 

@@ -44,6 +44,7 @@ COMPOSED = {
     ),
     "{}, then choose that.": (
         "Save it as a file, then choose that.",
+        "Save it as JPEG or PNG, then choose that.",
         "Save one as a file, then choose that.",
         "Find the file or choose another, then choose that.",
     ),

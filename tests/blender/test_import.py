@@ -49,7 +49,7 @@ def test_collection_camera_and_selection(folder: Path) -> None:
     (home,) = shelf.children
     camera = obj.pixal3d.camera
     assert set(home.objects) == {obj, camera}
-    assert camera.name == "Pixal3D Camera" and camera.parent == obj
+    assert camera.name == f"{obj.name} Camera" and camera.parent == obj
     assert [slot.image.size[0] for slot in camera.data.background_images] == [512]
     assert bpy.context.selected_objects == [obj]
     add(folder)

@@ -171,6 +171,17 @@ def test_one_click_sets_the_shading_and_its_button_stays_pressed(folder: Path) -
             assert ("prop", "show_wireframes") in layout.notes
 
 
+def test_material_panel_has_a_way_to_see_what_its_sliders_do(folder: Path) -> None:
+    add(folder)
+    area = viewport()
+    offers = []
+    with bpy.context.temp_override(window=bpy.context.window_manager.windows[0], area=area):
+        for kind in ("SOLID", "MATERIAL"):
+            area.spaces.active.shading.type = kind
+            offers.append(draw("PIXAL3D_PT_material").count(("operator", "pixal3d.shading")))
+    assert offers == [1, 0]
+
+
 def test_every_slider_that_does_something_is_in_the_panel(folder: Path, mapped) -> None:
     def shown() -> int:
         return draw("PIXAL3D_PT_material").count(("prop", "default_value"))

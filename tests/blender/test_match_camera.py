@@ -50,8 +50,8 @@ def drag(kind: str, dx: float, dy: float, precise: bool = False) -> None:
     lain = sheet()
     points = addon("blender.match.sheet").handles(view, lain)
     start = points.get(kind, (400.0, 300.0))
-    held = module.Drag(kind, start, view, (0.0, 0.0))
-    module.move(group, held, lain, (start[0] + dx, start[1] + dy), precise)
+    held = module.Drag(kind, start, view, (0.0, 0.0), precise)
+    module.move(group, held, lain, (start[0] + dx, start[1] + dy))
 
 
 def test_match_begins_at_the_known_elevation_and_at_the_subject(session) -> None:
@@ -90,6 +90,7 @@ def test_leaving_without_keeping_sets_everything_back(session) -> None:
 
 def test_leaving_and_keeping_keeps(session) -> None:
     photo()
+    bpy.context.scene.pixal3d.elevation = 0.0
     session.begin(bpy.context.scene, None)
     drag("ORBIT", 20, -100)
     drag("LENS", 50, 0)
@@ -345,3 +346,31 @@ def test_where_a_match_begins_is_no_step_to_undo(session) -> None:
     session._take(match, (0.1, 0.1, 0.5, 0.5), None)  # the photo comes a moment later
     assert not steps.back(match, group)
     assert image.pixal3d.is_property_set("side") and begun["set"] == values()["set"]
+
+
+def test_shift_in_the_middle_of_a_drag_slows_it_from_there(session) -> None:
+    module, group, camera = (
+        addon("blender.match.drag"), bpy.context.scene.pixal3d, addon("blender.photo.camera"),
+    )  # fmt: skip
+    photo()
+    session.begin(bpy.context.scene, None)
+    begun = group.elevation
+    held = module.Drag("ORBIT", (400.0, 300.0), camera.view(group), (0.0, 0.0))
+    module.move(group, held, sheet(), (400.0, 200.0))
+    fast = group.elevation
+    held = module.shifted(group, held, (400.0, 200.0), True)
+    module.move(group, held, sheet(), (400.0, 200.0))
+    assert group.elevation == pytest.approx(fast), "no jump"
+    module.move(group, held, sheet(), (400.0, 190.0))
+    assert group.elevation - fast == pytest.approx((fast - begun) / 100, rel=1e-3)
+    module.undo(group, held)
+    assert group.elevation == pytest.approx(begun), "the whole of it is taken back"
+
+
+def test_match_of_an_unknown_elevation_begins_a_little_above(session) -> None:
+    photo()
+    session.begin(bpy.context.scene, None)
+    assert bpy.context.scene.pixal3d.elevation == pytest.approx(math.radians(15.0))
+    session.leave(False)
+    assert bpy.context.scene.pixal3d.guess_elevation
+    assert not bpy.context.scene.pixal3d.is_property_set("elevation")

@@ -10,8 +10,16 @@ import pytest
 from mathutils import Vector
 
 from tests.blender.conftest import add
-from tests.blender.test_jobs import finish, generate, photo, results, state  # noqa: F401
+from tests.blender.test_jobs import (  # noqa: F401
+    finish,
+    generate,
+    photo,
+    pump_until,
+    results,
+    state,
+)
 from tests.blender.test_library import choose, two  # noqa: F401
+from tests.blender.test_panels import draw
 from tests.blender.test_preview import shown, take
 
 
@@ -74,6 +82,19 @@ def test_previews_are_where_the_object_comes(photo, results: Path, core, tmp_pat
     assert (left + right) / 2 == pytest.approx((low + high) / 2, abs=0.1)
 
 
+@pytest.mark.parametrize("switch", ["exclude", "hide_viewport"])
+def test_result_is_seen_though_the_artist_has_put_the_others_out_of_sight(
+    folder: Path, switch: str
+) -> None:
+    old = add(folder)
+    (layer,) = bpy.context.view_layer.layer_collection.children
+    setattr(layer, switch, True)
+    new = add(folder)
+    bpy.context.view_layer.update()
+    assert new.visible_get() and bpy.context.active_object == new
+    assert old.name not in bpy.context.view_layer.objects or not old.visible_get()
+
+
 def test_first_result_shows_its_colors_where_blender_would_show_none(folder: Path) -> None:
     bpy.ops.wm.read_homefile(use_factory_startup=True)
     shading = viewport().spaces.active.shading
@@ -107,3 +128,47 @@ def test_result_joins_the_local_view_that_the_artist_is_in(folder: Path) -> None
     assert not bpy.data.objects["Camera"].local_view_get(space)
     obj = add(folder)
     assert obj.local_view_get(space) and obj.pixal3d.camera.local_view_get(space)
+
+
+def other(name: str) -> bpy.types.Object:
+    """What the artist turns to: another object, selected and active."""
+    obj = bpy.data.objects.new(name, None)
+    bpy.context.scene.collection.objects.link(obj)
+    bpy.ops.object.select_all(action="DESELECT")
+    obj.select_set(True)
+    bpy.context.view_layer.objects.active = obj
+    return obj
+
+
+def test_result_leaves_the_selection_alone_that_the_artist_has_turned_to(
+    photo, results: Path
+) -> None:
+    generate()
+    busy = other("Busy")
+    finish()
+    (obj,) = (obj for obj in bpy.data.objects if obj.pixal3d.folder)
+    assert bpy.context.active_object == busy and bpy.context.selected_objects == [busy]
+    assert not obj.select_get()
+    assert ("operator", "pixal3d.select_added") in draw("PIXAL3D_PT_main")
+    assert bpy.ops.pixal3d.select_added() == {"FINISHED"}
+    assert bpy.context.active_object == obj and bpy.context.selected_objects == [obj]
+    assert ("operator", "pixal3d.select_added") not in draw("PIXAL3D_PT_main")
+    assert not bpy.ops.pixal3d.select_added.poll()
+
+
+def test_results_take_the_selection_from_what_it_was_and_from_each_other(
+    photo, results: Path
+) -> None:
+    other("Before")
+    generate()
+    generate()
+    pump_until(lambda: len(state().queue) == 1)
+    first = bpy.context.active_object
+    assert first.pixal3d.folder and bpy.context.selected_objects == [first]
+    finish()
+    second = bpy.context.active_object
+    assert second.pixal3d.folder and second != first
+    generate()
+    bpy.ops.object.select_all(action="DESELECT")
+    finish()
+    assert bpy.context.active_object not in (first, second), "nothing was selected"

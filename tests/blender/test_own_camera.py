@@ -1,12 +1,14 @@
 """What was matched to a photo stays with that photo, and the next photo does not inherit it."""
 
+import json
 from collections.abc import Iterator
 
 import bpy
 import numpy as np
 import pytest
 
-from tests.blender.conftest import addon
+from tests.blender.conftest import PACKAGE, addon
+from tests.blender.test_panels import draw
 from tests.blender.test_photo import new_image
 
 GREY = np.full((20, 30, 4), 128, np.uint8)
@@ -90,3 +92,35 @@ def test_damaged_camera_of_a_photo_harms_nothing(group, stored: str) -> None:
     image.pixal3d.camera = stored
     group.image = image
     assert abs(group.elevation) < 2 and group.fov_source == "SQUARE"
+
+
+def test_matched_camera_is_for_other_photos_once_the_artist_says_so(group) -> None:
+    for_others = addon("blender.photo.own_camera").for_others
+    to_settings = addon("blender.jobs.job_settings").to_settings
+    assert not bpy.ops.pixal3d.share_camera.poll()
+    one = photo("one")
+    match(0.4, 0.7)
+    several = for_others(group, to_settings(group))
+    assert several.guess_elevation and several.photo_fov == 0.0
+    assert ("operator", "pixal3d.share_camera") in draw("PIXAL3D_PT_camera")
+    assert bpy.ops.pixal3d.share_camera() == {"FINISHED"}
+    several = for_others(group, to_settings(group))
+    assert several.elevation == pytest.approx(0.4) and several.photo_fov == pytest.approx(0.7)
+    photo("two")
+    assert group.elevation == pytest.approx(0.4) and group.camera_fov == pytest.approx(0.7)
+    group.elevation = 0.1
+    group.image = one
+    assert group.elevation == pytest.approx(0.4), "its own it has still"
+
+
+def test_what_was_matched_does_not_become_a_default(group) -> None:
+    photo("one")
+    match(0.4, 0.7)
+    group.seed = 7
+    own = bpy.context.preferences.addons[PACKAGE].preferences
+    try:
+        bpy.ops.pixal3d.save_defaults()
+        saved = json.loads(own.defaults)
+        assert saved["seed"] == 7 and not {"elevation", "fov_source", "matched"} & set(saved)
+    finally:
+        own.defaults = ""

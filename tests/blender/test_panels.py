@@ -329,3 +329,12 @@ def test_icon_is_as_light_as_the_themes_text() -> None:
     assert light != dark, "in the background Blender numbers no icons"
     for picture in (light, dark):
         assert tuple(picture.image_size) == (64, 64)
+
+
+def test_yaw_says_why_it_is_not_there(folder: Path) -> None:
+    obj = add(folder)
+    assert ("prop", "rotation_euler") in draw("PIXAL3D_PT_result")
+    obj.rotation_mode = "QUATERNION"
+    notes = draw("PIXAL3D_PT_result")
+    assert ("prop", "rotation_euler") not in notes
+    assert ("label", "Yaw needs XYZ Euler rotation") in notes

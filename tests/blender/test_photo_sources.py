@@ -5,6 +5,7 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
+from mathutils import Matrix
 
 from tests.blender.conftest import addon
 from tests.blender.test_photo import RGBA, new_image
@@ -40,6 +41,21 @@ def test_dropped_file_that_is_no_picture_is_refused(tmp_path: Path, content) -> 
         drop(path)
     assert bpy.context.scene.pixal3d.image is None
     assert len(bpy.data.images) == 0
+
+
+@pytest.mark.parametrize("kind", [".heic", ".HEIF", ".avif"])
+def test_photo_of_a_phone_that_blender_cannot_read_is_told_so(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"IMG_0001{kind}"
+    path.write_bytes(b"\0\0\0\x18ftypheic")
+    assert kind.lower() in bpy.types.PIXAL3D_FH_photo.bl_file_extensions.split(";")
+    with pytest.raises(RuntimeError, match="save it as JPEG or PNG"):
+        drop(path)
+    with pytest.raises(RuntimeError, match="save it as JPEG or PNG"):
+        bpy.ops.pixal3d.choose_photo(filepath=str(path))
+    image = bpy.data.images.load(str(path))
+    with pytest.raises(addon("core.errors").PixalError) as told:
+        addon("blender.photo.pixels").write_photo(image, tmp_path / "photo.npy")
+    assert "JPEG" in told.value.problem.remedy
 
 
 def test_viewport_takes_picture_files() -> None:
@@ -149,3 +165,15 @@ def test_render_of_another_size_or_a_panorama_tells_no_camera() -> None:
     assert told(image, bpy.context) is None
     scene.camera = None
     assert told(image, bpy.context) is None
+
+
+@pytest.mark.parametrize("roll", [0.0, 0.3, -2.0])
+def test_view_that_leans_tells_its_roll(roll: float) -> None:
+    view = Matrix.Rotation(0.7, 3, "Z") @ Matrix.Rotation(np.pi / 2 - 0.4, 3, "X")
+    leaning = view @ Matrix.Rotation(-roll, 3, "Z")
+    told = addon("blender.photo.scene_camera").stance_of(leaning)
+    assert told == pytest.approx((0.4, roll), abs=1e-6)
+
+
+def test_view_from_straight_above_has_no_roll() -> None:
+    assert addon("blender.photo.scene_camera").stance_of(Matrix.Rotation(0.7, 3, "Z"))[1] == 0.0

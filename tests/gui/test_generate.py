@@ -42,7 +42,7 @@ def test_generate_pressed_with_the_mouse_puts_object_and_camera_in_the_scene(
         assert facts[0]["faces"] > 1000
         assert abs(facts[0]["lowest"]) < 1e-4, "it stands on the ground"
         cameras = window.get("[o.name for o in bpy.context.scene.objects if o.type == 'CAMERA']")
-        assert "Pixal3D Camera" in cameras
+        assert "mushroom Camera" in cameras
 
         window.press("pixal3d.view_through_camera")
         window.wait("view()[1].spaces.active.region_3d.view_perspective == 'CAMERA'")

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pixal3d_addon.core.photo_view import PhotoView
-from tests.gui.artist import MODULES
+from tests.gui.artist import MODULES, VIEWPORT
 from tests.gui.chroot import Chroot
 from tests.gui.test_photo_input import IMPORT, SHOWN
 from tests.gui.window import Window, opened
@@ -174,6 +174,22 @@ with bpy.context.temp_override(window=window, area=area):
         window.screenshot(f"match-{scale}x-8-pointed-at")
         window.key("Escape")
         window.wait(f"not {MATCHING}")
+
+        enter(window)
+        drag(window, handle(window, ""), -80, -50)
+        found = window.run(VALUES)
+        window.run("bpy.context.window.workspace = bpy.data.workspaces['Shading']")
+        window.point(*VIEWPORT)
+        window.wait(f"not {MATCHING}")
+        window.run("bpy.context.window.workspace = bpy.data.workspaces['Layout']")
+        window.idle()
+        assert window.run(VALUES) == found, "another workspace keeps what was found"
+        window.run("""
+window, area, _sidebar = view()
+with bpy.context.temp_override(window=window, area=area):
+    bpy.ops.ed.undo()
+""")
+        assert window.run(VALUES) == before
 
         enter(window)
         for _ in range(3):  # the panel may still have been scrolling under the pointer

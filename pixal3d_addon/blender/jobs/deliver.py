@@ -7,6 +7,7 @@ from bpy.types import Object, Scene, ViewLayer, Window
 
 from ..result import free_place, viewports
 from ..say import say
+from . import attention
 from .state import Job
 
 
@@ -21,7 +22,9 @@ def deliver(job: Job) -> bool:
     if job.waiting:
         return False
     old = _old(job)
-    obj = import_result(job.result, scene, view_layer, old)
+    free = attention.is_free(view_layer, job.held)
+    obj = import_result(job.result, scene, view_layer, old, select=free)
+    attention.added(obj, view_layer, took=free)
     if old is None:
         view_layer.update()
         obj.location.x += settle(job, obj.bound_box, but=obj)

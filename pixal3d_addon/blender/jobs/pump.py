@@ -23,7 +23,7 @@ from ..background import other
 from ..library import scan as library_scan
 from ..library import sweeping
 from ..setup import preferences
-from . import child, leaving, measured, preview, queue, runtime, status
+from . import attention, child, leaving, measured, preview, queue, runtime, status
 from .deliver import deliver
 from .state import MADE, RUNNING, STATE, Job
 
@@ -252,7 +252,8 @@ def _forget_scene(*_args: object) -> None:
     slices.finish()
     preview.clear()
     for job in STATE.queue:
-        job.scene, job.beside = "", None
+        job.scene, job.beside, job.held = "", None, None
+    attention.forget()
 
 
 @persistent

@@ -11,10 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import bpy
+
 from ...core.errors import PixalError, Problem, from_os_error
 from ..say import told
 from ..setup import preferences
 from ..unattended import unattended
+from . import attention
 from .state import FAILED, INTERRUPTED, MADE, STATE, WAITING, Job
 
 if TYPE_CHECKING:
@@ -81,6 +84,7 @@ def adding(
         yield from _open().adding(job.id, fill, record)
     except OSError as error:
         raise _unwritable(error) from error
+    job.held = attention.held(bpy.context.view_layer)
     STATE.queue.append(job)
 
 

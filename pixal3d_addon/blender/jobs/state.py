@@ -14,6 +14,7 @@ from ..say import say, told
 if TYPE_CHECKING:
     from ...core.messages import Finish, Progress
     from ...core.messages import Job as Generate
+    from .attention import Held
 
 
 # As `core.job_records` has them, which is imported with the first job.
@@ -32,6 +33,7 @@ class Job:
     what the worker is asked. state: waiting, running, made, failed or interrupted. place: its order
     in the queue. problem: why it failed. result: its folder once made. waiting: why it is not in
     the scene yet. beside: how far along X from the origin its object stands, once that is settled.
+    held: what was selected when it was asked for; None where that is not known.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Job:
     result: Path | None = None
     waiting: str = ""
     beside: float | None = None
+    held: Held | None = None
     asked_to_stop: float = 0.0  # time.monotonic, 0 while wanted
 
     def take(self, message: Progress) -> None:

@@ -25,7 +25,7 @@ _HELP = n_(
     "Circles: Move, Scale, Roll, Horizon   Ctrl Z: Undo   Shift: Precise   Wheel: Zoom   Home: Fit"
 )
 _ZOOM, _ZOOM_RANGE = 1.15, (0.1, 20.0)
-_PASSED = {"TIMER", "TIMER_REPORT", "WINDOW_DEACTIVATE"}
+_PASSED = {"WINDOW_DEACTIVATE"}
 _PINCH = 1 / 125  # of the zoom, for what a trackpad calls a pixel
 
 
@@ -63,9 +63,11 @@ class PIXAL3D_OT_match_camera(Operator):
             return self._leave(context, keep=session.asked == "KEEP")
         area = match_session.area_of(session, context.window)
         if area is None or context.scene.name != session.scene:
-            return self._leave(context, keep=False)
+            return self._leave(context, keep=True)  # another workspace: nothing is to be lost
         if match_session.scene_of(session) is None:  # another photo was chosen
             return self._leave(context, keep=True)
+        if event.type.startswith("TIMER"):  # an animation goes on playing
+            return {"PASS_THROUGH"}
         group = context.scene.pixal3d
         sheet = lay(session, photo_camera.view(group), area, context.preferences.system.ui_scale)
         region = main_region(area)
@@ -153,7 +155,8 @@ def _dragged(
             moved = (now - then for now, then in zip(pointer, drag.start, strict=True))
             session.pan = tuple(at + by for at, by in zip(drag.pan, moved, strict=True))
         else:
-            match_drag.move(group, drag, sheet, pointer, event.shift)
+            session.drag = match_drag.shifted(group, drag, pointer, event.shift)
+            match_drag.move(group, session.drag, sheet, pointer)
     area.tag_redraw()
 
 
@@ -174,7 +177,7 @@ def _free(
     if event.value == "PRESS" and event.type in {"LEFTMOUSE", "MIDDLEMOUSE"}:
         kind = "LENS" if event.ctrl else hot or "ORBIT"
         kind = "PAN" if event.type == "MIDDLEMOUSE" or event.alt else kind
-        session.drag = Drag(kind, pointer, view, session.pan)
+        session.drag = Drag(kind, pointer, view, session.pan, event.shift)
         area.tag_redraw()
     elif zoom := _zoomed(event):
         _zoom(session, sheet, pointer, zoom, area)

@@ -1,9 +1,9 @@
-"""What dragging does while a camera is matched: always from where it began, so nothing adds up."""
+"""What dragging does while a camera is matched: from where it began, so that nothing adds up."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...core.lens import ELEVATION_RANGE
@@ -23,19 +23,28 @@ KINDS = ("ORBIT", "LENS", "MOVE", "SCALE", "ROLL", "HORIZON", "PAN")
 @dataclass(frozen=True)
 class Drag:
     """kind: of KINDS. start: of the pointer, in region pixels. view: as it was then.
-    pan: of the session then."""
+    pan: of the session then. precise: whether Shift is held. began: the view as the drag began,
+    where Shift came or went since; None where that is `view`."""
 
     kind: str
     start: Point
     view: PhotoView
     pan: Point
+    precise: bool = False
+    began: PhotoView | None = None
 
 
-def move(
-    group: PIXAL3D_PG_settings, drag: Drag, sheet: Sheet, pointer: Point, precise: bool = False
-) -> None:
+def shifted(group: PIXAL3D_PG_settings, drag: Drag, pointer: Point, precise: bool) -> Drag:
+    """`drag` from here on, slow or fast: what is set already stays, as in all of Blender."""
+    if precise == drag.precise:
+        return drag
+    view, began = photo_camera.view(group), drag.began or drag.view
+    return replace(drag, start=pointer, view=view, precise=precise, began=began)
+
+
+def move(group: PIXAL3D_PG_settings, drag: Drag, sheet: Sheet, pointer: Point) -> None:
     """Set what `drag` changes for the pointer's place in region pixels; not for PAN."""
-    share = _PRECISE if precise else 1.0
+    share = _PRECISE if drag.precise else 1.0
     dx, dy = ((now - then) * share for now, then in zip(pointer, drag.start, strict=True))
     pointer = drag.start[0] + dx, drag.start[1] + dy
     view, photo = drag.view, group.image.pixal3d
@@ -63,7 +72,7 @@ def move(
 
 def undo(group: PIXAL3D_PG_settings, drag: Drag) -> None:
     """Set everything back to where the drag began."""
-    view, photo = drag.view, group.image.pixal3d
+    view, photo = drag.began or drag.view, group.image.pixal3d
     group.elevation, photo.turn, photo.roll = view.elevation, view.turn, view.roll
     photo_camera.set_photo_fov(group, view.fov)
     photo_camera.place(group.image, view.middle, view.side)

@@ -75,7 +75,9 @@ def draw() -> None:
         _lines([horizon], sheet, _HORIZON, 1.5)
     _lines(_outline(view), sheet, _SQUARE, 1.0)
     _lines(view.cube(), sheet, _CUBE, 2.0)
-    _handles(view, sheet, session.drag.kind if session.drag else session.hot)
+    # Text waits for the renderer: none while the mouse is to be followed.
+    named = session.drag is None
+    _handles(view, sheet, session.hot if named else session.drag.kind, named)
     gpu.state.blend_set("NONE")
 
 
@@ -119,7 +121,7 @@ def _lines(lines: Iterable[_Line], sheet: Sheet, color: tuple[float, ...], width
         batch.draw(shader)
 
 
-def _handles(view: PhotoView, sheet: Sheet, hot: str) -> None:
+def _handles(view: PhotoView, sheet: Sheet, hot: str, named: bool) -> None:
     points = handles(view, sheet)
     top = view.width / 2 + math.sin(view.roll) * view.height / 2
     edge = top, view.height / 2 - math.cos(view.roll) * view.height / 2
@@ -128,7 +130,8 @@ def _handles(view: PhotoView, sheet: Sheet, hot: str) -> None:
     _discs(points.values(), 5.0 * sheet.ui, _HANDLE)
     if hot in points:
         _discs([points[hot]], 5.0 * sheet.ui, _HOT)
-        _label(points[hot], say(_NAMES[hot]), sheet.ui)
+        if named:
+            _label(points[hot], say(_NAMES[hot]), sheet.ui)
 
 
 def _label(point: Point, text: str, ui: float) -> None:

@@ -56,7 +56,10 @@ class PIXAL3D_OT_camera_preset(NeedsPhoto, Operator):
 class PIXAL3D_OT_read_lens(NeedsPhoto, Operator):
     bl_idname = "pixal3d.read_lens"
     bl_label = "Lens from Photo"
-    bl_description = "Set the focal length that the camera wrote into the photo's file"
+    bl_description = (
+        "Set the focal length that the camera wrote into the photo's file. It does not hold for a "
+        "photo that was cropped since"
+    )
     bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
 
     def execute(self, context: Context) -> set[str]:

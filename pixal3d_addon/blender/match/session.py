@@ -6,6 +6,7 @@ opened meanwhile knows nothing of it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _OF_SETTINGS = (*own_camera.NAMES, "matched")
 _OF_PHOTO = ("roll", "middle", "side", "turn")
+_ELEVATION = math.radians(15.0)  # where nothing is known: most look down a little on their object
 _LONGEST = 2048  # of the texture: more than a viewport shows of it
 Values = dict[str, dict[str, Any]]  # of settings and photo, by name; None: not set
 
@@ -84,6 +86,8 @@ def begin(scene: Scene, area: Area | None) -> Session:
         lambda read: _take(session, *read),
         lambda _problem: None,  # the panel tells it, too
     )
+    if group.guess_elevation and not group.is_property_set("elevation"):
+        group.elevation = _ELEVATION
     group.guess_elevation, group.matched = False, image.name_full
     if not bpy.app.background:
         from . import overlay as match_overlay

@@ -20,6 +20,7 @@ from ..jobs import generate
 from ..jobs.job_settings import to_settings
 from ..jobs.state import STATE
 from ..say import say, told
+from . import own_camera
 from .sources import KINDS
 
 _INTERVAL = 0.05  # seconds between two photos
@@ -84,12 +85,13 @@ class PIXAL3D_OT_generate_files(Operator):
             self.report({"WARNING"}, "No file was chosen")
             return {"CANCELLED"}
         group = context.scene.pixal3d
-        settings = replace(to_settings(group), crop_x=0.0, crop_y=0.0, crop_scale=1.0, views="")
+        settings = own_camera.for_others(group, to_settings(group))
+        settings = replace(settings, crop_x=0.0, crop_y=0.0, crop_scale=1.0, views="")
         for problem in settings.problems():
             self.report({"ERROR"}, told(f"{problem.message} {problem.remedy}"))
             return {"CANCELLED"}
         STATE.problem = None
-        lens = group.lens if group.fov_source == "LENS" else 0.0
+        lens = group.lens if settings.photo_fov and group.fov_source == "LENS" else 0.0
         _waiting.append(Batch(context.scene.name, settings, lens, paths))
         if not bpy.app.timers.is_registered(tick):
             bpy.app.timers.register(tick, first_interval=_INTERVAL, persistent=True)

@@ -7,7 +7,6 @@ from bpy.props import BoolProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ..jobs.state import STATE
-from ..say import say
 from .needs_photo import NeedsPhoto
 from .sources import open_picture
 
@@ -36,10 +35,8 @@ class _Choose:
         path = Path(bpy.path.abspath(self.filepath))
         try:
             image = open_picture(path)
-        except ValueError:
-            self.report(
-                {"ERROR"}, say("{name} is not a picture that Blender can read", name=path.name)
-            )
+        except ValueError as error:
+            self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
         setattr(context.scene.pixal3d, self.slot, image)
         STATE.problem = None

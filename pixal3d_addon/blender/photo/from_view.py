@@ -12,6 +12,7 @@ from ...core.lens import ELEVATION_RANGE, FOV_RANGE
 from ..sliced_operator import InSlices
 from ..slices import WAIT, Work
 from . import own_camera
+from .scene_camera import stance_of
 
 _LONGEST = 2048  # pixels
 _ROWS = 64  # made straight at once
@@ -46,12 +47,14 @@ class PIXAL3D_OT_photo_from_view(InSlices, Operator):
             return None
         view = area.spaces.active.region_3d
         fov, elevation = camera_of(view)
+        _, roll = stance_of(view.view_matrix.to_3x3().transposed())
 
         def use() -> Work:
             yield
             image = yield from _imaging(pixels)
             if there := bpy.data.scenes.get(scene):
                 there.pixal3d.image = image()
+                there.pixal3d.image.pixal3d.roll = roll
                 tell_camera(there.pixal3d, fov, elevation)
 
         return use()

@@ -5,11 +5,13 @@ whoever comes back to the photo finds it again.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import bpy
-from bpy.types import Image
+from bpy.types import Context, Image, Operator
 
+from ...core.settings import Settings
 from ..full_name import block_of
 
 if TYPE_CHECKING:
@@ -41,6 +43,18 @@ def photo_changed(group: PIXAL3D_PG_settings) -> None:
         group.matched = ""
 
 
+def is_own(group: PIXAL3D_PG_settings) -> bool:
+    """Whether the camera that the panel shows is its photo's own."""
+    return group.image is not None and group.matched == group.image.name_full
+
+
+def for_others(group: PIXAL3D_PG_settings, settings: Settings) -> Settings:
+    """`settings`, of the panel, for another photo: without what was matched to its own."""
+    if not is_own(group):
+        return settings
+    return replace(settings, photo_fov=0.0, guess_elevation=True)
+
+
 def _store(group: PIXAL3D_PG_settings, image: Image) -> None:
     if image.library is None:
         image.pixal3d.camera = json.dumps({name: getattr(group, name) for name in NAMES})
@@ -58,3 +72,28 @@ def _show(group: PIXAL3D_PG_settings, stored: str) -> bool:
         except (LookupError, TypeError, ValueError, OverflowError):
             continue
     return bool(values)
+
+
+class PIXAL3D_OT_share_camera(Operator):
+    bl_idname = "pixal3d.share_camera"
+    bl_label = "Use for Other Photos"
+    bl_description = (
+        "Let the photos that are chosen next have this camera too, and Several Photos: for "
+        "pictures that were taken from one tripod"
+    )
+    bl_options = {"REGISTER", "UNDO"}  # noqa: RUF012  Blender's own attribute
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if not is_own(context.scene.pixal3d):
+            cls.poll_message_set("No camera was matched to this photo")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        keep(context.scene.pixal3d)
+        context.scene.pixal3d.matched = ""
+        return {"FINISHED"}
+
+
+CLASSES = (PIXAL3D_OT_share_camera,)

@@ -23,6 +23,7 @@ from .level import levelling
 
 MAX_PIXELS = 100_000_000  # 1.6 GB as Blender hands them out
 _QUICK = 500_000  # pixels that are read at once, in some 10 ms
+_FOREIGN = (".heic", ".heif", ".avif")  # of phones
 _BAND = 1 << 17  # pixels converted at once: some milliseconds, and the copies stay small
 
 
@@ -231,6 +232,10 @@ def _values(image: Image) -> Work:
             f"Scale it down to at most {MAX_PIXELS // 1_000_000} megapixels.",
         )
     if width * height * image.channels == 0:
+        if Path(image.filepath).suffix.lower() in _FOREIGN:
+            raise _unreadable(
+                "Blender does not read photos of this kind.", "Save it as JPEG or PNG"
+            )
         raise _unreadable("The photo is missing or damaged.", "Find the file or choose another")
     name, channels = image.name_full, image.channels
     values = np.empty(width * height * channels, np.float32)

@@ -36,11 +36,11 @@ def told_of(image: Image, context: Context) -> Told | None:
         depsgraph = context.evaluated_depsgraph_get()
         projection = camera.calc_matrix_camera(depsgraph, x=size[0], y=size[1])
         fov = 2.0 * math.atan(1.0 / projection[0][0])
-    return Told(fov, *_stance(camera.matrix_world.to_3x3().normalized()))
+    return Told(fov, *stance_of(camera.matrix_world.to_3x3().normalized()))
 
 
-def _stance(turned: Matrix) -> tuple[float, float]:
-    """Elevation and roll of a camera: columns to its right, up and back."""
+def stance_of(turned: Matrix) -> tuple[float, float]:
+    """Elevation and roll of a camera or a view, in radians: columns to its right, up and back."""
     right, up, back = turned.transposed()
     elevation = math.asin(min(max(back.z, -1.0), 1.0))
     roll = -math.atan2(right.z, up.z) if math.hypot(right.z, up.z) > _PLUMB else 0.0

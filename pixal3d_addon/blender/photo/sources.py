@@ -15,6 +15,7 @@ from . import scene_camera
 from .from_view import tell_camera
 
 KINDS = ".png;.jpg;.jpeg;.webp;.tif;.tiff;.bmp;.tga;.exr;.hdr;.jp2"
+_OF_PHONES = ".heic;.heif;.avif"  # which Blender does not read: said, where silence was
 
 
 class PIXAL3D_OT_drop_photo(Operator):
@@ -63,6 +64,9 @@ def open_picture(path: Path) -> Image:
     if not all(image.size):
         if not image.users:
             bpy.data.images.remove(image)
+        if path.suffix.lower() in _OF_PHONES.split(";"):
+            kind = path.suffix[1:].upper()
+            raise ValueError(say("Blender reads no {kind}: save it as JPEG or PNG", kind=kind))
         raise ValueError(say("{name} is not a picture that Blender can read", name=path.name))
     return image
 
@@ -71,7 +75,7 @@ class PIXAL3D_FH_photo(FileHandler):
     bl_idname = "PIXAL3D_FH_photo"
     bl_label = "Photo for Image to 3D"
     bl_import_operator = "pixal3d.drop_photo"
-    bl_file_extensions = KINDS
+    bl_file_extensions = f"{KINDS};{_OF_PHONES}"
 
     @classmethod
     def poll_drop(cls, context: Context) -> bool:

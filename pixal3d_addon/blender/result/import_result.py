@@ -15,7 +15,7 @@ from ...core.camera import stand
 from ...core.errors import PixalError, short_path
 from ..jobs.job_settings import load_finishing
 from .facts import Facts, read_facts
-from .levels import hide
+from .levels import hide, is_hidden
 from .material import load_image, make_material
 from .meshes import make_mesh
 from .parts import add_collision, add_levels, free_name
@@ -32,8 +32,9 @@ def import_result(
     view_layer: ViewLayer,
     instead_of: Object | None = None,
     ledger: Ledger | None = None,
+    select: bool = True,
 ) -> Object:
-    """Add the result in `folder` to `scene`, select it and make it active.
+    """Add the result in `folder` to `scene`; select it and make it active, where `select`.
 
     instead_of: an older result, whose place the new one takes; it is hidden. ledger: of the caller,
     who takes everything back where something fails.
@@ -56,7 +57,7 @@ def import_result(
         mesh.materials.append(make_material(ledger, name, stored.textures(), facts))
         obj = ledger.add(bpy.data.objects.new(first, mesh))
         photo = load_image(ledger, folder / results.PREPARED, f"{name} Photo", True)
-        eye = make_camera(ledger, camera, standing, photo)
+        eye = make_camera(ledger, name, camera, standing, photo)
         eye.parent = obj
         frame_square(eye, scene)
         obj.pixal3d.camera = eye
@@ -70,11 +71,14 @@ def import_result(
             home.objects.link(obj)
         if collision:
             closed.append(add_collision(ledger, name, obj, home, collision))
-        _shelf(ledger, scene).children.link(home)
+        shelf = _shelf(ledger, scene)
+        # The artist may have put the older ones out of sight: the new one is not to vanish there.
+        (scene.collection if is_hidden(shelf, view_layer) else shelf).children.link(home)
         hide(closed, scene)
         if instead_of is not None:
             take_place(obj, instead_of, scene)
-    _select(obj, view_layer)
+    if select:
+        _select(obj, view_layer)
     return obj
 
 

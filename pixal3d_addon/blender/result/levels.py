@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bpy.types import Collection, Context, LayerCollection, PropertyGroup, Scene
+from bpy.types import Collection, Context, LayerCollection, PropertyGroup, Scene, ViewLayer
 
 from . import stance
 
@@ -36,6 +36,15 @@ def hide(collections: Sequence[Collection], scene: Scene) -> None:
         for layer in _below(view_layer.layer_collection):
             if layer.collection in collections:
                 layer.hide_viewport = True
+
+
+def is_hidden(collection: Collection, view_layer: ViewLayer) -> bool:
+    """Whether `collection` is put out of sight in `view_layer`, by whichever of its switches."""
+    found = [
+        layer for layer in _below(view_layer.layer_collection) if layer.collection == collection
+    ]
+    hidden = (layer.exclude or layer.hide_viewport or collection.hide_viewport for layer in found)
+    return any(hidden)
 
 
 def _below(layer: LayerCollection) -> Iterator[LayerCollection]:

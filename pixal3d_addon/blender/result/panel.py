@@ -59,9 +59,10 @@ def _draw_transform(layout: UILayout, obj: Object) -> None:
     """Of object and camera together. The turn about the vertical is keyed where it stands."""
     column = layout.column()
     column.use_property_decorate = True
-    row = column.row()
-    row.enabled = obj.rotation_mode == "XYZ"  # in any other order Z is not the vertical
-    row.prop(obj, "rotation_euler", index=2, text="Yaw")
+    if obj.rotation_mode == "XYZ":  # in any other order Z is not the vertical
+        column.prop(obj, "rotation_euler", index=2, text="Yaw")
+    else:
+        column.label(text="Yaw needs XYZ Euler rotation", icon="INFO")
     column.prop(obj.pixal3d, "height")
     column.prop(obj.pixal3d, "above_ground")
 
@@ -87,6 +88,7 @@ class PIXAL3D_PT_material(InTab, Panel):
         if node is None:
             layout.label(text="The material has no sliders any more", icon="INFO")
             return
+        shading_views.draw_way_to_material(layout, context)
         column = layout.column()
         for socket in sliders(node):
             column.prop(socket, "default_value", text=_SHORT.get(socket.name, socket.name))

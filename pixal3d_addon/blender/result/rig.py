@@ -8,13 +8,15 @@ from ...core.camera import Camera, Standing
 from ...core.lens import lens_from_fov
 from .rollback import Ledger
 
-NAME = "Pixal3D Camera"
+_END = " Camera"  # after the result's name
 _SENSOR = 36.0  # mm, square: the lens means the same along both sides
 
 
-def make_camera(ledger: Ledger, camera: Camera, standing: Standing, photo: Image) -> Object:
+def make_camera(
+    ledger: Ledger, name: str, camera: Camera, standing: Standing, photo: Image
+) -> Object:
     """A camera object for the prepared square, in the frame of the mesh (parent it to that)."""
-    data = ledger.add(bpy.data.cameras.new(NAME))
+    data = ledger.add(bpy.data.cameras.new(f"{name}{_END}"))
     data.sensor_width = data.sensor_height = _SENSOR
     data.lens = lens_from_fov(camera.fov, _SENSOR)
     distance = camera.distance * standing.scale
@@ -26,7 +28,7 @@ def make_camera(ledger: Ledger, camera: Camera, standing: Standing, photo: Image
     background.image = photo
     background.frame_method = "FIT"
     background.alpha = 1.0
-    obj = ledger.add(bpy.data.objects.new(NAME, data))
+    obj = ledger.add(bpy.data.objects.new(f"{name}{_END}", data))
     obj.matrix_basis = Matrix(standing.camera_to_world(camera.distance).tolist())
     # The match is worth more than a slip of the hand; the padlocks are there to be opened.
     obj.lock_location = obj.lock_rotation = obj.lock_scale = (True, True, True)

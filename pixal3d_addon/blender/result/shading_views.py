@@ -16,6 +16,8 @@ _VIEWS = {
                  ("MATERIAL", "", "")),
 }  # fmt: skip
 
+_BARE = {"SOLID", "WIREFRAME"}  # of a material they show at most a texture
+
 
 def _matches(shading: View3DShading, view: str) -> bool:
     kind, light, color = _VIEWS[view][2]
@@ -33,6 +35,14 @@ def draw(layout: UILayout, context: Context) -> None:
         pressed = _matches(space.shading, view)
         row.operator("pixal3d.shading", text=say(label), depress=pressed).view = view
     layout.prop(space.overlay, "show_wireframes", text="Wireframe")
+
+
+def draw_way_to_material(layout: UILayout, context: Context) -> None:
+    """A button, while the viewport shows nothing of what the material's sliders do."""
+    space = context.space_data
+    if space is not None and space.type == "VIEW_3D" and space.shading.type in _BARE:
+        text = say("See It in the Viewport")
+        layout.operator("pixal3d.shading", text=text, icon="SHADING_TEXTURE").view = "MATERIAL"
 
 
 class PIXAL3D_OT_shading(Operator):

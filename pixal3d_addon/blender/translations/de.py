@@ -88,6 +88,7 @@ WORDS = {
     ),
     "Add to Queue": "Einreihen",
     "Add to Scene": "In Szene einfügen",
+    "Added: {name}": "Hinzugefügt: {name}",
     "Allow Online Access in Preferences, System, Network first": (
         "Zuerst in den Einstellungen unter System, Netzwerk den Online-Zugriff erlauben"
     ),
@@ -155,6 +156,9 @@ WORDS = {
     ),
     "Blender may not go online: allow it in System, Network": (
         "Blender darf nicht online gehen: unter System, Netzwerk erlauben"
+    ),
+    "Blender reads no {kind}: save it as JPEG or PNG": (
+        "Blender liest kein {kind}: als JPEG oder PNG speichern"
     ),
     "Blender was closed while it ran. Run it again": (
         "Blender wurde geschlossen, während er lief. Noch einmal ausführen"
@@ -540,6 +544,13 @@ WORDS = {
     "Let the network guess anew, with the next seed": (
         "Das Netz neu raten lassen, mit dem nächsten Startwert"
     ),
+    (
+        "Let the photos that are chosen next have this camera too, and Several Photos: for "
+        "pictures that were taken from one tripod"
+    ): (
+        "Auch die Fotos, die als nächste gewählt werden, haben diese Kamera, und „Mehrere Fotos“: "
+        "für Bilder von einem Stativ"
+    ),
     "Let the running job end, and begin no other until you resume": (
         "Den laufenden Auftrag zu Ende führen und bis zum Fortsetzen keinen weiteren beginnen"
     ),
@@ -650,6 +661,7 @@ WORDS = {
     ),
     "New scenes begin with these settings": "Neue Szenen beginnen mit diesen Einstellungen",
     "No camera is being matched": "Es wird keine Kamera angepasst",
+    "No camera was matched to this photo": "Diesem Foto wurde keine Kamera angepasst",
     "No collision mesh": "Kein Kollisions-Mesh",
     "No file was chosen": "Keine Datei gewählt",
     "No file was dropped": "Keine Datei abgelegt",
@@ -658,6 +670,7 @@ WORDS = {
     "No job waits": "Kein Auftrag wartet",
     "No job waits or has failed": "Kein Auftrag wartet oder ist fehlgeschlagen",
     "No mask is being painted": "Es wird keine Maske gemalt",
+    "No object waits to be selected": "Kein Objekt wartet darauf, ausgewählt zu werden",
     "No presets yet": "Noch keine Voreinstellungen",
     "No results yet": "Noch keine Ergebnisse",
     "None": "Keine",
@@ -826,10 +839,19 @@ WORDS = {
     "Saved: {path}": "Gespeichert: {path}",
     "Scale": "Skalierung",
     "Search": "Suchen",
+    "See It in the Viewport": "Im Ansichtsfenster sehen",
     "See the object another way": "Das Objekt anders anzeigen",
     "Seed": "Startwert",
     "Select a generated object": "Ein erzeugtes Objekt auswählen",
     "Select an empty that shows an image": "Ein Empty auswählen, das ein Bild zeigt",
+    "Select the Added Object": "Hinzugefügtes Objekt auswählen",
+    (
+        "Select the object that was added last. It left your selection alone, since you had turned "
+        "to something else"
+    ): (
+        "Das zuletzt hinzugefügte Objekt auswählen. Es hat Ihre Auswahl in Ruhe gelassen, weil Sie "
+        "sich etwas anderem zugewandt hatten"
+    ),
     "Set Up Runtime": "Laufzeitumgebung einrichten",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "Selbst angeben, wie hoch die Kamera über dem Objekt stand, statt den Wert des ersten "
@@ -852,8 +874,12 @@ WORDS = {
         "Den Höhenwinkel übernehmen, den die fertige Form verrät: durch ihre Standfläche, ihre "
         "Senkrechten und ihre Symmetrie. Objekt und Kamera drehen sich gemeinsam"
     ),
-    "Set the focal length that the camera wrote into the photo's file": (
-        "Die Brennweite übernehmen, die die Kamera in die Fotodatei geschrieben hat"
+    (
+        "Set the focal length that the camera wrote into the photo's file. It does not hold for a "
+        "photo that was cropped since"
+    ): (
+        "Die Brennweite einstellen, die die Kamera in die Datei des Fotos geschrieben hat. Für ein "
+        "danach beschnittenes Foto gilt sie nicht"
     ),
     "Set the guidance, instead of what the weights ask for": (
         "Die Fototreue selbst angeben, statt die der Gewichte zu nehmen"
@@ -1074,6 +1100,7 @@ WORDS = {
     "Use Less Memory": "Speicher sparen",
     "Use as Photo for Image to 3D": "Als Foto für Bild zu 3D verwenden",
     "Use for Image to 3D": "Für Bild zu 3D verwenden",
+    "Use for Other Photos": "Für andere Fotos verwenden",
     "Use the Panel's Settings": "Einstellungen des Panels nutzen",
     "Use the image of the selected image empty as the photo": (
         "Das Bild des ausgewählten Bild-Emptys als Foto verwenden"
@@ -1146,6 +1173,7 @@ WORDS = {
         "zu melden. Private Pfade, Namen und Tokens werden weggelassen"
     ),
     "Yaw": "Drehung",
+    "Yaw needs XYZ Euler rotation": "Drehung braucht die Rotation XYZ-Euler",
     "checking": "wird geprüft",
     "no difference in color": "kein Farbunterschied",
     "no occlusion": "ohne Occlusion",

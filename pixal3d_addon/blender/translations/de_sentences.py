@@ -75,6 +75,7 @@ SENTENCES = {
     "Begin with something else, or generate the object again.": (
         "Mit etwas anderem beginnen oder das Objekt neu erzeugen."
     ),
+    "Blender does not read photos of this kind.": "Fotos dieser Art kann Blender nicht lesen.",
     "Blender and its worker are not of the same version.": (
         "Blender und sein Hintergrundprozess haben nicht dieselbe Version."
     ),
@@ -485,6 +486,7 @@ SENTENCES = {
     "Run: python vendor_install.py setup --background": (
         "Ausführen: python vendor_install.py setup --background"
     ),
+    "Save it as JPEG or PNG, then choose that.": "Als JPEG oder PNG speichern, dann das wählen.",
     "Save it as a file, then choose that.": "Als Datei speichern, dann diese wählen.",
     "Save one as a file, then choose that.": (
         "Ein Bild daraus als Datei speichern, dann diese wählen."

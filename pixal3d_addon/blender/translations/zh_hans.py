@@ -65,6 +65,7 @@ WORDS = {
     "Add the chosen result to the scene, with its camera": "将选中的结果连同其摄像机添加到场景",
     "Add to Queue": "加入队列",
     "Add to Scene": "添加到场景",
+    "Added: {name}": "已添加：{name}",
     "Allow Online Access in Preferences, System, Network first": (
         "请先在“偏好设置 > 系统 > 网络”中允许联网"
     ),
@@ -120,6 +121,9 @@ WORDS = {
     ),
     "Blender may not go online: allow it in System, Network": (
         "Blender 未获准联网：请在“系统 > 网络”中允许"
+    ),
+    "Blender reads no {kind}: save it as JPEG or PNG": (
+        "Blender 无法读取 {kind}：请另存为 JPEG 或 PNG"
     ),
     "Blender was closed while it ran. Run it again": "它运行时 Blender 被关闭。重新运行",
     "Blender without a window runs no jobs by itself: ask with wait=True": (
@@ -430,6 +434,10 @@ WORDS = {
     "Lens": "镜头",
     "Lens from Photo": "从照片读取镜头",
     "Let the network guess anew, with the next seed": "用下一个种子让网络重新推测",
+    (
+        "Let the photos that are chosen next have this camera too, and Several Photos: for "
+        "pictures that were taken from one tripod"
+    ): ("接下来选择的照片以及“多张照片”也使用此摄像机：适合用三脚架拍摄的一组照片"),
     "Let the running job end, and begin no other until you resume": (
         "让正在运行的任务完成，继续队列之前不再开始其他任务"
     ),
@@ -521,6 +529,7 @@ WORDS = {
     ),
     "New scenes begin with these settings": "新场景将以这些设置开始",
     "No camera is being matched": "没有正在匹配的摄像机",
+    "No camera was matched to this photo": "尚未为此照片匹配摄像机",
     "No collision mesh": "不生成碰撞网格",
     "No file was chosen": "未选择文件",
     "No file was dropped": "未拖入文件",
@@ -529,6 +538,7 @@ WORDS = {
     "No job waits": "没有等待中的任务",
     "No job waits or has failed": "没有等待或失败的任务",
     "No mask is being painted": "没有正在绘制的遮罩",
+    "No object waits to be selected": "没有等待选择的物体",
     "No presets yet": "尚无预设",
     "No results yet": "暂无结果",
     "None": "无",
@@ -674,10 +684,16 @@ WORDS = {
     "Saved: {path}": "已保存：{path}",
     "Scale": "缩放",
     "Search": "搜索",
+    "See It in the Viewport": "在视图中查看",
     "See the object another way": "换一种方式查看物体",
     "Seed": "种子",
     "Select a generated object": "请选择一个生成的物体",
     "Select an empty that shows an image": "请选择一个显示图像的空物体",
+    "Select the Added Object": "选择新添加的物体",
+    (
+        "Select the object that was added last. It left your selection alone, since you had turned "
+        "to something else"
+    ): ("选择最后添加的物体。由于您已转向其他内容，它没有改动您的选择"),
     "Set Up Runtime": "安装运行环境",
     "Set how far the camera stood above the object, instead of as in the first photo": (
         "单独设置相机高出物体的角度，而不沿用第一张照片的值"
@@ -696,9 +712,10 @@ WORDS = {
         "按成品形状的推断设置俯角：物体以何处着地、哪些部分应当竖直、沿哪个平面对称。物体与摄像机一"
         "起旋转"
     ),
-    "Set the focal length that the camera wrote into the photo's file": (
-        "采用相机写入照片文件的焦距"
-    ),
+    (
+        "Set the focal length that the camera wrote into the photo's file. It does not hold for a "
+        "photo that was cropped since"
+    ): ("使用相机写入照片文件的焦距。照片若后来被裁剪过，则此值不适用"),
     "Set the guidance, instead of what the weights ask for": (
         "自行设置引导强度，而不使用权重的默认值"
     ),
@@ -869,6 +886,7 @@ WORDS = {
     "Use Less Memory": "减少内存占用",
     "Use as Photo for Image to 3D": "用作图像转 3D 的照片",
     "Use for Image to 3D": "用于图像转 3D",
+    "Use for Other Photos": "用于其他照片",
     "Use the Panel's Settings": "使用面板的设置",
     "Use the image of the selected image empty as the photo": "将选中的图像空物体的图像用作照片",
     (
@@ -920,6 +938,7 @@ WORDS = {
         "Private paths, names and tokens are left out"
     ): ("将诊断结果和日志末尾写入 zip，用于报告问题。私人路径、名称和令牌会被去除"),
     "Yaw": "偏航",
+    "Yaw needs XYZ Euler rotation": "偏航需要 XYZ 欧拉旋转",
     "checking": "正在检查",
     "no difference in color": "颜色无差异",
     "no occlusion": "无遮蔽",

@@ -55,6 +55,7 @@ SENTENCES = {
     "Begin with something else, or generate the object again.": (
         "请从其他数据开始，或重新生成物体。"
     ),
+    "Blender does not read photos of this kind.": "Blender 无法读取此类照片。",
     "Blender and its worker are not of the same version.": "Blender 与其工作进程的版本不一致。",
     "Check that this Python exists and that the log folder may be written to.": (
         "请检查该 Python 是否存在，以及日志文件夹是否可写。"
@@ -412,6 +413,7 @@ SENTENCES = {
     "Run: python vendor_install.py setup --background": (
         "请运行：python vendor_install.py setup --background"
     ),
+    "Save it as JPEG or PNG, then choose that.": "请将其另存为 JPEG 或 PNG，然后选择该文件。",
     "Save it as a file, then choose that.": "请将其保存为文件，然后选择该文件。",
     "Save one as a file, then choose that.": "请将其中一帧保存为文件，然后选择该文件。",
     "Scale it down to at most {} megapixels.": "请缩小到最多 {} 百万像素。",
