@@ -54,8 +54,9 @@ def test_a_result_that_waits_is_added_though_the_queue_was_paused(small, results
 
 def test_a_result_waits_while_a_scene_of_another_file_is_open(small, results, tmp_path) -> None:
     blend = str(tmp_path / "other.blend")
-    bpy.data.libraries.write(blend, {bpy.data.scenes.new("Theirs")})
-    bpy.data.scenes.remove(bpy.data.scenes["Theirs"])
+    theirs = bpy.data.scenes.new("Theirs")
+    bpy.ops.wm.save_as_mainfile(filepath=blend, copy=True)  # libraries.write of a scene ends 5.2
+    bpy.data.scenes.remove(theirs)
     generate()
     job, own = state().job, bpy.context.scene
     with bpy.data.libraries.load(blend, link=True) as (_, here):
