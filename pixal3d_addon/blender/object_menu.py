@@ -19,6 +19,8 @@ _ITEMS = (
     ("pixal3d.paste_image", "PASTEDOWN", ""),
     PIXAL3D_MT_photo,
     ("pixal3d.match_camera", "VIEW_CAMERA", ""),
+    ("pixal3d.share_camera", "LINKED", n_("Use Camera for Other Photos")),
+    ("pixal3d.rotate_photo", "FILE_REFRESH", ""),
     ("pixal3d.paint_mask", "BRUSH_DATA", ""),
     None,
     ("pixal3d.view_through_camera", "OUTLINER_DATA_CAMERA", ""),

@@ -1095,6 +1095,7 @@ WORDS = {
     "Unlit": "Flach",
     "Update": "Aktualisieren",
     "Use": "Nutzen",
+    "Use Camera for Other Photos": "Kamera für andere Fotos verwenden",
     "Use Draft": "Draft verwenden",
     "Use Guessed Elevation": "Geschätzten Höhenwinkel übernehmen",
     "Use Less Memory": "Speicher sparen",

@@ -75,10 +75,10 @@ SENTENCES = {
     "Begin with something else, or generate the object again.": (
         "Mit etwas anderem beginnen oder das Objekt neu erzeugen."
     ),
-    "Blender does not read photos of this kind.": "Fotos dieser Art kann Blender nicht lesen.",
     "Blender and its worker are not of the same version.": (
         "Blender und sein Hintergrundprozess haben nicht dieselbe Version."
     ),
+    "Blender does not read photos of this kind.": "Fotos dieser Art kann Blender nicht lesen.",
     "Check that this Python exists and that the log folder may be written to.": (
         "Prüfen, ob es dieses Python gibt und ob der Log-Ordner beschreibbar ist."
     ),

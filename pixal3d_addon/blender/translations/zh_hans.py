@@ -881,6 +881,7 @@ WORDS = {
     "Unlit": "无光照",
     "Update": "更新",
     "Use": "采用",
+    "Use Camera for Other Photos": "将摄像机用于其他照片",
     "Use Draft": "使用 Draft",
     "Use Guessed Elevation": "采用推测的俯仰角",
     "Use Less Memory": "减少内存占用",

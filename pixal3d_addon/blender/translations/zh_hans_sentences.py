@@ -55,8 +55,8 @@ SENTENCES = {
     "Begin with something else, or generate the object again.": (
         "请从其他数据开始，或重新生成物体。"
     ),
-    "Blender does not read photos of this kind.": "Blender 无法读取此类照片。",
     "Blender and its worker are not of the same version.": "Blender 与其工作进程的版本不一致。",
+    "Blender does not read photos of this kind.": "Blender 无法读取此类照片。",
     "Check that this Python exists and that the log folder may be written to.": (
         "请检查该 Python 是否存在，以及日志文件夹是否可写。"
     ),
