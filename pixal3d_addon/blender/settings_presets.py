@@ -43,11 +43,11 @@ class PIXAL3D_OT_preset_add(AddPresetBase, Operator):
     bl_description = "Keep all settings of the panel under a name, without photo and mask"
     preset_menu = "PIXAL3D_MT_settings_presets"
     preset_subdir = _FOLDER
-    preset_defines = ("settings = bpy.context.scene.pixal3d",)
 
     @property
     def preset_values(self) -> list[str]:
-        return [f"settings.{name}" for name in defaults.names()]
+        """Not as names of `preset_defines`: Blender 4.3 loses those in Python 3.13."""
+        return [f"bpy.context.scene.pixal3d.{name}" for name in defaults.names()]
 
 
 def draw_header(panel: Panel, context: Context) -> None:

@@ -34,10 +34,7 @@ def test_quality_is_chosen_and_its_cost_told_after_a_job(chroot: Chroot) -> None
         window.key("BackSpace")  # over a field: its default
         window.wait(f"{SETTINGS}.faces == {SETTINGS}.bl_rna.properties['faces'].default")
 
-        if (
-            window.version >= "5"
-        ):  # Debian's 4.3 runs in Python 3.13, for which it has not been made
-            window.run("bpy.ops.pixal3d.preset_add(name='Game Props')")
+        window.run("bpy.ops.pixal3d.preset_add(name='Game Props')")
         window.scroll(-60)
         left, top, width, _height = window.get("sidebar_box()")
         places = [(x, top + 14) for x in range(left + width // 2, left + width, 6)]

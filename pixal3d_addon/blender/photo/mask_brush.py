@@ -4,6 +4,7 @@ import bpy
 from bpy.types import Area, Brush, Context
 
 _OURS = "pixal3d"  # a custom property that tells our brush from the artist's
+_HARD = 0.75  # of the radius, as of Blender's own Paint Hard; it falls off in the rest
 
 
 def give(context: Context, area: Area) -> bool:
@@ -14,8 +15,7 @@ def give(context: Context, area: Area) -> bool:
     paint = context.tool_settings.image_paint
     if paint.brush is not None:
         return True
-    brush = bpy.data.brushes.new("Mask", mode="TEXTURE_PAINT")
-    brush[_OURS], brush.use_fake_user = True, False
+    brush = _new()
     if bpy.app.version < (4, 3):
         paint.brush = brush
         return True
@@ -25,6 +25,16 @@ def give(context: Context, area: Area) -> bool:
     if paint.brush is None:
         take()
     return paint.brush is not None
+
+
+def _new() -> Brush:
+    brush = bpy.data.brushes.new("Mask", mode="TEXTURE_PAINT")
+    brush[_OURS], brush.use_fake_user = True, False
+    falloff = brush.curve if bpy.app.version < (5, 0) else brush.curve_distance_falloff
+    for point in falloff.curves[0].points:
+        point.location.x = _HARD + (1.0 - _HARD) * point.location.x
+    falloff.update()
+    return brush
 
 
 def _activate(context: Context, brush: Brush) -> None:
