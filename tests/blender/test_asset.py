@@ -8,8 +8,9 @@ import bpy
 import numpy as np
 import pytest
 
-from tests.blender.conftest import add
+from tests.blender.conftest import add, addon
 from tests.blender.sample_result import colors, write_png
+from tests.blender.test_match import picture
 
 
 @pytest.fixture
@@ -20,6 +21,12 @@ def made(folder: Path) -> bpy.types.Object:
     facts = json.loads(path.read_text())
     path.write_text(json.dumps({**facts, "created": "2026-01-02T12:00:00+0000"}))
     return add(folder)
+
+
+def pixels(asset: bpy.types.ID) -> np.ndarray:
+    """Of its preview, top row first."""
+    width, height = asset.preview.image_size
+    return np.array(asset.preview.image_pixels_float[:]).reshape(height, width, 4)[::-1]
 
 
 def mark(**options: str) -> None:
@@ -59,9 +66,31 @@ def test_what_is_left_of_a_folder_is_told(made, folder: Path, damage: str) -> No
         shutil.rmtree(folder)
     else:
         (folder / damage).write_bytes(b"\x89PNG\r\n\x1a\n no picture")
+    asked = addon("blender.background.other").OTHER.asked
     mark()
     assert made.asset_data.description.startswith("Made by Draft")
     assert "Draft" in made.asset_data.tags
+    if damage != "result.json":  # its picture is then its photo, with what is round it cut away
+        shown = pixels(made)
+        photo = picture(str(folder / "prepared.png")) if damage != "gone" else None
+        assert shown.shape == (256, 256, 4) and shown[0, 0, 3] == 0 and shown[128, 128, 3] == 1
+        if photo is not None:
+            small = photo[..., :3].reshape(256, 2, 256, 2, 3).mean((1, 3))
+            assert np.abs(shown[100:150, 100:150, :3] - small[100:150, 100:150]).max() < 0.02
+    assert addon("blender.background.other").OTHER.asked == asked
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_without_any_picture_another_blender_draws_one(made, folder, answers: bool) -> None:
+    shutil.rmtree(folder)
+    bpy.data.objects.remove(made.pixal3d.camera)
+    other = addon("blender.background.other").OTHER
+    other.broken = set() if answers else {"preview"}
+    mark()
+    other.broken = set()
+    assert ("preview" in other.proven) or not answers
+    shown = pixels(made)
+    assert min(shown.shape[:2]) >= 128 and 0.1 < (shown[..., 3] > 0.5).mean() < 0.99
 
 
 def test_only_what_was_generated_can_be_marked() -> None:

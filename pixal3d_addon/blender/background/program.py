@@ -5,7 +5,8 @@ Asked by lines of JSON on stdin (see `other`), each answered by a file; it ends 
 
 import json
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -34,18 +35,37 @@ def _compare(asked: dict) -> dict:
     """Render an object and compare it with its photo, as `match.render` tells."""
     from pixal3d_addon.blender.match import render
 
-    names = [asked["object"], asked["camera"]]
-    try:
-        with bpy.data.libraries.load(asked["blend"]) as (_, into):
-            into.objects = list(names)
-        sheet, overlap, decibels = render.compare(*into.objects, Path(asked["mask"]), asked["at"])
-    finally:
-        bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    with _objects(asked["blend"], asked["object"], asked["camera"]) as objects:
+        sheet, overlap, decibels = render.compare(*objects, Path(asked["mask"]), asked["at"])
     Path(asked["into"]).write_bytes(sheet)
     return {"overlap": overlap, "decibels": decibels}
 
 
-_DOES = {"read": _read, "compare": _compare}
+def _preview(asked: dict) -> dict:
+    """Draw an object as Blender does for an asset, and save that as a PNG."""
+    with _objects(asked["blend"], asked["object"]) as (obj,):
+        obj.asset_mark()
+        obj.asset_generate_preview()
+        drawn = obj.preview
+        image = bpy.data.images.new("Preview", *drawn.image_size, alpha=True)
+        image.pixels = drawn.image_pixels_float[:]
+        image.filepath_raw, image.file_format = asked["into"], "PNG"
+        image.save()
+    return {}
+
+
+@contextmanager
+def _objects(blend: str, *names: str) -> Iterator[list[bpy.types.Object]]:
+    """Of a file; nothing of it is left afterwards."""
+    try:
+        with bpy.data.libraries.load(blend) as (_, into):
+            into.objects = list(names)
+        yield into.objects
+    finally:
+        bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+
+
+_DOES = {"read": _read, "compare": _compare, "preview": _preview}
 
 
 def _serve() -> None:

@@ -3,7 +3,6 @@ that cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +12,7 @@ from bpy.types import Image, Object
 from ...core.errors import PixalError
 from ...core.results import MASK
 from ..background import other
+from ..background.object_file import write_objects
 from ..full_name import block_of
 from ..photo import packed_png
 from ..result import stance
@@ -53,14 +53,13 @@ def comparing(name: str, frame: int) -> Work:
 def _there(obj: Object, mask: Path, frame: int) -> Work:
     """As `render.compare`, in the other Blender. Raises UnansweredError."""
     camera = stance.camera_of(obj)
-    if _COMPARE in other.OTHER.broken or not _writable(obj, camera):
+    if _COMPARE in other.OTHER.broken:
         raise other.UnansweredError
     with TemporaryDirectory(dir=bpy.app.tempdir, prefix="pixal3d-") as folder:
         room = Path(folder)
         blend, sheet = room / "compared.blend", room / "sheet.png"
-        obj.update_from_editmode()
+        write_objects(blend, [obj, camera])
         try:
-            bpy.data.libraries.write(str(blend), {obj, camera}, path_remap="ABSOLUTE")
             request = {
                 "blend": str(blend),
                 "object": obj.name,
@@ -71,22 +70,8 @@ def _there(obj: Object, mask: Path, frame: int) -> Work:
             }
             told = yield from other.asking(_COMPARE, request, room)
             return sheet.read_bytes(), float(told["overlap"]), float(told["decibels"])
-        except (OSError, RuntimeError, LookupError, TypeError, ValueError) as error:
+        except (OSError, LookupError, TypeError, ValueError) as error:
             raise other.UnansweredError from error
-
-
-def _writable(obj: Object, camera: Object) -> bool:
-    """Whether a file would hold all that is seen: nothing linked, no pixels that were painted."""
-    linked = any(block.library for block in (obj, obj.data, camera, camera.data))
-    return not linked and not any(image.is_dirty for image in _images(obj, camera))
-
-
-def _images(obj: Object, camera: Object) -> Iterator[Image]:
-    yield from (slot.image for slot in camera.data.background_images if slot.image)
-    trees = [slot.material.node_tree for slot in obj.material_slots if slot.material]
-    for node in (node for tree in trees if tree for node in tree.nodes):
-        if node.type == "TEX_IMAGE" and node.image:
-            yield node.image
 
 
 def _named(name: str) -> Object:

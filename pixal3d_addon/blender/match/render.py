@@ -56,6 +56,11 @@ def _mask(path: Path, photo: np.ndarray) -> np.ndarray:
             values = read_pixels(image)[..., 0]
         if values.shape == photo.shape[:2]:
             return values >= 0.5
+    return subject(photo)
+
+
+def subject(photo: np.ndarray) -> np.ndarray:
+    """bool [H, W]: what the prepared square [H, W, 3 or 4] shows that is not cut away."""
     return photo[..., :3].max(axis=-1) > _BLACK
 
 

@@ -41,7 +41,7 @@ class PIXAL3D_OT_photo_from_view(InSlices, Operator):
     def working(self, context: Context) -> Work | None:
         area, scene = _viewport(context), context.scene.name
         try:
-            pixels = _take(context, area)
+            drawn = _draw(context, area)
         except (RuntimeError, ValueError):  # of the graphics driver
             self.report({"ERROR"}, "The viewport cannot be drawn to a picture here")
             return None
@@ -50,6 +50,11 @@ class PIXAL3D_OT_photo_from_view(InSlices, Operator):
         _, roll = stance_of(view.view_matrix.to_3x3().transposed())
 
         def use() -> Work:
+            try:
+                yield WAIT  # the graphics card draws
+                pixels = _read(drawn)
+            finally:
+                drawn.free()
             yield
             image = yield from _imaging(pixels)
             if there := bpy.data.scenes.get(scene):
@@ -86,10 +91,9 @@ def _viewport(context: Context) -> Area | None:
     return max(areas, key=lambda area: area.width * area.height, default=None)
 
 
-def _take(context: Context, area: Area) -> Any:
-    """What `area` shows: uint8 or float32 [H, W, 4], premultiplied sRGB, bottom row first."""
+def _draw(context: Context, area: Area) -> Any:
+    """What `area` shows, on the graphics card, to be freed."""
     import gpu
-    import numpy as np
 
     region = next(region for region in area.regions if region.type == "WINDOW")
     space = area.spaces.active
@@ -109,17 +113,26 @@ def _take(context: Context, area: Area) -> Any:
             do_color_management=True,
             draw_background=False,
         )
-        buffer = offscreen.texture_color.read()
+    except BaseException:
+        offscreen.free()
+        raise
     finally:
         space.overlay.show_overlays = shown
-        offscreen.free()
-    buffer.dimensions = width * height * 4
+    return offscreen
+
+
+def _read(drawn: Any) -> Any:
+    """uint8 or float32 [H, W, 4], premultiplied sRGB, bottom row first."""
+    import numpy as np
+
+    buffer = drawn.texture_color.read()
+    buffer.dimensions = drawn.width * drawn.height * 4
     read = np.array(buffer, np.uint8 if isinstance(buffer[0], int) else np.float32)
-    return read.reshape(height, width, 4)
+    return read.reshape(drawn.height, drawn.width, 4)
 
 
 def _imaging(pixels: Any) -> Work:
-    """What makes a packed image of straight alpha of `_take`'s pixels, at the end."""
+    """What makes a packed image of straight alpha of `_read`'s pixels, at the end."""
     import numpy as np
 
     from . import packed_png

@@ -7,7 +7,10 @@ from bpy.props import EnumProperty
 from bpy.types import ID, Collection, Context, Object, Operator
 
 from ...core.library import Entry, look
+from ..full_name import block_of
 from ..say import say
+from ..sliced_operator import InSlices
+from ..slices import Work
 from . import stance
 
 _KINDS = (
@@ -16,7 +19,7 @@ _KINDS = (
 )
 
 
-class PIXAL3D_OT_mark_asset(Operator):
+class PIXAL3D_OT_mark_asset(InSlices, Operator):
     bl_idname = "pixal3d.mark_asset"
     bl_label = "Mark as Asset"
     bl_description = (
@@ -37,19 +40,30 @@ class PIXAL3D_OT_mark_asset(Operator):
             return True
         return False
 
-    def execute(self, context: Context) -> set[str]:
+    def working(self, context: Context) -> Work | None:
         obj = stance.result_of(context.active_object)
-        home = _home(obj)
-        if self.kind == "COLLECTION" and home is None:
+        if self.kind == "COLLECTION" and _home(obj) is None:
             self.report({"ERROR"}, "The object is in no collection of its own")
-            return {"CANCELLED"}
-        asset: ID = home if self.kind == "COLLECTION" else obj
+            return None
+        return self._mark(obj.name_full)
+
+    def _mark(self, name: str) -> Work:
+        from . import asset_picture  # here: it needs numpy, slow to import
+
+        obj = block_of(bpy.data.objects, name)
         entry = look(Path(obj.pixal3d.folder))
+        picture = yield from asset_picture.picturing(obj, entry.thumbnail if entry else "")
+        yield
+        obj = block_of(bpy.data.objects, name)
+        if obj is None:  # it went meanwhile
+            return
+        asset: ID = (_home(obj) if self.kind == "COLLECTION" else None) or obj
         asset.asset_mark()
         _describe(asset, obj, entry)
-        if not (entry and entry.thumbnail and _picture(asset, entry.thumbnail)):
+        if picture is None:
             asset.asset_generate_preview()
-        return {"FINISHED"}
+        else:
+            asset_picture.show(asset, picture)
 
 
 def _home(obj: Object) -> Collection | None:
@@ -72,24 +86,6 @@ def _describe(asset: ID, obj: Object, entry: Entry | None) -> None:
     asset.asset_data.description = made
     for tag in dict.fromkeys(("Pixal3D", engine, *([entry.name] if whole else []))):
         asset.asset_data.tags.new(tag, skip_if_exists=True)
-
-
-def _picture(asset: ID, path: str) -> bool:
-    """Show the picture there as its preview; whether that can be read."""
-    image = None
-    try:
-        image = bpy.data.images.load(path)
-        if not all(image.size):
-            return False
-        preview = asset.preview_ensure()
-        preview.image_size = image.size
-        preview.image_pixels_float = image.pixels[:]
-        return True
-    except RuntimeError:  # Blender cannot read it
-        return False
-    finally:
-        if image:
-            bpy.data.images.remove(image)
 
 
 CLASSES = (PIXAL3D_OT_mark_asset,)
