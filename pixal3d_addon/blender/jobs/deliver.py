@@ -4,7 +4,7 @@ import bpy
 from bpy.types import Object, Scene
 
 from ..say import say
-from .state import Job
+from .state import STATE, Job, Selection
 
 
 def deliver(job: Job) -> bool:
@@ -20,11 +20,23 @@ def deliver(job: Job) -> bool:
         return False
     shown = window.scene == scene
     view_layer = window.view_layer if shown else scene.view_layers[0]
-    import_result(job.result, scene, view_layer, _old(job))
+    now = selection()
+    undisturbed = not shown or not now[0] or now == STATE.selection
+    import_result(job.result, scene, view_layer, _old(job), select=undisturbed)
+    if shown and undisturbed:
+        STATE.selection = selection()
     with bpy.context.temp_override(window=window):
         step = say("Finish Again") if job.instead_of[0] else say("Add Object")
         bpy.ops.ed.undo_push(message=f"Pixal3D: {step}")
     return True
+
+
+def selection() -> Selection:
+    """What is selected in the window, and what is active."""
+    window = bpy.context.window or bpy.context.window_manager.windows[0]
+    objects = window.view_layer.objects
+    names = sorted(obj.name_full for obj in objects.selected)
+    return tuple(names), objects.active.name_full if objects.active else ""
 
 
 def _old(job: Job) -> Object | None:

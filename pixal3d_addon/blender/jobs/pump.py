@@ -24,7 +24,7 @@ from ..library import sweeping
 from ..photo import reader as photo_reader
 from ..setup import preferences
 from . import child, leaving, measured, preview, queue, runtime, status
-from .deliver import deliver
+from .deliver import deliver, selection
 from .state import MADE, RUNNING, STATE, Job
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _ASK, _TERMINATE = 3.0, 5.0  # seconds after Cancel until the worker is terminat
 
 def submit(job: Job) -> None:
     """A job that is in the queue now begins, if nothing runs. Raises PixalError, and forgets it."""
+    STATE.selection = selection()
     if STATE.job is not None or STATE.paused or queue.following() is not job:
         proceed()
         return

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WAITING, RUNNING, MADE, FAILED, INTERRUPTED = (
     "waiting", "running", "made", "failed", "interrupted",
 )  # fmt: skip
+Selection = tuple[tuple[str, ...], str]  # names of objects, and of the active one
 _MOST_STEPS = 100  # of a stage, to be shown one by one
 
 
@@ -104,12 +105,13 @@ class Job:
 
 @dataclass
 class State:
-    """job: the one that runs. queue: it and all others, in order. reading: how many are asked for
-    whose photos are read first. paused: whether no other is to
-    begin. problem: why the last one failed, until the next, or which photos were refused, until
-    something is generated. checking: whether the runtime is being
-    asked what can run in it. engines: what it said last, name → "" or why not; auto: what "auto"
-    takes, and why; both empty while nothing is known of it."""
+    """job: the one that runs or, where no other is to, whose result waits for the scene. queue: it
+    and all others, in order. reading: how many are asked for whose photos are read first. paused:
+    whether no other is to begin. problem: why the last one failed, or which photos were refused,
+    until something is asked for anew. checking: whether the runtime is being asked what can run in
+    it. engines: what it said last, name → "" or why not; auto: what "auto" takes, and why; both
+    empty while nothing is known of it. selection: as it was when the last job was asked for or
+    added: where it is another one by then, the artist is at work with it."""
 
     job: Job | None = None
     queue: list[Job] = field(default_factory=list)
@@ -119,6 +121,7 @@ class State:
     checking: bool = False
     engines: dict[str, str] = field(default_factory=dict)
     auto: str = ""
+    selection: Selection = ((), "")
 
 
 STATE = State()

@@ -32,8 +32,9 @@ def import_result(
     view_layer: ViewLayer,
     instead_of: Object | None = None,
     ledger: Ledger | None = None,
+    select: bool = True,
 ) -> Object:
-    """Add the result in `folder` to `scene`, select it and make it active.
+    """Add the result in `folder` to `scene`; with `select`, select it and make it active.
 
     instead_of: an older result, whose place the new one takes; it is hidden. ledger: of the caller,
     who takes everything back where something fails.
@@ -74,7 +75,8 @@ def import_result(
         hide(closed, scene)
         if instead_of is not None:
             take_place(obj, instead_of, scene)
-    _select(obj, view_layer)
+    if select:
+        _select(obj, view_layer)
     return obj
 
 
