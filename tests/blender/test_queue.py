@@ -4,6 +4,7 @@
 import json
 import os
 import signal
+import time
 from pathlib import Path
 
 import bpy
@@ -122,6 +123,23 @@ def test_a_canceled_job_leaves_nothing_and_the_next_begins(small, results) -> No
     pump_until(lambda: state().job is not first)
     finish_all()
     assert len(names()) == 1 and len(left_in(results)) == 1 and records() == []
+
+
+def test_of_a_job_that_was_done_when_it_was_canceled_nothing_stays(small, results) -> None:
+    generate()
+    (job,) = state().queue
+    receipt = addon("blender.jobs.queue").folder(job.id) / "made.txt"
+    deadline = time.monotonic() + 60
+    while not receipt.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    bpy.ops.pixal3d.cancel()
+    finish_all()
+    deadline = time.monotonic() + 20
+    while left_in(results):  # another process deletes it
+        assert time.monotonic() < deadline, left_in(results)
+        time.sleep(0.05)
+    assert names() == [] and records() == []
 
 
 def test_variations_have_their_seeds_and_share_the_photo(small, results) -> None:
