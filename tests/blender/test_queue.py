@@ -2,12 +2,14 @@
 # ruff: noqa: F811  fixtures of another file
 
 import json
+import math
 import os
 import signal
 import time
 from pathlib import Path
 
 import bpy
+import numpy as np
 import pytest
 
 from tests.blender.conftest import PACKAGE, addon
@@ -22,6 +24,7 @@ from tests.blender.test_jobs import (  # noqa: F401
     state,
 )
 from tests.blender.test_panels import draw
+from tests.blender.test_photo import new_image
 
 
 @pytest.fixture
@@ -178,6 +181,21 @@ def test_a_jobs_settings_go_to_the_panel_and_back(small, results) -> None:
     assert sorted(max(bpy.data.objects[name].dimensions) for name in names()) == [
         pytest.approx(0.5, abs=1e-3), pytest.approx(1.0, abs=1e-3),
     ]  # fmt: skip
+
+
+def test_a_lens_means_what_it_means_on_the_photo_of_the_job(small, results) -> None:
+    generate()
+    small.image = new_image(np.full((100, 50, 4), 255, np.uint8), "upright")
+    generate()
+    waiting = state().queue[1]
+    small.image = bpy.data.images["A photo.png"]
+    small.fov_source, small.lens = "LENS", 36.0
+    do(waiting, "APPLY")
+    seen = waiting.message.settings["photo_fov"]
+    assert seen == pytest.approx(2 * math.atan(18.0 / 2 / 36.0), abs=1e-3)
+    Path(waiting.message.photo).unlink()
+    with pytest.raises(RuntimeError, match="photo of the job is gone"):
+        do(waiting, "APPLY")
 
 
 def test_a_job_that_began_meanwhile_is_left_alone(small, results) -> None:
