@@ -116,7 +116,9 @@ def test_elevation_is_estimated_unless_the_artist_knows_it(photo, results: Path)
     assert made.elevation == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize("name", ["Kätzchen 猫.png", "x" * 63, "..", "a/b\\c:d", " "])
+@pytest.mark.parametrize(
+    "name", ["Kätzchen 猫.png", "x" * 63, "..", "a/b\\c:d", " ", "\"q\" 's'\n\t😀"]
+)
 def test_any_name_of_a_photo_will_do(photo, results: Path, name: str) -> None:
     photo.name = name
     generate()

@@ -163,10 +163,12 @@ def test_masks_and_photos_are_chosen_from_files(state, core, tmp_path: Path) -> 
 
 
 def test_views_are_removed(state, core) -> None:
-    bpy.context.scene.pixal3d.views = "/nowhere/transforms.json"
+    group = bpy.context.scene.pixal3d
+    group.views = "/nowhere/transforms.json"
+    group.slots.add()
     state.problem = core.errors.Problem("views_invalid", "x", "y")
     assert bpy.ops.pixal3d.clear_views() == {"FINISHED"}
-    assert bpy.context.scene.pixal3d.views == "" and state.problem is None
+    assert group.views == "" and len(group.slots) == 0 and state.problem is None
 
 
 def test_free_memory_ends_the_worker(state) -> None:

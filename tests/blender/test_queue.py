@@ -2,11 +2,14 @@
 # ruff: noqa: F811  fixtures of another file
 
 import json
+import math
 import os
 import signal
+import time
 from pathlib import Path
 
 import bpy
+import numpy as np
 import pytest
 
 from tests.blender.conftest import PACKAGE, addon
@@ -21,6 +24,7 @@ from tests.blender.test_jobs import (  # noqa: F401
     state,
 )
 from tests.blender.test_panels import draw
+from tests.blender.test_photo import new_image
 
 
 @pytest.fixture
@@ -124,6 +128,23 @@ def test_a_canceled_job_leaves_nothing_and_the_next_begins(small, results) -> No
     assert len(names()) == 1 and len(left_in(results)) == 1 and records() == []
 
 
+def test_of_a_job_that_was_done_when_it_was_canceled_nothing_stays(small, results) -> None:
+    generate()
+    (job,) = state().queue
+    receipt = addon("blender.jobs.queue").folder(job.id) / "made.txt"
+    deadline = time.monotonic() + 60
+    while not receipt.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    bpy.ops.pixal3d.cancel()
+    finish_all()
+    deadline = time.monotonic() + 20
+    while left_in(results):  # another process deletes it
+        assert time.monotonic() < deadline, left_in(results)
+        time.sleep(0.05)
+    assert names() == [] and records() == []
+
+
 def test_variations_have_their_seeds_and_share_the_photo(small, results) -> None:
     assert not bpy.ops.pixal3d.generate_variations.poll()
     small.engine, small.seed, small.variations = "auto", 7, 3
@@ -160,6 +181,21 @@ def test_a_jobs_settings_go_to_the_panel_and_back(small, results) -> None:
     assert sorted(max(bpy.data.objects[name].dimensions) for name in names()) == [
         pytest.approx(0.5, abs=1e-3), pytest.approx(1.0, abs=1e-3),
     ]  # fmt: skip
+
+
+def test_a_lens_means_what_it_means_on_the_photo_of_the_job(small, results) -> None:
+    generate()
+    small.image = new_image(np.full((100, 50, 4), 255, np.uint8), "upright")
+    generate()
+    waiting = state().queue[1]
+    small.image = bpy.data.images["A photo.png"]
+    small.fov_source, small.lens = "LENS", 36.0
+    do(waiting, "APPLY")
+    seen = waiting.message.settings["photo_fov"]
+    assert seen == pytest.approx(2 * math.atan(18.0 / 2 / 36.0), abs=1e-3)
+    Path(waiting.message.photo).unlink()
+    with pytest.raises(RuntimeError, match="photo of the job is gone"):
+        do(waiting, "APPLY")
 
 
 def test_a_job_that_began_meanwhile_is_left_alone(small, results) -> None:

@@ -102,3 +102,25 @@ def test_a_result_that_went_before_it_was_added_is_made_anew_on_retry(small, res
     assert job.state == "running"
     finish_all()
     assert len(names()) == 2 and state().problem is None
+
+
+def test_what_the_artist_has_selected_meanwhile_stays_selected(small, results) -> None:
+    def selected() -> list[str]:
+        return [obj.name for obj in bpy.context.selected_objects]
+
+    bpy.ops.mesh.primitive_cube_add()
+    cube = bpy.context.active_object
+    generate()
+    generate()
+    pump_until(lambda: len(names()) == 2)
+    assert selected() == [bpy.context.active_object.name] == ["A photo"], "as when it was asked for"
+    cube.select_set(True)
+    bpy.context.view_layer.objects.active = cube
+    finish_all()
+    assert len(names()) == 3 and bpy.context.active_object == cube
+    assert selected() == ["A photo", "Cube"]
+    bpy.ops.object.select_all(action="DESELECT")
+    bpy.context.view_layer.objects.active = None
+    generate()
+    finish_all()
+    assert selected() == [bpy.context.active_object.name] == ["A photo.002"]

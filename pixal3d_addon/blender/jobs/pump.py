@@ -209,8 +209,9 @@ def _listen(job: Job) -> None:
 
 
 def _made(job: Job, result: Path) -> None:
-    """Its result is there, and joins the scene unless the job was given up meanwhile."""
+    """Its result is there, and joins the scene; of a job that was given up nothing stays."""
     if job.asked_to_stop:
+        sweeping.drop(result)
         _end(job)
         return
     job.result, job.fraction = result, 1.0

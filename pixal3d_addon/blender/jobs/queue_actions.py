@@ -8,6 +8,7 @@ from bpy.types import Context, Event, Operator
 
 from ...core.errors import PixalError
 from ...core.settings import Settings
+from ..photo import camera as photo_camera
 from ..problems.refused import refused
 from ..say import say, told
 from . import pump, queue
@@ -98,14 +99,28 @@ def _apply(job: Job, context: Context) -> None:
     settings = getattr(job.message, "settings", None)
     if settings is None:
         raise PixalError("settings_invalid", "This job finishes a result again.", "See its panel.")
-    old = Settings.from_dict(settings)
+    old, group = Settings.from_dict(settings), context.scene.pixal3d
     own = {name: getattr(old, name) for name in _OWN}
-    new = replace(to_settings(context.scene.pixal3d), **own)
+    if group.fov_source == "LENS":  # what it sees depends on how this photo was held
+        own["photo_fov"] = photo_camera.lens_fov(group.lens, _photo_size(job))
+    new = replace(to_settings(group), **own)
     for problem in new.problems():
         raise PixalError.of(problem)
     job.engine = new.engine
     job.message = replace(job.message, settings=new.to_dict())
     queue.become(job, job.state, job.problem)
+
+
+def _photo_size(job: Job) -> tuple[int, int]:
+    """Width and height. Raises PixalError."""
+    import numpy as np  # here: slow to import
+
+    try:
+        height, width = np.load(job.message.photo, mmap_mode="r").shape[:2]
+    except (OSError, ValueError) as error:
+        remedy = "Remove the job, then generate again."
+        raise PixalError("photo_missing", "The photo of the job is gone.", remedy) from error
+    return width, height
 
 
 _DO = {

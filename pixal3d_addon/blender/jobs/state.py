@@ -108,12 +108,12 @@ class Job:
 
 @dataclass
 class State:
-    """job: the one that runs. queue: it and all others, in order. reading: how many are asked for
-    whose photos are read first. paused: whether no other is to
-    begin. problem: why the last one failed, until the next, or which photos were refused, until
-    something is generated. checking: whether the runtime is being
-    asked what can run in it. engines: what it said last, name → "" or why not; auto: what "auto"
-    takes, and why; both empty while nothing is known of it."""
+    """job: the one that runs or, where no other is to, whose result waits for the scene. queue: it
+    and all others, in order. reading: how many are asked for whose photos are read first. paused:
+    whether no other is to begin. problem: why the last one failed, or which photos were refused,
+    until something is asked for anew. checking: whether the runtime is being asked what can run in
+    it. engines: what it said last, name → "" or why not; auto: what "auto" takes, and why; both
+    empty while nothing is known of it."""
 
     job: Job | None = None
     queue: list[Job] = field(default_factory=list)

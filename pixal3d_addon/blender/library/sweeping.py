@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...core.errors import PixalError
 from ..jobs import runtime
 
 if TYPE_CHECKING:
@@ -32,6 +34,15 @@ def delete(entry: Entry) -> None:
     else:
         results.set_aside(entry.folder)
         sweep(entry.folder.parent)
+
+
+def drop(folder: Path) -> None:
+    """Nobody wants the result in `folder`, which nobody has seen; where it cannot go, it stays."""
+    from ...core import results
+
+    with suppress(PixalError):
+        results.set_aside(folder)
+        sweep(folder.parent)
 
 
 def sweep(results_folder: Path) -> None:

@@ -195,6 +195,7 @@ class PIXAL3D_OT_clear_views(Operator):
 
     def execute(self, context: Context) -> set[str]:
         context.scene.pixal3d.views, STATE.problem = "", None
+        context.scene.pixal3d.slots.clear()
         return {"FINISHED"}
 
 

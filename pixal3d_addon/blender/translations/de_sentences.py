@@ -473,6 +473,7 @@ SENTENCES = {
     "Remove it and download it again, or choose another way to cut out the subject.": (
         "Entfernen und neu herunterladen, oder das Motiv anders freistellen."
     ),
+    "Remove the job, then generate again.": "Den Auftrag entfernen, dann neu erzeugen.",
     "Repair it; if it stays so, report it with that file.": (
         "Reparieren; bleibt es dabei, mit dieser Datei melden."
     ),
@@ -645,6 +646,7 @@ SENTENCES = {
     "The photo in {} is missing or damaged.": "Das Foto in {} fehlt oder ist beschädigt.",
     "The photo is missing or damaged.": "Das Foto fehlt oder ist beschädigt.",
     "The photo is {} × {} pixels.": "Das Foto hat {} × {} Pixel.",
+    "The photo of the job is gone.": "Das Foto des Auftrags ist nicht mehr da.",
     "The photo shows too little of the object to tell its light from its colors.": (
         "Das Foto zeigt zu wenig vom Objekt, um Licht und Farben zu trennen."
     ),

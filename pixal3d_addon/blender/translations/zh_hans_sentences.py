@@ -402,6 +402,7 @@ SENTENCES = {
     "Remove it and download it again, or choose another way to cut out the subject.": (
         "请移除后重新下载，或改用其他抠图方式。"
     ),
+    "Remove the job, then generate again.": "请移除该任务，然后重新生成。",
     "Repair it; if it stays so, report it with that file.": "请修复；若仍如此，请附上该文件反馈。",
     "Reset the settings to their defaults.": "请将设置恢复为默认值。",
     "Restart Blender.": "请重启 Blender。",
@@ -531,6 +532,7 @@ SENTENCES = {
     "The photo in {} is missing or damaged.": "{} 中的照片缺失或已损坏。",
     "The photo is missing or damaged.": "照片缺失或已损坏。",
     "The photo is {} × {} pixels.": "照片为 {} × {} 像素。",
+    "The photo of the job is gone.": "该任务的照片已不存在。",
     "The photo shows too little of the object to tell its light from its colors.": (
         "照片中物体露出太少，无法区分光照与颜色。"
     ),
