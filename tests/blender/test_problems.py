@@ -157,7 +157,7 @@ def test_masks_and_photos_are_chosen_from_files(state, core, tmp_path: Path) -> 
     (tmp_path / "text.png").write_text("no picture")
     with pytest.raises(RuntimeError, match=r"text\.png is not a picture"):
         bpy.ops.pixal3d.choose_mask(filepath=str(tmp_path / "text.png"))
-    with pytest.raises(RuntimeError, match=r"nothing\.png is not a picture"):
+    with pytest.raises(RuntimeError, match=r"nothing\.png cannot be read"):
         bpy.ops.pixal3d.choose_photo(filepath=str(tmp_path / "nothing.png"))
     assert group.mask is None and len(bpy.data.images) == before
 
