@@ -41,7 +41,15 @@ from .photo import sources as photo_sources
 from .problems import details as problem_details
 from .problems import remedies
 from .result import actions as result_actions
-from .result import asset, bake_adjustments, guess, key_elevation, shading_views, through_camera
+from .result import (
+    asset,
+    bake_adjustments,
+    guess,
+    key_elevation,
+    key_transform,
+    shading_views,
+    through_camera,
+)
 from .result import panel as result_panel
 from .setup import doctor_operators, numpy_finder, preferences, weights_operators
 from .setup import jobs as setup_jobs
@@ -73,6 +81,7 @@ _MODULES = (
     result_actions,
     through_camera,
     key_elevation,
+    key_transform,
     guess,
     shading_views,
     match_check,

@@ -104,6 +104,8 @@ class PIXAL3D_OT_reset_settings(Operator):
     def execute(self, context: Context) -> set[str]:
         wanted = tuple(name for name in self.names.split(",") if name in names())
         reset(context.scene.pixal3d, wanted)
+        if not wanted or set(own_camera.NAMES) <= set(wanted):
+            own_camera.forget(context.scene.pixal3d)
         if STATE.problem and STATE.problem.code == "settings_invalid":
             STATE.problem = None
         return {"FINISHED"}

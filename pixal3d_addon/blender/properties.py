@@ -284,7 +284,7 @@ class PIXAL3D_PG_result(PropertyGroup):
     height: FloatProperty(
         name="Height",
         description="How tall the object is; scales it about its base, and its camera along with "
-        "it. To animate it, key the object's scale",
+        "it. To animate it, click the dot beside it, which keys the object's scale",
         min=1e-4,
         max=1e6,
         soft_min=0.01,
@@ -297,7 +297,7 @@ class PIXAL3D_PG_result(PropertyGroup):
     above_ground: FloatProperty(
         name="Above Ground",
         description="How far its lowest point is above the ground; 0 stands on it. To animate it, "
-        "key the object's location",
+        "click the dot beside it, which keys the object's location",
         soft_min=-10.0,
         soft_max=10.0,
         get=ground.above_ground,

@@ -10,7 +10,7 @@ import bpy
 import numpy as np
 import pytest
 
-from tests.blender.conftest import add, points
+from tests.blender.conftest import add, addon, points
 from tests.blender.sample_result import write_result
 from tests.blender.test_match import iou, psnr, render, show_base_color
 from tests.blender.test_panels import draw
@@ -189,3 +189,22 @@ def test_drawing_a_tilted_result_of_200000_faces_costs_next_to_nothing(core, tmp
             times.append(time.perf_counter() - start)
         print(f"\ntilt {tilt}: {statistics.median(times) * 1000:.2f} ms")
         assert statistics.median(times) < 0.003
+
+
+@pytest.mark.parametrize(("name", "path"), [("height", "scale"), ("above_ground", "location")])
+def test_dot_animates_what_it_stands_beside(folder: Path, name: str, path: str) -> None:
+    obj, scene = add(folder), bpy.context.scene
+    for frame, value in ((1, 1.0), (11, 3.0)):
+        scene.frame_set(frame)
+        setattr(obj.pixal3d, name, value)
+        assert bpy.ops.pixal3d.key_transform(path=path) == {"FINISHED"}
+    for frame, value in ((1, 1.0), (11, 3.0)):
+        scene.frame_set(frame)
+        assert getattr(obj.pixal3d, name) == pytest.approx(value, abs=1e-4)
+    scene.frame_set(6)
+    assert 1.5 < getattr(obj.pixal3d, name) < 2.5
+    assert draw("PIXAL3D_PT_result").count(("operator", "pixal3d.key_transform")) == 2
+    has_keys = addon("blender.result.key_transform")._has_keys
+    assert [has_keys(obj, each) for each in ("scale", "location")] == [
+        path == "scale", path == "location",
+    ]  # fmt: skip

@@ -336,6 +336,17 @@ def test_view_through_camera_pressed_again_brings_the_artists_own_back(folder: P
     assert render.resolution_percentage == 50
 
 
+def test_view_through_camera_works_where_a_viewport_has_a_camera_of_its_own(folder: Path) -> None:
+    own, obj = own_camera_and_size(), add(folder)
+    (area,) = (area for area in bpy.context.screen.areas if area.type == "VIEW_3D")
+    space = area.spaces.active
+    space.use_local_camera, space.camera = True, own
+    look(obj)
+    assert space.camera == bpy.context.scene.camera == obj.pixal3d.camera
+    look(obj)
+    assert space.camera == bpy.context.scene.camera == own
+
+
 def test_view_through_camera_after_the_artist_chose_another_remembers_that(folder: Path) -> None:
     own_camera_and_size()
     obj, scene = add(folder), bpy.context.scene

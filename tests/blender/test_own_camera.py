@@ -124,3 +124,13 @@ def test_what_was_matched_does_not_become_a_default(group) -> None:
         assert saved["seed"] == 7 and not {"elevation", "fov_source", "matched"} & set(saved)
     finally:
         own.defaults = ""
+
+
+@pytest.mark.parametrize("names", ["", "fov_source,fov,photo_fov,lens,elevation,guess_elevation"])
+def test_camera_that_is_reset_is_the_photos_own_no_more(group, names: str) -> None:
+    one = photo("one")
+    match(0.4, 0.7)
+    bpy.ops.pixal3d.reset_settings(names="seed")
+    assert group.matched == "one"
+    bpy.ops.pixal3d.reset_settings(names=names)
+    assert group.matched == one.pixal3d.camera == "" and group.guess_elevation

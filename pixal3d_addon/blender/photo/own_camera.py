@@ -43,6 +43,12 @@ def photo_changed(group: PIXAL3D_PG_settings) -> None:
         group.matched = ""
 
 
+def forget(group: PIXAL3D_PG_settings) -> None:
+    """The panel's photo has no camera of its own any more."""
+    if is_own(group):
+        group.image.pixal3d.camera = group.matched = ""
+
+
 def is_own(group: PIXAL3D_PG_settings) -> bool:
     """Whether the camera that the panel shows is its photo's own."""
     return group.image is not None and group.matched == group.image.name_full

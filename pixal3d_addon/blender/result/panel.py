@@ -9,7 +9,7 @@ from ..match import check as match_check
 from ..panels import InTab, draw_progress
 from ..say import say, told
 from ..wrap import wrap
-from . import guess, key_elevation, shading_views, stance, through_camera
+from . import guess, key_elevation, key_transform, shading_views, stance, through_camera
 from .sliders import adjust_node, sliders
 
 # What fits beside a slider, of the sockets of `adjust_group`.
@@ -63,8 +63,8 @@ def _draw_transform(layout: UILayout, obj: Object) -> None:
         column.prop(obj, "rotation_euler", index=2, text="Yaw")
     else:
         column.label(text="Yaw needs XYZ Euler rotation", icon="INFO")
-    column.prop(obj.pixal3d, "height")
-    column.prop(obj.pixal3d, "above_ground")
+    key_transform.draw(column, obj.pixal3d, "height", "scale")
+    key_transform.draw(column, obj.pixal3d, "above_ground", "location")
 
 
 class PIXAL3D_PT_look(InTab, Panel):

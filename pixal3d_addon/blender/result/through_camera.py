@@ -2,7 +2,7 @@
 
 import json
 
-from bpy.types import Area, Context, Object, Operator, Scene
+from bpy.types import Area, Context, Object, Operator, Scene, SpaceView3D
 
 from ..full_name import block_of
 from . import stance
@@ -36,7 +36,7 @@ class PIXAL3D_OT_view_through_camera(Operator):
         camera, area = stance.camera_of(obj), _viewport(context)
         if is_through(context, obj):
             _bring_back(scene)
-            area.spaces.active.region_3d.view_perspective = "PERSP"
+            _look(area, scene, "PERSP")
             return {"FINISHED"}
         _remember(scene)
         if camera.name not in scene.objects:  # deleted, and kept by the result
@@ -44,7 +44,7 @@ class PIXAL3D_OT_view_through_camera(Operator):
         scene.camera = camera
         _square(scene, camera)
         if area:
-            area.spaces.active.region_3d.view_perspective = "CAMERA"
+            _look(area, scene, "CAMERA")
         return {"FINISHED"}
 
 
@@ -53,8 +53,22 @@ def is_through(context: Context, obj: Object) -> bool:
     camera, area = stance.camera_of(obj), _viewport(context)
     if camera is None or area is None or not context.scene.pixal3d.view_before:
         return False
-    through = area.spaces.active.region_3d.view_perspective == "CAMERA"
-    return through and context.scene.camera == camera
+    space = area.spaces.active
+    looking = space.camera if _has_own(space) else context.scene.camera
+    return space.region_3d.view_perspective == "CAMERA" and looking == camera
+
+
+def _has_own(space: SpaceView3D) -> bool:
+    """Whether the viewport has a camera apart from the scene's, as every local view has."""
+    return space.use_local_camera or space.local_view is not None
+
+
+def _look(area: Area, scene: Scene, how: str) -> None:
+    """Through the scene's camera, or past it."""
+    space = area.spaces.active
+    if _has_own(space):
+        space.camera = scene.camera
+    space.region_3d.view_perspective = how
 
 
 def _remember(scene: Scene) -> None:

@@ -50,7 +50,7 @@ def motion(obj: Object) -> Matrix:
     if constraint is None:
         return Matrix()
     frame = _frame(elevation(obj))
-    curves = {(c.data_path, c.array_index): c for c in _curves(constraint.action)}
+    curves = {(c.data_path, c.array_index): c for c in curves_of(constraint.action)}
     at = [curves["location", axis].evaluate(frame) for axis in range(3)]
     angle, *axis = (curves["rotation_axis_angle", k].evaluate(frame) for k in range(4))
     return Matrix.Translation(at) @ Matrix.Rotation(angle, 4, axis)
@@ -98,7 +98,7 @@ def release(obj: Object) -> None:
         bpy.data.actions.remove(action)
     animation = obj.animation_data
     if animation and animation.action and animation.action.library is None:
-        curves = _curves(animation.action, getattr(animation, "action_slot", None))
+        curves = curves_of(animation.action, getattr(animation, "action_slot", None))
         for curve in [curve for curve in curves if curve.data_path == PATH]:
             curves.remove(curve)
     del obj[NAME]
@@ -135,7 +135,7 @@ def _new_curves(action: Action) -> tuple[Any, Any]:
     return slot, strip.channelbag(slot, ensure=True).fcurves
 
 
-def _curves(action: Action, slot: Any = None) -> Any:
+def curves_of(action: Action, slot: Any = None) -> Any:
     """The curves of `slot`, of the first one without; empty where there are none."""
     if not hasattr(action, "slots"):
         return action.fcurves

@@ -109,6 +109,7 @@ WORDS = {
     ),
     "And what runs it, Draft's runtime:": "Und was es ausführt, die Laufzeit von Draft:",
     "Angle": "Winkel",
+    "Animate it: insert a key at this frame": "Animieren: ein Keyframe in diesem Frame setzen",
     (
         "Animate the elevation: insert a key at this frame. Object and camera go on matching the "
         "photo, and the object stays on the ground"
@@ -432,11 +433,11 @@ WORDS = {
         "liegen; am Objekt ändert das nichts"
     ),
     (
-        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
-        "object's location"
+        "How far its lowest point is above the ground; 0 stands on it. To animate it, click the "
+        "dot beside it, which keys the object's location"
     ): (
-        "Wie hoch der tiefste Punkt über dem Boden liegt; bei 0 steht das Objekt auf. Zum "
-        "Animieren Schlüsselbilder für die Position des Objekts setzen"
+        "Wie weit der tiefste Punkt über dem Boden ist; bei 0 steht es darauf. Zum Animieren auf "
+        "den Punkt daneben klicken: Er setzt Keyframes für die Position des Objekts"
     ),
     "How far round the object it was taken, from the first photo to the right": (
         "Wie weit um das Objekt herum das Foto entstand, vom ersten Foto aus nach rechts"
@@ -484,10 +485,10 @@ WORDS = {
     ),
     (
         "How tall the object is; scales it about its base, and its camera along with it. To "
-        "animate it, key the object's scale"
+        "animate it, click the dot beside it, which keys the object's scale"
     ): (
         "Wie hoch das Objekt ist; skaliert es von seiner Unterseite aus, samt Kamera. Zum "
-        "Animieren Schlüsselbilder für die Skalierung des Objekts setzen"
+        "Animieren auf den Punkt daneben klicken: Er setzt Keyframes für die Skalierung des Objekts"
     ),
     "How the subject is cut out of the photo": "Wie das Motiv im Foto freigestellt wird",
     "How to finish the object again": "Wie das Objekt neu ausgearbeitet wird",
@@ -534,7 +535,9 @@ WORDS = {
     "Keep what was matched, instead of setting it back": (
         "Das Angepasste übernehmen, statt es zurückzusetzen"
     ),
+    "Key": "Keyframe",
     "Key Elevation": "Höhenwinkel animieren",
+    "Key Height or Place": "Höhe oder Ort animieren",
     "Larger Texture": "Größere Textur",
     "Largest dimension of the object": "Größte Abmessung des Objekts",
     "Leave this photo out": "Dieses Foto weglassen",
@@ -1020,6 +1023,12 @@ WORDS = {
     "The object's convex hull, of at most some 400 faces": (
         "Die konvexe Hülle des Objekts, mit höchstens rund 400 Flächen"
     ),
+    "The object's location, which its place above ground follows": (
+        "Die Position des Objekts, der der Abstand vom Boden folgt"
+    ),
+    "The object's scale, which its height follows": (
+        "Die Skalierung des Objekts, der die Höhe folgt"
+    ),
     "The object's settings are damaged": "Die Einstellungen des Objekts sind beschädigt",
     "The photo is linked from another file: make it local first": (
         "Das Foto ist aus einer anderen Datei verknüpft: zuerst lokal machen"
@@ -1138,6 +1147,7 @@ WORDS = {
     "Watertight": "Wasserdicht",
     "Weights": "Gewichte",
     "What becomes the asset": "Was zum Asset wird",
+    "What gets the key": "Was das Keyframe bekommt",
     "What is known about the camera that took the photo": (
         "Was über die Kamera bekannt ist, die das Foto aufgenommen hat"
     ),

@@ -85,6 +85,7 @@ WORDS = {
     ),
     "And what runs it, Draft's runtime:": "以及运行它所需的 Draft 运行环境：",
     "Angle": "角度",
+    "Animate it: insert a key at this frame": "制作动画：在此帧插入关键帧",
     (
         "Animate the elevation: insert a key at this frame. Object and camera go on matching the "
         "photo, and the object stays on the ground"
@@ -347,9 +348,12 @@ WORDS = {
         "changes nothing of the object"
     ): ("立方体和网格绕竖直轴旋转的角度，用于对齐照片中的边线；不影响物体本身"),
     (
-        "How far its lowest point is above the ground; 0 stands on it. To animate it, key the "
-        "object's location"
-    ): ("物体最低点离地面的高度；0 表示立于地面。要制作动画，请为物体的位置插入关键帧"),
+        "How far its lowest point is above the ground; 0 stands on it. To animate it, click the "
+        "dot beside it, which keys the object's location"
+    ): (
+        "最低点高出地面的距离；0 "
+        "表示立于地面。要制作动画，请点击旁边的圆点：它为物体的位置插入关键帧"
+    ),
     "How far round the object it was taken, from the first photo to the right": (
         "拍摄位置绕物体转过的角度，从第一张照片起向右计"
     ),
@@ -387,8 +391,11 @@ WORDS = {
     ),
     (
         "How tall the object is; scales it about its base, and its camera along with it. To "
-        "animate it, key the object's scale"
-    ): ("物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请为物体的缩放插入关键帧"),
+        "animate it, click the dot beside it, which keys the object's scale"
+    ): (
+        "物体的高度；以底部为基准缩放物体，其摄像机随之缩放。要制作动画，请点击旁边的圆点：它为物体"
+        "的缩放插入关键帧"
+    ),
     "How the subject is cut out of the photo": "将主体从照片中抠出的方式",
     "How to finish the object again": "重新后处理此物体时采用的设置",
     "How to finish the result again": "重新后处理此结果时采用的设置",
@@ -426,7 +433,9 @@ WORDS = {
     ),
     "Keep what the photo's alpha channel shows": "保留照片 Alpha 通道显示的部分",
     "Keep what was matched, instead of setting it back": "保留匹配结果，而不是还原",
+    "Key": "关键帧",
     "Key Elevation": "为俯角插入关键帧",
+    "Key Height or Place": "为高度或位置插入关键帧",
     "Larger Texture": "增大纹理",
     "Largest dimension of the object": "物体最长边的尺寸",
     "Leave this photo out": "不使用这张照片",
@@ -826,6 +835,8 @@ WORDS = {
     ),
     "The object is in no collection of its own": "该物体没有专属的集合",
     "The object's convex hull, of at most some 400 faces": "物体的凸壳，最多约 400 个面",
+    "The object's location, which its place above ground follows": ("物体的位置，离地距离随之而定"),
+    "The object's scale, which its height follows": "物体的缩放，高度随之而定",
     "The object's settings are damaged": "该物体的设置已损坏",
     "The photo is linked from another file: make it local first": (
         "照片关联自其他文件：请先将其设为本地"
@@ -913,6 +924,7 @@ WORDS = {
     "Watertight": "水密",
     "Weights": "权重",
     "What becomes the asset": "将成为资产的内容",
+    "What gets the key": "要插入关键帧的对象",
     "What is known about the camera that took the photo": "拍摄所用相机的已知信息",
     "What makes the object": "用来生成物体的引擎",
     "What sort of photo it is": "照片的类型",
