@@ -16,9 +16,10 @@ from tests.gui.artist import (
     choose_photo,
     draw_mushroom,
 )
+from tests.gui.by_mouse import place_window
 from tests.gui.chroot import ROOT, Chroot
 from tests.gui.test_photo_input import IMPORT, SHOWN
-from tests.gui.window import Window, opened
+from tests.gui.window import SIZE, Window, opened
 
 LOOKS = {"dark": 1.0, "light": 1.0, "dark-2x": 2.0, "light-2x": 2.0}
 PLACES = {
@@ -77,6 +78,7 @@ bpy.ops.pixal3d.generate()
             dress(window, look)
             window.run(SHOW_PREFERENCES)
             window.wait("len(bpy.context.window_manager.windows) == 2")
+            place_window(window, "Preferences", (0, 0), SIZE)
             window.screenshot(f"look-preferences-{look}", quiet=0.6)
             window.run("""
 with bpy.context.temp_override(window=bpy.context.window_manager.windows[-1]):
