@@ -201,6 +201,29 @@ def test_what_was_damaged_on_the_disk_is_found_and_what_is_missing_is_told(
     }
 
 
+def test_what_is_damaged_is_repaired_and_nothing_else_is_downloaded(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "w"
+    status, _, err = run(capsys, "download", "--repair", "--yes", "--folder", folder)
+    assert status == 5 and "There are no weights" in err
+    assert run(capsys, "download", "--yes", "--folder", folder)[0] == 0
+    damaged, absent = (folder / "ckpts" / f"{name}_dec_tiny.safetensors" for name in ("ss", "tex"))
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+    absent.unlink()
+    small.server.asked.clear()
+    status, _, err = run(capsys, "download", "--repair", "--folder", folder)
+    assert status == 5 and "--repair --yes" in err and not small.server.asked
+    status, out, _ = run(capsys, "download", "--repair", "--yes", "--folder", folder)
+    assert status == 0 and "repaired" in out and damaged.name in out
+    assert [path for path, _ in small.server.asked] == [f"/{'1' * 40}/ckpts/{damaged.name}"]
+    assert [*weights_folder.verify([small.set], folder, lambda *_: None)] == [
+        f"ckpts/{absent.name}"
+    ]
+    status, out, _ = run(capsys, "download", "--repair", "--yes", "--folder", folder)
+    assert status == 0 and "whole" in out
+
+
 def test_removing_leaves_nothing_but_what_is_not_ours(
     small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
