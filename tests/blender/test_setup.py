@@ -91,6 +91,18 @@ def test_the_dialog_shows_plan_size_free_disk_and_license(setup) -> None:
         assert text in told, told
 
 
+def test_a_long_path_is_broken_at_its_slashes(setup) -> None:
+    wrap_in = addon("blender.wrap").wrap_in
+    path = "/home/artist/.config/blender/4.5/extensions/.user/user_default/pixal3d/runtimes"
+    assert wrap_in(f"Into {path}", 40 * 6) == [
+        "Into /home/artist/.config/blender/4.5/",
+        "extensions/.user/user_default/pixal3d/",
+        "runtimes",
+    ]
+    assert wrap_in("C:\\Users\\artist\\AppData\\Local\\x", 20 * 6)[0].endswith("\\")
+    assert wrap_in("x" * 50, 20 * 6) == ["x" * 20, "x" * 20, "x" * 10]
+
+
 def test_nothing_is_installed_from_a_search_before_its_plan_could_be_shown(
     setup, monkeypatch
 ) -> None:
