@@ -224,6 +224,18 @@ def test_what_is_damaged_is_repaired_and_nothing_else_is_downloaded(
     assert status == 0 and "whole" in out
 
 
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "null", "[]", '{"a": 3}', '{"a": [1]}', " " * (2 << 20), "\0"]
+)
+def test_sums_of_somebody_elses_are_read_or_left(text: str, tmp_path: Path) -> None:
+    (tmp_path / "sums.json").write_text(text)
+    assert registry.sums(tmp_path) == {}
+    if hasattr(os, "mkfifo"):
+        (tmp_path / "sums.json").unlink()
+        os.mkfifo(tmp_path / "sums.json")
+        assert registry.sums(tmp_path) == {}
+
+
 def test_removing_leaves_nothing_but_what_is_not_ours(
     small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
