@@ -43,7 +43,7 @@ def shorten(text: str, width: float) -> str:
 @lru_cache(maxsize=512)  # for panels that are drawn again and again
 def _lines(text: str, letters: int, break_on_hyphens: bool = True) -> tuple[str, ...]:
     if not _HAS_WIDE.search(text):
-        return tuple(textwrap.wrap(text, letters, break_on_hyphens=break_on_hyphens))
+        return tuple(_Wrapper(letters, break_on_hyphens=break_on_hyphens).wrap(text))
     lines, line = list[str](), ""
     for piece in _PIECE.findall(text):
         if line and _width(line + piece.rstrip()) > letters:
@@ -51,6 +51,17 @@ def _lines(text: str, letters: int, break_on_hyphens: bool = True) -> tuple[str,
             line = ""
         line += piece if line else piece.lstrip()
     return tuple(filter(None, [*lines, line.rstrip()]))
+
+
+class _Wrapper(textwrap.TextWrapper):
+    """Breaks what is longer than a line, a path say, behind its slashes where it can."""
+
+    def _split(self, text: str) -> list[str]:
+        pieces = []
+        for piece in super()._split(text):
+            long = len(piece) > self.width
+            pieces += re.findall(r"[^/\\]*[/\\]*", piece)[:-1] if long else [piece]
+        return pieces
 
 
 def _width(text: str) -> int:

@@ -43,6 +43,9 @@ def download(arguments: argparse.Namespace) -> int:
     """Show what would be got; with --yes get it. Returns the exit status."""
     folder = _folder(arguments)
     with told(str(folder), arguments.json, "weights") as facts:
+        if arguments.repair:
+            facts.update(_repaired(arguments, folder))
+            return 0
         sets = chosen(arguments.sets or ["pixal3d"])
         files = missing(sets, folder)
         size = _left(files, folder)
@@ -116,14 +119,34 @@ def _present(names: Sequence[str], folder: Path) -> list[WeightSet]:
     return [each for each in every if len(missing([each], folder)) < len(each.files)]
 
 
+def _repaired(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    if not arguments.yes:
+        return _verified(arguments.sets, folder)
+    sets = [each for each in _present(arguments.sets, folder) if _begun(each, folder)]
+    if not sets:
+        raise _none(folder)
+    with Transfer(sys.stderr, sum(each.size for each in sets)) as transfer:
+        got = at.repair(
+            *(sets, folder, transfer.step, arguments.mirror, arguments.limit),
+            *(in_hub, _wait, os.environ.get(TOKEN, "")),
+        )
+    if not got:
+        return {"output": "whole, nothing is to be repaired"}
+    return {"output": "repaired, what was damaged was downloaded again", "notes": got}
+
+
+def _none(folder: Path) -> PixalError:
+    return PixalError(
+        "weights_missing",
+        f"There are no weights in {short_path(folder)}.",
+        "Download them: python -m pixal3d_addon download",
+    )
+
+
 def _verified(names: Sequence[str], folder: Path) -> dict[str, Any]:
     sets = _present(names, folder)
     if not sets:
-        raise PixalError(
-            "weights_missing",
-            f"There are no weights in {short_path(folder)}.",
-            "Download them: python -m pixal3d_addon download",
-        )
+        raise _none(folder)
     with Transfer(sys.stderr, sum(each.size for each in sets)) as transfer:
         wrong = at.verify(sets, folder, transfer.step)
     bad = {path: what for path, what in wrong.items() if what != "unknown"}
@@ -133,7 +156,8 @@ def _verified(names: Sequence[str], folder: Path) -> dict[str, Any]:
         raise PixalError(
             f"weights_{what}",
             f"{short_path(path)} is {what}{more}.",
-            "Delete what is damaged, then run: python -m pixal3d_addon download --yes",
+            "Get it again: python -m pixal3d_addon download --repair --yes, or Repair in the "
+            "preferences.",
         )
     unknown = [f"no checksum is known: {path}" for path in wrong]
     return {"output": "every byte is as published", "notes": unknown, "unknown": [*wrong]}

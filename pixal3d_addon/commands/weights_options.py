@@ -24,6 +24,10 @@ def add_weights_commands(commands: Any) -> None:
         "--yes", action="store_true", help="the licenses are fine: download, or go on with it"
     )
     download.add_argument(
+        "--repair", action="store_true",
+        help="read every byte of what is here, and with --yes get again what is damaged",
+    )  # fmt: skip
+    download.add_argument(
         "--mirror", default="", metavar="URL",
         help="what takes the place of https://huggingface.co and https://github.com",
     )  # fmt: skip

@@ -23,6 +23,7 @@ ACTIONS: Mapping[str, str] = {
     "clear_views": "Remove Views",
     "reset_settings": "Reset Settings",
     "download_weights": "Download",
+    "repair_weights": "Repair",
     "preferences": "Preferences",
 }
 
@@ -98,7 +99,9 @@ KNOWN: Mapping[str, Known] = {
         _WEIGHTS,
     ),
     "weights_damaged": Known(
-        "Files of the weights are damaged.", "Download them again.", _WEIGHTS
+        "Files of the weights are damaged.",
+        "Repair them: what is damaged is downloaded again.",
+        ("repair_weights", "preferences", "use_draft"),
     ),
     "weights_mismatch": Known(
         "The weights are of another model, or of another version.",

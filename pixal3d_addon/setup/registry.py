@@ -13,6 +13,7 @@ from typing import Any
 from ..core.errors import PixalError
 
 SUMS = "sums.json"  # in a folder of weights
+_MOST = 1 << 20  # bytes of it; a real one has 5,000
 BACKGROUND = "background"  # the set that cuts subjects out, and its folder among the weights
 
 
@@ -137,8 +138,11 @@ def halvable(sets: Sequence[WeightSet], folder: Path) -> int:
 
 def sums(folder: Path) -> dict[str, dict[str, Any]]:
     """Path → `bytes` and `sha256` of what was downloaded; `converted`: both of what it became."""
+    path = folder / SUMS
     try:
-        read = json.loads((folder / SUMS).read_text(encoding="utf-8"))
+        if not path.is_file() or path.stat().st_size > _MOST:  # a stick may come from anybody
+            return {}
+        read = json.loads(path.read_text(encoding="utf-8"))
         return {path: dict(told) for path, told in read.items()}
     except (OSError, ValueError, AttributeError, TypeError, RecursionError):
         return {}

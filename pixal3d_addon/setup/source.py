@@ -25,17 +25,21 @@ class Source:
         return ["--index-url", self.index] if self.index else []
 
     def environment(self) -> dict[str, str]:
-        """Of pip's process: with a folder of wheels, settings that name other places are left out.
+        """Of pip's process: settings that would install into other places are left out, and with a
+        folder of wheels those that name other sources.
 
         What names a proxy, a certificate or a cache stays.
         """
-        found = child_environment()
+        found = {name: text for name, text in child_environment().items() if name not in _TARGETS}
+        found |= _HERE
         if self.wheels is not None:
             found = {name: text for name, text in found.items() if name not in _PLACES}
             found["PIP_CONFIG_FILE"] = os.devnull
         return found
 
 
+_TARGETS = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"}
+_HERE = {"PIP_USER": "0", "PIP_DRY_RUN": "0"}  # whatever a file of settings says
 _PLACES = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_CONSTRAINT"}
 
 

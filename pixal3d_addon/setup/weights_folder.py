@@ -39,22 +39,58 @@ def download(
 
     Raises PixalError as `fetch` does; what has come by then stays.
     """
-    got = []
     with _alone(folder, waiting):
-        for file in missing(sets, folder):
-            target = folder / file.to
+        files = missing(sets, folder)
+        _get(files, folder, step, mirror, limit, hub, token)
+    return [file.to for file in files]
+
+
+def repair(
+    sets: Sequence[WeightSet],
+    folder: Path,
+    step: Step,
+    mirror: str = "",
+    limit: float = 0.0,
+    hub: Callable[[WeightFile], Path | None] = lambda file: None,
+    waiting: Callable[[], None] = lambda: None,
+    token: str = "",
+) -> list[str]:
+    """Read every byte of what is there, and get what is damaged anew, nothing else. Returns its
+    paths. The rest is as of `download`."""
+    with _alone(folder, waiting):
+        wrong = verify(sets, folder, step)
+        every = dict.fromkeys(file for each in sets for file in each.files)
+        files = [file for file in every if wrong.get(file.to) == "damaged"]
+        for file in files:
             try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                digest = _taken_over(file, hub(file), target)
+                (folder / file.to).unlink()
             except OSError as error:
-                raise from_os_error(error, target) from error
-            if not digest:
-                given = token if mirror else ""
-                wanted = Wanted(file.url(mirror), file.size, file.sha256, given)
-                digest = fetch(wanted, target, lambda d, t, f=file: step(f.to, d, t), limit)  # type: ignore[misc]
-            _note(folder, file.to, target.stat().st_size, digest)
-            got.append(file.to)
-    return got
+                raise from_os_error(error, folder / file.to) from error
+        _get(files, folder, step, mirror, limit, hub, token)
+    return [file.to for file in files]
+
+
+def _get(
+    files: Sequence[WeightFile],
+    folder: Path,
+    step: Step,
+    mirror: str,
+    limit: float,
+    hub: Callable[[WeightFile], Path | None],
+    token: str,
+) -> None:
+    for file in files:
+        target = folder / file.to
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            digest = _taken_over(file, hub(file), target)
+        except OSError as error:
+            raise from_os_error(error, target) from error
+        if not digest:
+            given = token if mirror else ""
+            wanted = Wanted(file.url(mirror), file.size, file.sha256, given)
+            digest = fetch(wanted, target, lambda d, t, f=file: step(f.to, d, t), limit)  # type: ignore[misc]
+        _note(folder, file.to, target.stat().st_size, digest)
 
 
 def free_bytes(folder: Path) -> int:

@@ -91,6 +91,18 @@ def test_the_dialog_shows_plan_size_free_disk_and_license(setup) -> None:
         assert text in told, told
 
 
+def test_a_long_path_is_broken_at_its_slashes(setup) -> None:
+    wrap_in = addon("blender.wrap").wrap_in
+    path = "/home/artist/.config/blender/4.5/extensions/.user/user_default/pixal3d/runtimes"
+    assert wrap_in(f"Into {path}", 40 * 6) == [
+        "Into /home/artist/.config/blender/4.5/",
+        "extensions/.user/user_default/pixal3d/",
+        "runtimes",
+    ]
+    assert wrap_in("C:\\Users\\artist\\AppData\\Local\\x", 20 * 6)[0].endswith("\\")
+    assert wrap_in("x" * 50, 20 * 6) == ["x" * 20, "x" * 20, "x" * 10]
+
+
 def test_nothing_is_installed_from_a_search_before_its_plan_could_be_shown(
     setup, monkeypatch
 ) -> None:
@@ -247,7 +259,9 @@ class Everything(dict):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sparse files")
-def test_a_background_model_without_a_runtime_is_told_as_such(setup) -> None:
+def test_a_background_model_without_a_runtime_is_told_and_a_damaged_one_repaired(
+    setup, monkeypatch
+) -> None:
     path = addon("setup.registry").weights_folder() / "background" / "isnet-general-use.onnx"
     path.parent.mkdir(parents=True)
     path.touch()
@@ -256,6 +270,15 @@ def test_a_background_model_without_a_runtime_is_told_as_such(setup) -> None:
     assert "Downloaded, but needs Draft's runtime" in words()
     setup.SETUP.facts["runtimes"]["draft"]["state"] = "ready"
     assert "needs Draft's runtime" not in words() and "Downloaded" in words()
+    assert ("operator", "pixal3d.repair_weights") in shown()
+    online(monkeypatch, True)
+    with serving(FileServer({})) as server:
+        own().mirror = server.address
+        assert bpy.ops.pixal3d.repair_weights(weights="background") == {"FINISHED"}
+        wait(setup)
+        assert server.asked[0][0].endswith("/isnet-general-use.onnx") and not path.exists()
+    assert "HTTP 404" in words() and ("operator", "pixal3d.download_weights") in shown()
+    path.touch()
     assert bpy.ops.pixal3d.remove_weights(weights="background") == {"FINISHED"}
     wait(setup)
     assert not path.exists()

@@ -15,7 +15,7 @@ from tests.gui.window import Window
 _FILES = ("^Blender File View$", (100, 60), (1000, 700))
 _FIRST_FILE = 36  # pixels from the list's upper edge, below its header
 _OWN_BUTTON = (71, 114, 179)  # a dialog's own button, as Blender's theme has it
-_IN_BLENDER = """
+IN_BLENDER = """
 def place(kind, region_kind):
     for window in reversed(bpy.context.window_manager.windows):
         for area in window.screen.areas:
@@ -84,9 +84,7 @@ class Place:
         raise AssertionError(f"never true: {condition}")
 
     def _ask(self, function: str) -> Any:
-        return self.window.run(
-            f"{_IN_BLENDER}\nresult = {function}({self.area!r}, {self.region!r})"
-        )
+        return self.window.run(f"{IN_BLENDER}\nresult = {function}({self.area!r}, {self.region!r})")
 
 
 def place_window(

@@ -10,8 +10,9 @@ import pytest
 from pixal3d_addon.setup.bundle import make_bundle
 from pixal3d_addon.setup.make import size_of
 from release.package import package
+from tests.gui import words
 from tests.gui.artist import NEW_MESHES, draw_mushroom, look_at_it
-from tests.gui.by_mouse import Place, choose_file, confirm, place_window, put_aside
+from tests.gui.by_mouse import IN_BLENDER, Place, choose_file, confirm, place_window, put_aside
 from tests.gui.chroot import Chroot
 from tests.gui.test_setup import JOBS
 from tests.gui.window import PICTURES, Window, opened
@@ -19,10 +20,12 @@ from tests.unit.file_server import FileServer, serving
 from tests.unit.wheel_index import fill_index
 
 PREFERENCES = ("^Preferences$", (150, 80), (900, 760))
-EDIT, ITS_PREFERENCES = (83, 12), (135, 283)  # in the menu of Blender 4.3, whose font comes with it
-CUBE = (593, 420)
-SIDEBAR = (1184, 104)  # the small arrow at the viewport's edge
-FROM_DISK = (-108, 122)  # from the arrow whose menu has it
+CUBE = """
+from bpy_extras.view3d_utils import location_3d_to_region_2d
+window, area, region = place("VIEW_3D", "WINDOW")
+seen = location_3d_to_region_2d(region, area.spaces.active.region_3d, (0, 0, 0))
+result = [round(region.x + seen.x), round(window.height - region.y - seen.y)]
+"""
 
 
 class Steps:
@@ -83,13 +86,8 @@ def press_all(window: Window, steps: Steps, downloads: Path, photos: Path) -> No
     page = Place(window, "PREFERENCES", "WINDOW", corner)
 
     with steps.step("Edit > Preferences, Get Extensions"):
-        for _ in range(3):  # the first click may come before the window listens
-            window.click(*EDIT)
-            time.sleep(0.8)
-            window.click(*ITS_PREFERENCES)
-            time.sleep(1)
-            if window.get("len(bpy.context.window_manager.windows)") == 2:
-                break
+        click_in_menu(window, words.places(window, "Edit")[0], "Preferences...")
+        window.wait("len(bpy.context.window_manager.windows) == 2")
         place_window(window, *PREFERENCES)
         sections.choose("bpy.context.preferences.active_section == 'EXTENSIONS'", 80)
     with steps.step("Allow Online Access"):
@@ -97,10 +95,9 @@ def press_all(window: Window, steps: Steps, downloads: Path, photos: Path) -> No
         window.wait("bpy.app.online_access")
     with steps.step("Install from Disk: the zip"):
         left, _, width, _ = page.box()
-        arrow = left + width - 19, page.find("extension_search", 0.2)[1]
-        window.click(*arrow)
-        time.sleep(0.8)
-        window.click(arrow[0] + FROM_DISK[0], arrow[1] + FROM_DISK[1])
+        row = page.find("extension_search", 0.2)[1]
+        arrow = left + width - window.get("round(20 * bpy.context.preferences.system.ui_scale)")
+        click_in_menu(window, (arrow, row), "Install from Disk...")
         choose_file(window, downloads)
         window.wait("'bl_ext.user_default.pixal3d' in bpy.context.preferences.addons")
     with steps.step("Add-ons, Pixal3D"):
@@ -121,15 +118,15 @@ def press_all(window: Window, steps: Steps, downloads: Path, photos: Path) -> No
         assert state == "ready", window.get(f"{JOBS}.SETUP.told")
         put_aside(window, PREFERENCES[0])
     with steps.step("the cube goes, the tab Pixal3D comes"):
-        window.click(*CUBE)
-        window.mouse("key", "Delete")
+        cube = window.run(IN_BLENDER + CUBE)
+        click_in_menu(window, cube, "Delete", button=3)
         window.wait(f"not {NEW_MESHES}")
-        for _ in range(5):
-            window.click(*SIDEBAR)
-            time.sleep(1)
+        sidebar = Place(window, "VIEW_3D", "UI")
+        left, top, width, height = Place(window, "VIEW_3D", "TOOL_HEADER").box()
+        for y in range(top + height, top + 4 * height, 5):  # the small arrow below it, at the edge
+            window.click(left + width - 5, y)
             if window.get("view()[2].width > 1"):
                 break
-        sidebar = Place(window, "VIEW_3D", "UI")
         sidebar.choose("view()[2].active_panel_category == 'Pixal3D'", -10)
     with steps.step("a photo is opened"):
         window.click(*window.find("image.open"))
@@ -141,3 +138,13 @@ def press_all(window: Window, steps: Steps, downloads: Path, photos: Path) -> No
     window.run("view()[1].spaces.active.shading.color_type = 'TEXTURE'")
     look_at_it(window)
     window.screenshot("bare-object")
+
+
+def click_in_menu(window: Window, opens: tuple[int, int], item: str, button: int = 1) -> None:
+    """Open a menu by a click and click what is written in it."""
+    for _ in range(3):  # the first click may come before the window listens
+        window.click(*opens, button)
+        if found := words.places(window, item):
+            window.click(*found[0])
+            return
+    raise AssertionError(f"no {item}")

@@ -19,7 +19,7 @@ from tests.gui.artist import (
 from tests.gui.by_mouse import place_window
 from tests.gui.chroot import ROOT, Chroot
 from tests.gui.test_photo_input import IMPORT, SHOWN
-from tests.gui.window import Window, opened
+from tests.gui.window import SIZE, Window, opened
 
 LOOKS = {"dark": 1.0, "light": 1.0, "dark-2x": 2.0, "light-2x": 2.0}
 PLACES = {
@@ -80,8 +80,7 @@ bpy.ops.pixal3d.generate()
             dress(window, look)
             window.run(SHOW_PREFERENCES)
             window.wait("len(bpy.context.window_manager.windows) == 2")
-            place_window(window, "^Preferences$", (60, 30), (1320, 840))
-            window.point(30, 700)  # beside it
+            place_window(window, "Preferences", (0, 0), SIZE)
             window.screenshot(f"look-preferences-{look}", quiet=0.6)
             window.run("""
 with bpy.context.temp_override(window=bpy.context.window_manager.windows[-1]):

@@ -1,6 +1,7 @@
 """The README's two commands where there is a Python and nothing else, not even a compiler."""
 
 import hashlib
+import re
 import shutil
 import subprocess
 import time
@@ -9,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pixal3d_addon.setup.bundle import PLATFORMS, make_bundle
-from pixal3d_addon.setup.environment import HOME, RUNTIME
-from pixal3d_addon.setup.locks import lock_file
+from pixal3d_addon.setup.bundle import PLATFORMS, _filtered, make_bundle
+from pixal3d_addon.setup.environment import EVERY_PYTHON, HOME, Environment
 from pixal3d_addon.setup.make import size_of
 from tests.gui.artist import draw_mushroom
 from tests.gui.chroot import HERE, ROOT, Chroot
@@ -45,41 +45,58 @@ def test_the_two_commands_of_the_readme_on_a_plain_python(plain: Chroot, tmp_pat
     for name in files.stdout.decode().strip("\0").split("\0"):
         (clone / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, clone / name)
-    draw_mushroom(plain.work / "mushroom.png")
+    draw_mushroom(plain.work / "PHOTO")
     index = FileServer({})
     fill_index(index, wheels(tmp_path))
-    told = []
+    told: list[str] = []
+
+    def run(words: list[str], name: str) -> str:
+        began, before = time.monotonic(), len(index.asked)
+        said = plain.run("env", "-C", clone, *words)
+        asked = {path for path, _ in index.asked[before:] if path.startswith("/files/")}
+        fetched = sum(len(index.files[path]) for path in asked)
+        told.append(f"{name:<22} {time.monotonic() - began:6.1f} s, {fetched:>11,} bytes fetched")
+        assert "again" not in name or not fetched, said
+        return said
+
+    generate, test = two_commands()
+    generate = [{"PHOTO": "../PHOTO", "OUT.glb": "../OUT.glb"}.get(word, word) for word in generate]
     with serving(index):
         plain.settings |= {"PIP_INDEX_URL": f"{index.address}/simple"}
         plain.settings |= {"HOME": str(plain.work / "home")}
-        for command in (
-            ["generate", plain.work / "mushroom.png", "-o", plain.work / "mushroom.glb"],
-            ["test", "lint"],
-        ):
-            for time_ in ("first", "again"):
-                began, before = time.monotonic(), len(index.asked)
-                said = plain.run("python3", clone / "vendor_install.py", *command)
-                asked = {path for path, _ in index.asked[before:] if path.startswith("/files/")}
-                fetched = sum(len(index.files[path]) for path in asked)
-                told.append(
-                    f"{command[0]:<9} {time_:<6} {time.monotonic() - began:6.1f} s, "
-                    f"{fetched:>11,} bytes fetched"
-                )
-                assert time_ == "first" or not fetched, said
-    assert (plain.work / "mushroom.glb").stat().st_size > 100_000
-    assert "3 passed, 0 failed, 1 skipped" in said, "the index has no other systems' wheels"
+        run(generate, "generate")
+        run(generate, "generate, again")
+        unit = run([*test, "unit"], "test unit")
+        run([*test, "lint"], "test lint")
+        lint = run([*test, "lint"], "test lint, again")
+    assert (plain.work / "OUT.glb").stat().st_size > 100_000
+    assert re.search(r"^[0-9]{4} passed, 0 failed, [0-9]+ skipped$", unit, re.M), unit[-2000:]
+    assert "3 passed, 0 failed, 1 skipped" in lint, "the index has no other systems' wheels"
     told.append(f"{size_of(clone / '.runtime'):,} bytes below .runtime")
     (PICTURES / "plain.txt").write_text("\n".join(told) + "\n", encoding="utf-8")
     print("\n" + "\n".join(told))
 
 
+def two_commands() -> list[list[str]]:
+    """As the README has them, with the name of Python that it says for a Debian. The second runs
+    every part of the tests: two of them must do here."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("## Two commands")[1]
+    section = text.split("\n## ")[0]
+    assert "say `python3`" in section
+    found = [line.split() for line in re.findall(r"^    python (.+)$", section, re.M)]
+    assert [words[1] for words in found] == ["generate", "test"]
+    return [["python3", *words] for words in found]
+
+
 def wheels(folder: Path) -> list[Path]:
-    """Of Draft's runtime and of lint."""
+    """Of Draft's runtime, of its tests and of lint."""
     make_bundle(folder, "draft", PLATFORM, PYTHON)
+    target = PLATFORMS[PLATFORM]
+    own = Environment("bundle", ("pip",), EVERY_PYTHON, 60)
     options = ["--implementation", "cp", "--python-version", "3.13", "--only-binary=:all:"]
-    options += [word for tag in PLATFORMS[PLATFORM].tags for word in ("--platform", tag)]
-    pip = HOME / "bundle" / RUNTIME.python.relative_to(RUNTIME.folder)
-    lint = ["--require-hashes", "--no-deps", "-r", lock_file("lint")]
-    command = [pip, "-m", "pip", "download", "-q", "--dest", folder, *options, *lint]
-    subprocess.run(list(map(str, command)), check=True)
+    options += [word for tag in target.tags for word in ("--platform", tag)]
+    for lock in _filtered(own, ("bench", "test", "lint"), target, PYTHON, folder).values():
+        hashed = ["--require-hashes", "--no-deps", "-r", lock]
+        command = [own.python, "-m", "pip", "download", "-q", "--dest", folder, *options, *hashed]
+        subprocess.run(list(map(str, command)), check=True)
     return sorted(folder.glob("*.whl"))

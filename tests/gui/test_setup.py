@@ -1,8 +1,11 @@
 """The preferences in a window: what is there, what a button would do, and the doctor."""
 
 from tests.gui.artist import MODULES, SHOW_PREFERENCES
+from tests.gui.by_mouse import place_window
 from tests.gui.chroot import Chroot
 from tests.gui.window import opened
+
+PREFERENCES = ("Preferences", (100, 0), (960, 880))  # so high that all of the add-on's are seen
 
 # Every state that a part can be in, at once: what is there is told to the panel as found.
 STATES = """
@@ -43,6 +46,7 @@ def test_preferences_tell_each_part_what_a_button_would_do_and_the_doctors_lines
     with opened(chroot) as window:
         window.run(SHOW_PREFERENCES)
         window.wait("len(bpy.context.window_manager.windows) == 2")
+        place_window(window, *PREFERENCES)
         window.run(f"{JOBS}.look()")
         window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
         window.screenshot("setup-1-parts", quiet=0.6)
@@ -50,13 +54,15 @@ def test_preferences_tell_each_part_what_a_button_would_do_and_the_doctors_lines
         window.wait(f"bool({JOBS}.SETUP.findings)")
         window.screenshot("setup-2-doctor", quiet=0.6)
         window.run("bpy.ops.pixal3d.close_doctor()")
+        window.run("bpy.context.preferences.system.use_online_access = True")
+        window.run(REDRAW)
+        window.screenshot("setup-3-online", quiet=0.6)
         window.run("""
-bpy.context.preferences.system.use_online_access = True
 windows = bpy.context.window_manager.windows
 with bpy.context.temp_override(window=windows[-1]):
     bpy.ops.pixal3d.set_up_runtime("INVOKE_DEFAULT", runtime="pixal3d")
 """)
-        window.screenshot("setup-3-plan", quiet=0.6)
+        window.screenshot("setup-4-plan", quiet=0.6)
 
 
 def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_model(
@@ -70,18 +76,19 @@ def test_preferences_in_every_state_and_a_busy_photo_leads_to_the_background_mod
         assert window.get(f"{prepared}.LOOK.problem.code") == "background_unclear"
         window.run("bpy.context.preferences.system.use_online_access = True")
         x, y = window.find("pixal3d.get_background")
-        window.screenshot("setup-4-busy-photo")
+        window.screenshot("setup-5-busy-photo")
         window.click(x, y)
         window.point(x - 300, y + 40)
-        window.screenshot("setup-5-background-plan", quiet=0.6)
+        window.screenshot("setup-6-background-plan", quiet=0.6)
         window.mouse("key", "Escape")
         window.point(1300, 780)  # its tooltip would lie over the preferences
         window.run(SHOW_PREFERENCES)
         window.wait("len(bpy.context.window_manager.windows) == 2")
+        place_window(window, *PREFERENCES)
         window.run(f"{JOBS}.look()")
         window.wait(f"{JOBS}.SETUP.facts and not {JOBS}.SETUP.children")
         window.run((STATES + REDRAW).replace("JOBS", JOBS))
-        window.screenshot("setup-6-states", quiet=0.6)
+        window.screenshot("setup-7-states", quiet=0.6)
         window.run((RUNNING + REDRAW).replace("JOBS", JOBS))
-        window.screenshot("setup-7-running", quiet=0.6)
+        window.screenshot("setup-8-running", quiet=0.6)
         window.run(f"{JOBS}.SETUP.children.clear()")

@@ -27,15 +27,21 @@ ELSEWHERE = {
     r"vendor_install.py (bundle|package)": "tests/unit/test_setup_bundle.py, test_package.py",
     r"download --yes": "tests/unit/test_setup_weights.py; it would be 25 GB",
     r"-m bench\.": "the bench's own tests; these are minutes each",
+    r"-m release\.(check_wheels|audit)": "the part lint runs both",
+    r"^requirements/lock\.sh": "tests/unit/test_release_locks.py; it asks the package index",
+    r"^blender --command extension": "tests/gui/artist.py, tests/blender/test_extension.py",
 }  # fmt: skip
 
 
 def commands(page: Path) -> list[str]:
     """The indented lines of a page that begin like a command, continued ones joined, without the
-    remark behind them."""
+    remark behind them; and those within a sentence."""
     text = re.sub(r"\s*\\\n\s*", " ", page.read_text())
     lines = re.findall(r"^ {4,}((?:python|\.\w+/).*)$", text, re.MULTILINE)
-    return [line.split("  ")[0] for line in lines]
+    within = re.findall(
+        r"`((?:python|blender|requirements/lock\.sh|\.runtime/\S+/python)\s[^`]+)`", text
+    )
+    return [line.split("  ")[0] for line in lines] + [" ".join(line.split()) for line in within]
 
 
 DOCUMENTED = sorted({line for page in PAGES for line in commands(page)})

@@ -315,6 +315,24 @@ def test_a_folder_that_nobody_may_write_to_is_told_and_a_second_press_finishes(
     assert works(runtime)
 
 
+@pytest.mark.parametrize(
+    "name", ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PIP_CONFIG_FILE"]
+)
+def test_a_setting_of_pip_that_would_install_elsewhere_does_not(
+    name: str,
+    runtime: Environment,
+    server: FileServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    elsewhere, settings = tmp_path / "elsewhere", tmp_path / "pip.conf"
+    settings.write_text("[install]\nuser = true\ndry-run = true\n")
+    for_name = {"PIP_USER": "1", "PIP_DRY_RUN": "1", "PIP_CONFIG_FILE": str(settings)}
+    monkeypatch.setenv(name, for_name.get(name, str(elsewhere)))
+    press(runtime, server)
+    assert works(runtime) and not elsewhere.exists()
+
+
 def test_two_presses_at_once_set_up_once(runtime: Environment, server: FileServer) -> None:
     told: list[str] = []
     presses = [

@@ -201,6 +201,41 @@ def test_what_was_damaged_on_the_disk_is_found_and_what_is_missing_is_told(
     }
 
 
+def test_what_is_damaged_is_repaired_and_nothing_else_is_downloaded(
+    small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "w"
+    status, _, err = run(capsys, "download", "--repair", "--yes", "--folder", folder)
+    assert status == 5 and "There are no weights" in err
+    assert run(capsys, "download", "--yes", "--folder", folder)[0] == 0
+    damaged, absent = (folder / "ckpts" / f"{name}_dec_tiny.safetensors" for name in ("ss", "tex"))
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+    absent.unlink()
+    small.server.asked.clear()
+    status, _, err = run(capsys, "download", "--repair", "--folder", folder)
+    assert status == 5 and "--repair --yes" in err and not small.server.asked
+    status, out, _ = run(capsys, "download", "--repair", "--yes", "--folder", folder)
+    assert status == 0 and "repaired" in out and damaged.name in out
+    assert [path for path, _ in small.server.asked] == [f"/{'1' * 40}/ckpts/{damaged.name}"]
+    assert [*weights_folder.verify([small.set], folder, lambda *_: None)] == [
+        f"ckpts/{absent.name}"
+    ]
+    status, out, _ = run(capsys, "download", "--repair", "--yes", "--folder", folder)
+    assert status == 0 and "whole" in out
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "null", "[]", '{"a": 3}', '{"a": [1]}', " " * (2 << 20), "\0"]
+)
+def test_sums_of_somebody_elses_are_read_or_left(text: str, tmp_path: Path) -> None:
+    (tmp_path / "sums.json").write_text(text)
+    assert registry.sums(tmp_path) == {}
+    if hasattr(os, "mkfifo"):
+        (tmp_path / "sums.json").unlink()
+        os.mkfifo(tmp_path / "sums.json")
+        assert registry.sums(tmp_path) == {}
+
+
 def test_removing_leaves_nothing_but_what_is_not_ours(
     small: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

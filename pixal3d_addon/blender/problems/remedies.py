@@ -27,6 +27,7 @@ BUTTONS = {
     "clear_views": ("pixal3d.clear_views", "X"),
     "reset_settings": ("pixal3d.reset_settings", "LOOP_BACK"),
     "download_weights": ("pixal3d.download_weights", "IMPORT"),
+    "repair_weights": ("pixal3d.repair_weights", "TOOL_SETTINGS"),
     "preferences": ("preferences.addon_show", "PREFERENCES"),
 }
 

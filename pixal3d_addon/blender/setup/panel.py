@@ -134,6 +134,9 @@ def _draw_weights(
         buttons = _buttons_after(row, text, "RADIOBUT_OFF")
     if told["missing"]:
         buttons.operator("pixal3d.download_weights", icon="IMPORT").weights = name
+    else:
+        repair = buttons.operator("pixal3d.repair_weights", text="", icon="TOOL_SETTINGS")
+        repair.weights = name
     if told["missing"] < told["files"]:
         buttons.operator("pixal3d.remove_weights", text="", icon="TRASH").weights = name
     _draw_told(layout, part, context)

@@ -15,17 +15,19 @@ from .operators import WIDTH, begin, idle
 BACKGROUND = "background"  # as the registry calls the set
 
 
-class _Downloads:
-    """Shows what, how large, under which license and where; then a child downloads it."""
-
-    weights: str
-
+class _Online:
     @classmethod
     def poll(cls, _context: Context) -> bool:
         if not bpy.app.online_access:
             cls.poll_message_set("Allow Online Access in Preferences, System, Network first")
             return False
         return True
+
+
+class _Downloads(_Online):
+    """Shows what, how large, under which license and where; then a child downloads it."""
+
+    weights: str
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         return context.window_manager.invoke_props_dialog(
@@ -91,6 +93,22 @@ class PIXAL3D_OT_download_weights(_Downloads, Operator):
     weights: StringProperty(name="Weights", default="pixal3d")
 
 
+class PIXAL3D_OT_repair_weights(_Online, Operator):
+    bl_idname = "pixal3d.repair_weights"
+    bl_label = "Repair"
+    bl_description = (
+        "Read every byte of these weights, and download again what is damaged, nothing else"
+    )
+
+    weights: StringProperty(name="Weights", default="pixal3d")
+
+    def execute(self, _context: Context) -> set[str]:
+        if not idle(self):
+            return {"CANCELLED"}
+        command = ["download", self.weights, "--repair", "--yes", *preferences.download_options()]
+        return begin(self, f"weights {self.weights}", command)
+
+
 class PIXAL3D_OT_get_background(_Downloads, Operator):
     bl_idname = "pixal3d.get_background"
     bl_label = "Get Background Model"
@@ -146,4 +164,5 @@ CLASSES = (
     PIXAL3D_OT_download_weights,
     PIXAL3D_OT_get_background,
     PIXAL3D_OT_remove_weights,
+    PIXAL3D_OT_repair_weights,
 )

@@ -810,6 +810,9 @@ WORDS = {
         "Das Objekt ohne Licht durch seine Kamera rendern und neben dem Foto zeigen, mit dem "
         "Unterschied: wie weit sich die Silhouetten decken und wie ähnlich die Farben sind"
     ),
+    "Read every byte of these weights, and download again what is damaged, nothing else": (
+        "Jedes Byte dieser Gewichte lesen und, was beschädigt ist, neu herunterladen, sonst nichts"
+    ),
     "Repair": "Reparieren",
     "Reset Crop": "Ausschnitt zurücksetzen",
     "Reset Settings": "Einstellungen zurücksetzen",

@@ -665,6 +665,9 @@ WORDS = {
     ): (
         "通过物体的摄像机以无光照方式渲染物体，与照片并排显示并给出差异：轮廓重叠多少，颜色有多接近"
     ),
+    "Read every byte of these weights, and download again what is damaged, nothing else": (
+        "逐字节读取这些权重，只重新下载损坏的部分"
+    ),
     "Repair": "修复",
     "Reset Crop": "重置裁剪",
     "Reset Settings": "重置设置",
