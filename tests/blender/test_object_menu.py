@@ -17,7 +17,7 @@ OF_A_PLACE = (
     "clear_views", "choose_photo", "choose_mask", "reset_crop", "look_again", "end_mask",
     "end_match", "camera_preset", "read_lens", "key_elevation", "fit_elevation", "unkey_elevation",
     "shading", "drop_photo", "cancel_in_panel", "photo_from_", "generate_files", "import_result",
-    "show_panel", "stop_comparing", "select_added",
+    "show_panel", "stop_comparing", "select_added", "key_transform", "repair_weights",
 )  # fmt: skip
 
 
