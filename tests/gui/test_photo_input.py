@@ -60,6 +60,14 @@ result = region.x + point[0], region.y + point[1], window.height
     return round(x), round(height - y)
 
 
+def mask_at(window: Window, u: float, v: float) -> float:
+    return window.run(f"""
+mask = bpy.context.scene.pixal3d.mask
+width, height = mask.size
+result = mask.pixels[(int({v} * height) * width + int({u} * width)) * 4]
+""")
+
+
 def test_the_square_is_shown_and_follows_crop_and_painted_mask(chroot: Chroot) -> None:
     photo = chroot.work / "mug.png"
     draw_mug(photo)
@@ -96,6 +104,11 @@ def test_the_square_is_shown_and_follows_crop_and_painted_mask(chroot: Chroot) -
         wait(window, SHOWN)
         assert window.run(IMPORT + HALVES) != before
         assert ask(window, "group.mask.is_dirty")
+        assert mask_at(window, 0.36, 0.7) == 1.0
+        assert mask_at(window, 0.26, 0.33) == 1.0, "the ball"
+        with window.held("ctrl"):
+            window.drag(in_mask(window, 0.2, 0.33), in_mask(window, 0.32, 0.33))
+        assert mask_at(window, 0.26, 0.33) == 0.0, "Ctrl cuts away"
         window.point(*VIEWPORT)
         window.screenshot("input-4-painted")
         window.click(*button)  # it is where the other was
