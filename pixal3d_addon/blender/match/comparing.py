@@ -55,7 +55,9 @@ def _there(obj: Object, mask: Path, frame: int) -> Work:
     camera = stance.camera_of(obj)
     if _COMPARE in other.OTHER.broken:
         raise other.UnansweredError
-    with TemporaryDirectory(dir=bpy.app.tempdir, prefix="pixal3d-") as folder:
+    with TemporaryDirectory(
+        dir=bpy.app.tempdir, prefix="pixal3d-", ignore_cleanup_errors=True
+    ) as folder:
         room = Path(folder)
         blend, sheet = room / "compared.blend", room / "sheet.png"
         write_objects(blend, [obj, camera])

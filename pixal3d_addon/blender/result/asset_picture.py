@@ -71,7 +71,9 @@ def _of_photo(obj: Object) -> np.ndarray | None:
 
 def _drawn(obj: Object) -> Work:
     """As Blender draws it. None where the other one cannot."""
-    with TemporaryDirectory(dir=bpy.app.tempdir, prefix="pixal3d-") as folder:
+    with TemporaryDirectory(
+        dir=bpy.app.tempdir, prefix="pixal3d-", ignore_cleanup_errors=True
+    ) as folder:
         room = Path(folder)
         blend, png = room / "drawn.blend", room / "drawn.png"
         try:
