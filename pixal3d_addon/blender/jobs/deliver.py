@@ -35,15 +35,18 @@ def selection() -> Selection:
     """What is selected in the window, and what is active."""
     window = bpy.context.window or bpy.context.window_manager.windows[0]
     objects = window.view_layer.objects
-    names = sorted(obj.name_full for obj in objects.selected)
-    return tuple(names), objects.active.name_full if objects.active else ""
+    chosen = frozenset(obj.session_uid for obj in objects.selected)
+    return chosen, objects.active.session_uid if objects.active else 0
 
 
 def _old(job: Job) -> Object | None:
     """The result that `job` finished again, where it is still there."""
     name, folder = job.instead_of
-    old = bpy.data.objects.get(name)
-    return old if old is not None and folder and old.pixal3d.folder == folder else None
+    if not folder:
+        return None
+    alike = [obj for obj in bpy.data.objects if obj.pixal3d.folder == folder]
+    named = [obj for obj in alike if obj.name == name]
+    return next(iter(named or (alike if len(alike) == 1 else ())), None)  # one may be renamed
 
 
 def _busy(scene: Scene) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WAITING, RUNNING, MADE, FAILED, INTERRUPTED = (
     "waiting", "running", "made", "failed", "interrupted",
 )  # fmt: skip
-Selection = tuple[tuple[str, ...], str]  # names of objects, and of the active one
+Selection = tuple[frozenset[int], int]  # Blender's numbers of objects, and of the active one or 0
 _MOST_STEPS = 100  # of a stage, to be shown one by one
 
 
@@ -121,7 +121,7 @@ class State:
     checking: bool = False
     engines: dict[str, str] = field(default_factory=dict)
     auto: str = ""
-    selection: Selection = ((), "")
+    selection: Selection = (frozenset(), 0)
 
 
 STATE = State()
