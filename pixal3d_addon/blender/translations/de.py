@@ -215,6 +215,7 @@ WORDS = {
     "Compare with Photo": "Mit Foto vergleichen",
     "Confidence": "Sicherheit",
     "Convert": "Umwandeln",
+    "Convert the Weights?": "Gewichte umwandeln?",
     "Convex Hull": "Konvexe Hülle",
     "Copied: read it before you send it": "Kopiert: vor dem Senden bitte durchlesen",
     "Copy": "Kopieren",
@@ -501,6 +502,9 @@ WORDS = {
     ),
     "It is being worked on already": "Daran wird schon gearbeitet",
     "It runs": "Läuft",
+    "It takes minutes. What they were made of is deleted at the end.": (
+        "Es dauert Minuten. Woraus sie entstanden sind, wird am Ende gelöscht."
+    ),
     "Its collection: object, camera, levels and collision mesh": (
         "Seine Sammlung: Objekt, Kamera, Detailstufen und Kollisionsmesh"
     ),
@@ -1030,6 +1034,9 @@ WORDS = {
     "This scene is linked from another file": "Diese Szene ist aus einer anderen Datei verknüpft",
     "Time": "Zeit",
     "Tint": "Tönung",
+    "To have these weights again, they have to be downloaded again.": (
+        "Um diese Gewichte wieder zu haben, müssen sie neu heruntergeladen werden."
+    ),
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
     (
