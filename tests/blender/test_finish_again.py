@@ -189,6 +189,27 @@ def test_panel_shows_what_can_be_changed_and_the_bar_while_it_runs(old, results)
     finish()
 
 
+def test_one_that_was_renamed_meanwhile_is_still_the_one(old, results) -> None:
+    old.location = (1.0, 2.0, 0.0)
+    bpy.ops.pixal3d.finish_again()
+    old.name = "Hero prop"
+    finish()
+    new = bpy.context.active_object
+    assert new is not old and tuple(new.location) == (1.0, 2.0, 0.0) and hidden(old)
+
+
+def test_of_several_alike_none_is_taken_for_one_that_is_gone(old, results) -> None:
+    twin = bpy.data.objects.new("Twin", old.data)
+    bpy.context.collection.objects.link(twin)
+    third = bpy.data.objects.new("Third", old.data)
+    bpy.context.collection.objects.link(third)
+    twin.pixal3d.folder = third.pixal3d.folder = old.pixal3d.folder
+    bpy.ops.pixal3d.finish_again()
+    bpy.data.objects.remove(old)
+    finish()
+    assert state().problem is None and not hidden(twin) and not hidden(third)
+
+
 def test_what_blender_rounds_is_not_a_change(core, old) -> None:
     job_settings = addon("blender.jobs.job_settings")
     given = core.settings.Settings(smallest=0.013, holes=0.07, photo_strength=0.3, collision="hull")

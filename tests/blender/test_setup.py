@@ -346,3 +346,17 @@ def test_drawing_the_preferences_reads_no_disk_and_starts_nothing(setup, monkeyp
         patch.setattr("subprocess.Popen", lambda *_, **__: done.append("a process"))
         shown()
     assert done == []
+
+
+@pytest.mark.parametrize("name", ["remove_weights", "convert_weights"])
+def test_what_deletes_weights_says_so_before(name: str) -> None:
+    asked: list[dict] = []
+
+    def ask(_operator, _event, **words: str) -> set[str]:
+        asked.append(words)
+        return {"CANCELLED"}
+
+    context = SimpleNamespace(window_manager=SimpleNamespace(invoke_confirm=ask))
+    getattr(bpy.types, f"PIXAL3D_OT_{name}").invoke(None, context, None)
+    assert asked[0]["confirm_text"] in {"Delete", "Convert"}
+    assert "download" in asked[0]["message"] or "deleted" in asked[0]["message"]

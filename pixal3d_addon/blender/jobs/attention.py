@@ -7,7 +7,7 @@ from bpy.types import Context, Object, Operator, UILayout, ViewLayer
 from ..full_name import block_of
 from ..say import say
 
-Held = tuple[str, frozenset[str]]  # full names: of the active object, of those selected
+Held = tuple[int, frozenset[int]]  # Blender's numbers: of the active object or 0, of those selected
 
 
 @dataclass
@@ -15,7 +15,7 @@ class State:
     """taken: what the last object left selected, when it took the selection. waiting: the full name
     of the last object, where it did not."""
 
-    taken: Held = ("", frozenset())
+    taken: Held = (0, frozenset())
     waiting: str = ""
 
 
@@ -26,8 +26,8 @@ def held(layer: ViewLayer) -> Held:
     """What is selected."""
     active = layer.objects.active
     return (
-        active.name_full if active else "",
-        frozenset(o.name_full for o in layer.objects.selected),
+        active.session_uid if active else 0,
+        frozenset(obj.session_uid for obj in layer.objects.selected),
     )
 
 
@@ -93,7 +93,7 @@ class PIXAL3D_OT_select_added(Operator):
 
 def forget() -> None:
     """Another file: nothing of it is known."""
-    ADDED.taken, ADDED.waiting = ("", frozenset()), ""
+    ADDED.taken, ADDED.waiting = (0, frozenset()), ""
 
 
 CLASSES = (PIXAL3D_OT_select_added,)

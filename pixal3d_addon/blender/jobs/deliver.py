@@ -55,8 +55,11 @@ def settle(job: Job, corners: Sequence[Sequence[float]], but: Object | None = No
 def _old(job: Job) -> Object | None:
     """The result that `job` finished again, where it is still there."""
     name, folder = job.instead_of
-    old = bpy.data.objects.get(name)
-    return old if old is not None and folder and old.pixal3d.folder == folder else None
+    if not folder:
+        return None
+    alike = [obj for obj in bpy.data.objects if obj.pixal3d.folder == folder]
+    named = [obj for obj in alike if obj.name == name]
+    return next(iter(named or (alike if len(alike) == 1 else ())), None)  # one may be renamed
 
 
 def _busy(scene: Scene) -> str:

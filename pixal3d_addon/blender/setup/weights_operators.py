@@ -127,7 +127,14 @@ class PIXAL3D_OT_remove_weights(Operator):
     weights: StringProperty(name="Weights", default="pixal3d")
 
     def invoke(self, context: Context, event: Event) -> set[str]:
-        return context.window_manager.invoke_confirm(self, event)
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=say("Delete from the Disk?"),
+            message=say("To have these weights again, they have to be downloaded again."),
+            confirm_text=say("Delete"),
+            icon="WARNING",
+        )
 
     def execute(self, _context: Context) -> set[str]:
         if not idle(self):
@@ -148,7 +155,13 @@ class PIXAL3D_OT_convert_weights(Operator):
     weights: StringProperty(name="Weights", default="pixal3d")
 
     def invoke(self, context: Context, event: Event) -> set[str]:
-        return context.window_manager.invoke_confirm(self, event)
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=say("Convert the Weights?"),
+            message=say("It takes minutes. What they were made of is deleted at the end."),
+            confirm_text=say("Convert"),
+        )
 
     def execute(self, _context: Context) -> set[str]:
         from ...setup.registry import weights_folder

@@ -225,6 +225,7 @@ WORDS = {
     "Comparing": "Vergleich läuft",
     "Confidence": "Sicherheit",
     "Convert": "Umwandeln",
+    "Convert the Weights?": "Gewichte umwandeln?",
     "Convex Hull": "Konvexe Hülle",
     "Copied: read it before you send it": "Kopiert: vor dem Senden bitte durchlesen",
     "Copy": "Kopieren",
@@ -519,6 +520,9 @@ WORDS = {
     ),
     "It is being worked on already": "Daran wird schon gearbeitet",
     "It runs": "Läuft",
+    "It takes minutes. What they were made of is deleted at the end.": (
+        "Es dauert Minuten. Woraus sie entstanden sind, wird am Ende gelöscht."
+    ),
     "Its collection: object, camera, levels and collision mesh": (
         "Seine Sammlung: Objekt, Kamera, Detailstufen und Kollisionsmesh"
     ),
@@ -1090,6 +1094,9 @@ WORDS = {
     "This scene is linked from another file": "Diese Szene ist aus einer anderen Datei verknüpft",
     "Time": "Zeit",
     "Tint": "Tönung",
+    "To have these weights again, they have to be downloaded again.": (
+        "Um diese Gewichte wieder zu haben, müssen sie neu heruntergeladen werden."
+    ),
     "Turn": "Drehung",
     "Turn Page": "Umblättern",
     "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (

@@ -179,6 +179,7 @@ WORDS = {
     "Comparing": "正在对比",
     "Confidence": "可信度",
     "Convert": "转换",
+    "Convert the Weights?": "转换权重？",
     "Convex Hull": "凸壳",
     "Copied: read it before you send it": "已复制：发送前请先检查内容",
     "Copy": "复制",
@@ -420,6 +421,9 @@ WORDS = {
     ),
     "It is being worked on already": "已在处理中",
     "It runs": "可以运行",
+    "It takes minutes. What they were made of is deleted at the end.": (
+        "需要几分钟。结束后会删除转换前的文件。"
+    ),
     "Its collection: object, camera, levels and collision mesh": (
         "其集合：物体、摄像机、细节层级和碰撞网格"
     ),
@@ -882,6 +886,9 @@ WORDS = {
     "This scene is linked from another file": "此场景链接自其他文件",
     "Time": "用时",
     "Tint": "染色",
+    "To have these weights again, they have to be downloaded again.": (
+        "若要再次使用这些权重，需重新下载。"
+    ),
     "Turn": "转角",
     "Turn Page": "翻页",
     "Turn the photo a quarter clockwise, where it lies on its side. The file stays as it is": (
