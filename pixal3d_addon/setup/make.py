@@ -15,6 +15,7 @@ from ..core.errors import from_os_error
 from .alone import alone
 from .environment import CLONE, PLAIN_BUILD, Environment
 from .failed import Failed
+from .kept import hand_on, not_kept, site_packages
 from .locks import lock_file, lock_hash
 from .machine import this_system
 from .packages import install, run_pip
@@ -113,21 +114,23 @@ def _disk(error: OSError, environment: Environment) -> Failed:
 def _set_up(environment: Environment, listener: Listener, source: Source, anew: bool) -> None:
     """Install the missing locks; an environment that is half-made or outdated is made anew.
 
-    What was whole is kept aside until the new one is, and comes back where that fails.
+    What was whole is kept aside until the new one is, which has the packages that stay as they are
+    from it; it comes back where that fails.
     """
     started = time.monotonic()
     installed = environment.installed()
-    grow = bool(installed) and all(lock_hash(lock) == installed[lock] for lock in installed)
-    grow = grow and environment.has_build()  # another build's libraries would stay
-    grow = grow and not anew
-    pip = carried_pip(source)
-    python = environment.python if grow else find_python(environment.pythons, pip is None)
-    _check_room(environment)
-    _check_path(environment)
-    listener.say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
     build = environment.build or environment.installed_build()
     if not environment.build and build != PLAIN_BUILD:  # outdated: the same build again
         environment = replace(environment, build=build, index=index_of(this_system()[0], build))
+    grow = bool(installed) and all(lock_hash(lock) == installed[lock] for lock in installed)
+    grow = grow and environment.has_build()  # another build's libraries would stay
+    grow = grow and not anew
+    known = [lock for lock in installed if lock_hash(lock)]  # an earlier version had others
+    locks = tuple(dict.fromkeys((*known, *environment.locks)))
+    without = None if grow else not_kept(environment, locks, anew)
+    _check_room(environment)
+    _check_path(environment)
+    listener.say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
     environment.log.unlink(missing_ok=True)
     if grow:
         environment.stamp.unlink()
@@ -136,7 +139,14 @@ def _set_up(environment: Environment, listener: Listener, source: Source, anew: 
     elif environment.folder.exists():
         shutil.rmtree(environment.folder)
     try:
-        _fill(environment, python, installed, grow, listener, source)
+        if without is not None:
+            _go_on(environment, without, locks, source, listener)
+        elif grow:
+            added = [lock for lock in locks if lock not in installed]
+            install(environment, added, source, listener)
+        else:
+            _begin(environment, locks, source, listener)
+        _finish(environment, locks)
     except BaseException:
         if environment.aside.exists():
             _put_back(environment)
@@ -190,25 +200,48 @@ def _put_back(environment: Environment) -> None:
     environment.aside.rename(environment.folder)
 
 
-def _fill(
+def _go_on(
     environment: Environment,
-    python: Path,
-    installed: dict[str, str],
-    grow: bool,
-    listener: Listener,
+    without: set[str],
+    locks: Sequence[str],
     source: Source,
+    listener: Listener,
 ) -> None:
-    """Make the environment with `python` unless it grows, install, and write its stamp last."""
-    if not grow:
-        pip = carried_pip(source)
-        _make(environment, python, pip)
-        if pip is None and lock_hash("pip"):  # Python's own is old
-            options = ["install", "--require-hashes"]
-            run_pip(environment, options, [lock_file("pip")], source, listener)
-    known = [lock for lock in installed if lock_hash(lock)]  # an earlier version had others
-    locks = tuple(dict.fromkeys((*known, *environment.locks)))
-    added: Sequence[str] = [lock for lock in locks if not (grow and lock in installed)]
-    install(environment, added, source, listener)
+    """Install with what the environment aside has, but for the packages `without`."""
+    try:
+        hand_on(environment.aside, environment.folder, without)
+        _pin_pip(environment, source, listener)
+        install(environment, locks, source, listener)
+    except Failed as problem:
+        if problem.code != "setup_failed":
+            raise
+        shutil.rmtree(environment.folder)  # something in there is in pip's way
+        _begin(environment, locks, source, listener)
+
+
+def _begin(
+    environment: Environment, locks: Sequence[str], source: Source, listener: Listener
+) -> None:
+    """Install into a new environment."""
+    pip = carried_pip(source)
+    _make(environment, find_python(environment.pythons, pip is None), pip)
+    if pip is None:  # Python's own is old
+        _pin_pip(environment, source, listener)
+    install(environment, locks, source, listener)
+
+
+def _pin_pip(environment: Environment, source: Source, listener: Listener) -> None:
+    """Install the pip that we pin, unless it is there."""
+    if not lock_hash("pip"):
+        return
+    pip = carried_pip(source)
+    carried = ["--no-index", "--find-links", str(pip.parent)] if pip else []
+    options = ["install", "--require-hashes", *carried]
+    run_pip(environment, options, [lock_file("pip")], source, listener)
+
+
+def _finish(environment: Environment, locks: Sequence[str]) -> None:
+    """Write what makes it whole."""
     if "runtime" in environment.locks and CLONE in environment.home.parents:
         _show_clone(environment)
     stamp = {
@@ -231,7 +264,7 @@ def _make(environment: Environment, python: Path, pip: Path | None) -> None:
     )
     if not made.returncode and environment.python.is_file():  # a shim may only claim it
         if pip:
-            unpack_pip(pip, _packages(environment))
+            unpack_pip(pip, site_packages(environment.folder))
         return
     environment.log.write_bytes(made.stdout)
     if shutil.disk_usage(environment.home).free < _PIP_BYTES:  # venv does not say why
@@ -249,9 +282,5 @@ def _make(environment: Environment, python: Path, pip: Path | None) -> None:
 
 def _show_clone(environment: Environment) -> None:
     """Let the environment import from this clone wherever it is called; survives a move."""
-    packages = _packages(environment)
+    packages = site_packages(environment.folder)
     (packages / "clone.pth").write_text(os.path.relpath(CLONE, packages), encoding="utf-8")
-
-
-def _packages(environment: Environment) -> Path:
-    return next(environment.folder.glob("[Ll]ib/**/site-packages"))

@@ -27,11 +27,11 @@ def install(
         run_pip(environment, ["install", "--require-hashes"], files, source, listener)
     for lock in locks:
         if lock in UNHASHED:
-            known = _torch_with_hashes(environment)
+            known = torch_with_hashes(environment)
             get_torch(environment, ["install"], lock_file(lock), known, source, listener)
 
 
-def _torch_with_hashes(environment: Environment) -> Path | None:
+def torch_with_hashes(environment: Environment) -> Path | None:
     """The lock of its build of PyTorch, where the hash of this system's wheel is known."""
     system, processor = this_system()
     build = environment.build or PLAIN_BUILD

@@ -25,10 +25,13 @@ ones = numpy.ones((64, 64), numpy.float32)
 assert float((ones @ ones).sum()) == 64**3
 print("numpy", numpy.__version__)
 """
-# What pip noted of every file that it installed: there, and as long as it was.
+# What pip noted of every file that it installed: there, and as long as it was. Without its note
+# or name a package could not even be replaced.
 _FILES = """
 import importlib.metadata
 for each in importlib.metadata.distributions():
+    if each.files is None or not each.metadata["Name"]:
+        print("Python")
     for file in each.files or ():
         if str(file).endswith(".pyc"):
             continue
@@ -37,7 +40,7 @@ for each in importlib.metadata.distributions():
         except OSError:
             size = -1
         if size < 0 or (file.size is not None and size != file.size):
-            print(each.metadata["Name"])
+            print(each.metadata["Name"] or "Python")
             break
 """
 
@@ -83,7 +86,7 @@ def try_environment(environment: Environment, chosen: Plan | None = None) -> str
 
 
 def damaged(environment: Environment) -> list[str]:
-    """The packages of which a file is missing or has another size."""
+    """The packages of which a file is missing or has another size; "Python" for all of it."""
     done = _run(environment.python, _FILES)
     if done.returncode:
         return ["Python"]
