@@ -10,7 +10,7 @@ trap 'rm -rf --one-file-system "$PARTIAL"' EXIT
 cp -a --reflink=auto "$FROM" "$PARTIAL"
 find "$PARTIAL"/{root,tmp,var/tmp} -mindepth 1 -delete # what other tests have left
 "$HERE/in_chroot.sh" "$PARTIAL" bash -euc '
-  for package in numpy requests zstandard certifi cattr attr; do echo "python3-$package"; done |
+  for package in numpy requests zstandard certifi cattr attr gi; do echo "python3-$package"; done |
     xargs apt-get purge -y -qq --autoremove > /var/log/purged.log
   test -x /usr/bin/blender
   if python3 -c "import numpy" || python3 -c "import ensurepip" || python3 -c "import pip"; then
