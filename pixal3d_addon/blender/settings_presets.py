@@ -33,7 +33,7 @@ class PIXAL3D_OT_preset_add(AddPresetBase, Operator):
     @property
     def preset_values(self) -> list[str]:
         """Not as names of `preset_defines`: Blender 4.3 loses those in Python 3.13."""
-        return [f"bpy.context.scene.pixal3d.{name}" for name in defaults.names()]
+        return ["bpy.context.scene.pixal3d." + name for name in defaults.names()]
 
 
 def draw_header(panel: Panel, context: Context) -> None:
