@@ -54,16 +54,17 @@ def test_a_result_that_waits_is_added_though_the_queue_was_paused(small, results
 
 def test_a_result_waits_while_its_scene_is_one_of_another_file(small, results, tmp_path) -> None:
     blend = str(tmp_path / "other.blend")
-    bpy.data.libraries.write(blend, {bpy.data.scenes.new("Theirs")})
-    bpy.data.scenes.remove(bpy.data.scenes["Theirs"])
+    bpy.context.scene.name = "Theirs"
+    bpy.ops.wm.save_as_mainfile(filepath=blend, copy=True)
+    bpy.context.scene.name = "Ours"
     generate()
     job = state().job
     with bpy.data.libraries.load(blend, link=True) as (_, here):
         here.scenes = ["Theirs"]
-    job.scene = "Theirs"  # as where it is open; to open it crashes 5.2 without a window
+    job.scene = "Theirs"  # as where that is the one that is open
     pump_until(lambda: bool(job.waiting))
     assert job.line() == "Ready, waiting for a scene of this file"
-    job.scene = bpy.context.scene.name
+    job.scene = "Ours"
     finish()
     assert names() == ["A photo"]
 
