@@ -118,7 +118,8 @@ class Session:
             with suppress(OSError):
                 if owner := ownership.take(lock, make=False):
                     try:
-                        found.extend(self._move(lock.with_suffix("")))
+                        for record in self._move(lock.with_suffix("")):
+                            found.append(record)  # one by one: those before a failure stay
                     finally:
                         owner.close()
                         with suppress(OSError):

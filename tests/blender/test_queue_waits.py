@@ -52,20 +52,19 @@ def test_a_result_that_waits_is_added_though_the_queue_was_paused(small, results
     assert state().queue == [third] and state().paused and len(names()) == 3
 
 
-def test_a_result_waits_while_a_scene_of_another_file_is_open(small, results, tmp_path) -> None:
+def test_a_result_waits_while_its_scene_is_one_of_another_file(small, results, tmp_path) -> None:
     blend = str(tmp_path / "other.blend")
-    theirs = bpy.data.scenes.new("Theirs")
-    bpy.ops.wm.save_as_mainfile(filepath=blend, copy=True)  # libraries.write of a scene ends 5.2
-    bpy.data.scenes.remove(theirs)
+    bpy.context.scene.name = "Theirs"
+    bpy.ops.wm.save_as_mainfile(filepath=blend, copy=True)
+    bpy.context.scene.name = "Ours"
     generate()
-    job, own = state().job, bpy.context.scene
+    job = state().job
     with bpy.data.libraries.load(blend, link=True) as (_, here):
         here.scenes = ["Theirs"]
-    bpy.context.window.scene = here.scenes[0]
-    own.name = "Ours"
+    job.scene = "Theirs"  # as where that is the one that is open
     pump_until(lambda: bool(job.waiting))
     assert job.line() == "Ready, waiting for a scene of this file"
-    bpy.context.window.scene = own
+    job.scene = "Ours"
     finish()
     assert names() == ["A photo"]
 

@@ -145,6 +145,26 @@ def test_jobs_are_taken_over_from_a_disk_that_is_full(tmp_path: Path, monkeypatc
     assert all(Path(record.message.photo).is_file() for record in again)
 
 
+def test_jobs_that_can_be_moved_are_taken_over_though_one_cannot(tmp_path: Path, monkeypatch):
+    old = Session(tmp_path)
+    for number in range(3):
+        old.add(job(old, f"job{number}", place=float(number)), fill)
+    old.close()
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "job1":
+            raise PermissionError(13, "in use")
+        return rename(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refuse)
+        middle = Session(tmp_path)
+        assert [record.name for record in middle.adopt()] == ["job0"]
+    middle.close()
+    assert [record.name for record in Session(tmp_path).adopt()] == ["job0", "job1", "job2"]
+
+
 def test_results_that_jobs_of_any_session_need_are_told(tmp_path: Path) -> None:
     one, two = Session(tmp_path / "queue"), Session(tmp_path / "queue")
     one.add(Record(Finish("a", str(tmp_path / "x" / ".." / "source"), "to"), state="failed"))
