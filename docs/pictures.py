@@ -19,9 +19,9 @@ PICTURES = {
     "problem": "queue-08-failed",
     "compare": "result-6-compared",
     "library": "library-4-compared",
-    "preferences": "setup-1-parts",
+    "preferences": "setup-3-online",
 }
-CROPS = {"preferences": (282, 186, 980, 548)}  # without where this computer keeps the add-on
+CROPS = {"preferences": (278, 230, 1054, 558)}  # without where this computer keeps the add-on
 
 
 def main() -> None:

@@ -58,7 +58,11 @@ def doctor(arguments: argparse.Namespace) -> int:
         *_torch(),
         *_weights(settings.weights),
         *_sets(),
-        _package("Pillow", "pictures can be read", "only .npy pixels can be read; install Pillow"),
+        _package(
+            "Pillow",
+            "pictures can be read",
+            "only plain PNG and .npy files can be read; Draft's runtime brings it",
+        ),
         _background(settings.weights),
         _memory(),
         *(_disk(name, path) for name, path in _folders(arguments.folder).items()),

@@ -45,7 +45,7 @@ def test_the_two_commands_of_the_readme_on_a_plain_python(plain: Chroot, tmp_pat
     for name in files.stdout.decode().strip("\0").split("\0"):
         (clone / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, clone / name)
-    draw_mushroom(plain.work / "PHOTO")
+    draw_mushroom(plain.work / "PHOTO.png")
     index = FileServer({})
     fill_index(index, wheels(tmp_path))
     told: list[str] = []
@@ -60,7 +60,9 @@ def test_the_two_commands_of_the_readme_on_a_plain_python(plain: Chroot, tmp_pat
         return said
 
     generate, test = two_commands()
-    generate = [{"PHOTO": "../PHOTO", "OUT.glb": "../OUT.glb"}.get(word, word) for word in generate]
+    generate = [
+        {"PHOTO": "../PHOTO.png", "OUT.glb": "../OUT.glb"}.get(word, word) for word in generate
+    ]
     with serving(index):
         plain.settings |= {"PIP_INDEX_URL": f"{index.address}/simple"}
         plain.settings |= {"HOME": str(plain.work / "home")}

@@ -39,7 +39,8 @@ result = [[texel[0] for texel in row] for row in pixels.to_list()][::-1]
 def places(window: Window, words: str) -> list[tuple[int, int]]:
     """The middles of those words on the screen, the best first; none where they are not there."""
     drawn = np.array(window.run(_DRAWN.replace("WORDS", repr(words))), np.float32)
-    drawn = drawn[np.flatnonzero(drawn.any(axis=1))[0] :][: drawn.any(axis=1).sum()]
+    rows = np.flatnonzero(drawn.any(axis=1))
+    drawn = drawn[rows[0] : rows[-1] + 1]
     screen = window.still().astype(np.float32).mean(axis=2)
     alike = _correlation(screen, drawn)
     found = []

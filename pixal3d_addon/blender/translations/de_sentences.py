@@ -892,8 +892,8 @@ SENTENCES = {
     "none": "keine",
     "none.": "keine.",
     "note": "Hinweis",
-    "only .npy pixels can be read; install Pillow": (
-        "nur Pixel als .npy lassen sich lesen; Pillow installieren"
+    "only plain PNG and .npy files can be read; Draft's runtime brings it": (
+        "nur einfache PNG- und .npy-Dateien lassen sich lesen; Drafts Laufzeit bringt es mit"
     ),
     "packages": "Pakete",
     "photo": "Foto",

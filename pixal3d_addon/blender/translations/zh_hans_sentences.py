@@ -722,7 +722,9 @@ SENTENCES = {
     "none": "无",
     "none.": "无。",
     "note": "备注",
-    "only .npy pixels can be read; install Pillow": "只能读取 .npy 像素；请安装 Pillow",
+    "only plain PNG and .npy files can be read; Draft's runtime brings it": (
+        "只能读取普通 PNG 和 .npy 文件；Draft 的运行环境会带来它"
+    ),
     "packages": "软件包",
     "photo": "照片",
     "pip could not install the packages.": "pip 无法安装软件包。",
