@@ -87,10 +87,11 @@ def try_environment(environment: Environment, chosen: Plan | None = None) -> str
 
 def damaged(environment: Environment) -> list[str]:
     """The packages of which a file is missing or has another size; "Python" for all of it."""
-    done = _run(environment.python, _FILES)
-    if done.returncode:
+    try:
+        done = _run(environment.python, _FILES)
+    except OSError:  # it may not even be called
         return ["Python"]
-    return done.stdout.split()
+    return ["Python"] if done.returncode else done.stdout.split()
 
 
 def _run(python: Path, program: str) -> "subprocess.CompletedProcess[str]":

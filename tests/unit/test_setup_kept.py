@@ -109,6 +109,17 @@ def test_what_pip_noted_of_a_package_being_lost_nothing_is_kept(
     assert fetched(server) == {"small_thing", "large_thing"}
 
 
+@posix
+def test_a_python_that_may_not_be_called_counts_as_damage(
+    made: Environment, server: FileServer
+) -> None:
+    made.python.unlink()  # a link to the one that it was made with
+    made.python.write_text("#!/nowhere\n")
+    assert damaged(made) == ["Python"]
+    again(made, server)
+    assert works(made)
+
+
 def test_what_is_in_pips_way_is_not_kept(
     made: Environment,
     server: FileServer,
