@@ -149,7 +149,10 @@ def test_another_build_is_another_environment_but_any_will_do_where_none_is_name
     (locks.FOLDER / "more.txt").write_text("# more\n")
     ensure(replace(torch_only, locks=("torch", "more")))
     assert card.ready()
-    assert installed == [("cu130", ["torch"]), ("cu130", ["more"])]
+    assert [(build, list(locks)) for build, locks in installed] == [
+        ("cu130", ["torch"]),
+        ("cu130", ["more"]),
+    ]
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def _photo_size(job: Job) -> tuple[int, int]:
     import numpy as np  # here: slow to import
 
     try:
-        height, width = np.load(job.message.photo, mmap_mode="r").shape[:2]
+        height, width = np.load(job.message.photo, mmap_mode="r", allow_pickle=False).shape[:2]
     except (OSError, ValueError) as error:
         remedy = "Remove the job, then generate again."
         raise PixalError("photo_missing", "The photo of the job is gone.", remedy) from error

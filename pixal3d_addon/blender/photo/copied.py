@@ -11,8 +11,6 @@ import os
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from ..slices import WAIT, Work
 from .x11_clipboard import NAME, PICTURES
@@ -65,6 +63,9 @@ def from_text(text: str) -> list[Path]:
 
 def _path(line: str) -> Path:
     if line.startswith("file:"):
+        from urllib.parse import urlsplit  # here: slow to import
+        from urllib.request import url2pathname
+
         return Path(url2pathname(urlsplit(line).path))
     return Path(line)
 
