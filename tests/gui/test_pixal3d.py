@@ -22,11 +22,10 @@ PHOTO = f"{ADJUST}.inputs['Photo'].default_value"
 
 
 def look(window: Window, name: str) -> None:
-    """A picture with the material; in 4.3 without, see test_result."""
+    """A picture with the material."""
     window.point(*VIEWPORT)
-    if window.version >= "5":
-        window.run(f"{SHADING}.type = 'MATERIAL'")
-    window.screenshot(name, quiet=2, timeout=60)
+    window.run(f"{SHADING}.type = 'MATERIAL'")
+    window.screenshot(name, quiet=2, timeout=120)
     window.run(f"{SHADING}.type = 'SOLID'")
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pytest
 
 from tests.gui.artist import SETTINGS, VIEWPORT
 from tests.gui.chroot import Chroot
@@ -44,7 +43,6 @@ def popover(window: Window, button: tuple[int, int]) -> Popover:
     return Popover(int(columns[0]), int(rows[0]), int(columns[-1]), int(rows[-1]))
 
 
-@pytest.mark.only("sid")
 def test_preset_is_kept_under_a_typed_name_chosen_and_deleted(chroot: Chroot) -> None:
     with opened(chroot) as window:
         window.run('open_panels("main")')
