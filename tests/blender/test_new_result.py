@@ -70,6 +70,20 @@ def test_result_of_the_library_stands_beside_what_is_there(two: list[str]) -> No
     assert spans[0][1] < spans[1][0]
 
 
+def test_result_of_a_folder_stands_beside_what_is_there(folder: Path) -> None:
+    one, two = add(folder), add(folder)
+    assert one.location.x == 0.0 and span(one)[1] < span(two)[0]
+
+
+def test_panel_of_a_result_stays_while_its_camera_is_selected(folder: Path) -> None:
+    obj = add(folder)
+    camera = obj.pixal3d.camera
+    bpy.context.view_layer.objects.active = camera
+    assert ("operator", "pixal3d.view_through_camera") in draw("PIXAL3D_PT_result")
+    camera.parent = None  # it is somebody else's now
+    assert not bpy.types.PIXAL3D_PT_result.poll(bpy.context)
+
+
 def test_previews_are_where_the_object_comes(photo, results: Path, core, tmp_path: Path) -> None:
     first = made()
     generate()

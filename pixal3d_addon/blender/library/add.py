@@ -40,10 +40,8 @@ class PIXAL3D_OT_library_add(Operator):
         except PixalError as error:
             library_scan.refresh()  # it may be gone
             return refused(self, error)
-        scene, layer = context.scene, context.view_layer
-        layer.update()
-        obj.location.x += free_place.beside(obj.bound_box, scene, layer, but=obj)
-        viewports.show(obj, scene)
+        free_place.move_to(obj, context.scene, context.view_layer)
+        viewports.show(obj, context.scene)
         return {"FINISHED"}
 
 

@@ -14,7 +14,7 @@ from ...core.settings import Settings
 from ..jobs.job_settings import load_settings
 from ..problems.refused import refused
 from ..setup.preferences import results_folder
-from . import stance, viewports
+from . import free_place, stance, viewports
 
 
 class PIXAL3D_OT_import_result(Operator):
@@ -56,6 +56,7 @@ class PIXAL3D_OT_import_result(Operator):
             obj = import_result(folder, context.scene, context.view_layer)
         except PixalError as error:
             return refused(self, error)
+        free_place.move_to(obj, context.scene, context.view_layer)
         viewports.show(obj, context.scene)
         return {"FINISHED"}
 

@@ -31,6 +31,12 @@ def beside(
     return moved
 
 
+def move_to(obj: Object, scene: Scene, layer: ViewLayer) -> None:
+    """Have the result `obj`, which has just joined `scene` at the origin, stand on none of it."""
+    layer.update()
+    obj.location.x += beside(obj.bound_box, scene, layer, but=obj)
+
+
 def _boxes(scene: Scene, layer: ViewLayer, but: Object | None) -> Iterator[tuple[Vector, Vector]]:
     for obj in scene.objects:
         if stance.is_result(obj) and obj != but and obj.visible_get(view_layer=layer):

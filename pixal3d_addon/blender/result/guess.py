@@ -47,7 +47,9 @@ class PIXAL3D_OT_use_guess(Operator):
             cls.poll_message_set("Select a generated object")
         elif obj.pixal3d.guess_confidence < FAIRLY_SURE:
             cls.poll_message_set("The shape does not tell the elevation")
-        elif locked := stance.locked_because(obj) or stance.locked_because(context.active_object):
+        elif locked := stance.locked_because(obj) or stance.locked_because(
+            stance.mesh_of(context.active_object)
+        ):
             cls.poll_message_set(locked)
         else:
             return True

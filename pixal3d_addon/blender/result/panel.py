@@ -33,17 +33,17 @@ class PIXAL3D_PT_result(InTab, Panel):
         layout.use_property_decorate = False
         pressed = through_camera.is_through(context, obj)
         layout.operator("pixal3d.view_through_camera", icon="OUTLINER_DATA_CAMERA", depress=pressed)
-        key_elevation.draw(layout, obj, context.active_object)
+        active = stance.mesh_of(context.active_object)  # the level that is shown
+        key_elevation.draw(layout, obj, active)
         guess.draw(layout, obj)
         _draw_transform(layout, obj)
         if result.levels:
             layout.prop(result, "level")
         column = layout.column(align=True)
-        faces = len(context.active_object.data.polygons)  # of the level that is shown
         made = say(
             "{engine}, {faces:,} faces, {seconds:.1f} s",
             engine=result.engine.title() or say("Unknown"),
-            faces=faces,
+            faces=len(active.data.polygons),
             seconds=result.seconds,
         )
         column.label(text=made, translate=False)

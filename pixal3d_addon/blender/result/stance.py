@@ -28,9 +28,16 @@ def is_result(obj: Object | None) -> bool:
 
 
 def result_of(obj: Object | None) -> Object | None:
-    """The result that `obj` is, or is a part of; None for all else."""
-    owner = obj.parent if obj is not None and obj.pixal3d.part else obj
-    return owner if is_result(owner) else None
+    """The result that `obj` is, or is a part or the camera of; None for all else."""
+    if obj is not None and is_result(obj.parent):
+        if obj.pixal3d.part or camera_of(obj.parent) == obj:
+            return obj.parent
+    return obj if is_result(obj) and not obj.pixal3d.part else None
+
+
+def mesh_of(obj: Object) -> Object:
+    """`obj` itself, which is or belongs to a result; of a camera, its result."""
+    return obj.parent if obj.type == "CAMERA" else obj
 
 
 def parts_of(obj: Object) -> list[Object]:
