@@ -128,7 +128,8 @@ def _set_up(environment: Environment, listener: Listener, source: Source, anew: 
     known = [lock for lock in installed if lock_hash(lock)]  # an earlier version had others
     locks = tuple(dict.fromkeys((*known, *environment.locks)))
     without = None if grow else not_kept(environment, locks, anew)
-    _check_room(environment)
+    if without is None:  # what is linked needs no room
+        _check_room(environment)
     _check_path(environment)
     listener.say(f"{'Adding to' if grow else 'Setting up'} {environment.name} (once)")
     environment.log.unlink(missing_ok=True)

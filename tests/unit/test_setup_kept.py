@@ -2,6 +2,7 @@
 # ruff: noqa: F811  fixtures of another file
 
 import os
+import shutil
 import signal
 import sys
 from dataclasses import replace
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pixal3d_addon.setup import kept, locks
+from pixal3d_addon.setup import kept, locks, make
 from pixal3d_addon.setup.environment import Environment
+from pixal3d_addon.setup.failed import Failed
 from pixal3d_addon.setup.make import ensure, remove
 from pixal3d_addon.setup.source import Listener, Source
 from pixal3d_addon.setup.trial import damaged
@@ -61,6 +63,20 @@ def test_a_repair_fetches_what_is_damaged_alone(made: Environment, server: FileS
     assert fetched(server) == {"small_thing"}
     assert data.stat().st_ino == before
     assert left(made) == {"things", "things.log", "things.lock"}
+
+
+def test_a_repair_needs_no_room_for_what_is_linked(
+    made: Environment, server: FileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_of(made, "small_thing/data.bin").unlink()
+    room = shutil.disk_usage(made.home)._replace(free=1 << 20)
+    monkeypatch.setattr(make.shutil, "disk_usage", lambda _path: room)
+    wide = replace(made, megabytes=1000)
+    again(wide, server)
+    assert works(wide)
+    with pytest.raises(Failed, match="needs 1000 MB"):
+        again(wide, server)  # no damage is seen, so that all is made anew
+    assert works(wide)
 
 
 def test_a_repair_trusts_nothing_where_no_damage_is_seen(
