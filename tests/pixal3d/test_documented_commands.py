@@ -29,6 +29,7 @@ ELSEWHERE = {
     r"-m bench\.": "the bench's own tests; these are minutes each",
     r"-m release\.(check_wheels|audit)": "the part lint runs both",
     r"^requirements/lock\.sh": "tests/unit/test_release_locks.py; it asks the package index",
+    r"^blender --background": "tests/gui/test_background.py",
     r"^blender --command extension": "tests/gui/artist.py, tests/blender/test_extension.py",
 }  # fmt: skip
 
