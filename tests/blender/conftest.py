@@ -33,6 +33,18 @@ PACKAGE = "bl_ext.user_default.pixal3d"
 collect_ignore_glob = [] if importlib.util.find_spec("bpy") else ["test_*.py"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "since(version): of what an older Blender does not have")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    marked = [(item, mark) for item in items if (mark := item.get_closest_marker("since"))]
+    here = tuple(map(int, version("bpy").split(".")[:2])) if marked else ()
+    left_out = [item for item, mark in marked if here < mark.args]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_report_header() -> str:
     if collect_ignore_glob:
         return "tests/blender left out: this environment has no bpy wheel"

@@ -70,7 +70,7 @@ def test_one_of_ours_that_the_artist_has_kept_stays(without: None) -> None:
     assert ours() == [brush()]
 
 
-@pytest.mark.skipif(BEFORE_ASSETS, reason="brushes are in the file like all else")
+@pytest.mark.since(4, 3)  # before that brushes are in the file like all else
 def test_a_file_saved_meanwhile_does_not_have_it(without: None, tmp_path: Path) -> None:
     give()
     file = str(tmp_path / "painting.blend")
@@ -89,7 +89,7 @@ def test_a_file_with_a_brush_of_blender_keeps_to_that(painting: None, tmp_path: 
     assert brush() is not None and not ours()
 
 
-@pytest.mark.skipif(BEFORE_ASSETS, reason="no editor is needed")
+@pytest.mark.since(4, 3)  # before that no editor is needed
 def test_where_none_can_be_made_nothing_is(without: None) -> None:
     editor().type = "PROPERTIES"
     assert not give()

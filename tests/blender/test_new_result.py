@@ -129,7 +129,7 @@ def test_shading_that_was_chosen_stays(folder: Path, kind: str) -> None:
     assert (shading.type, shading.color_type) == (kind, "RANDOM")
 
 
-@pytest.mark.skipif(bpy.app.version < (5, 0, 0), reason="no local view in the background")
+@pytest.mark.since(5, 0)  # before that there is no local view in the background
 def test_result_joins_the_local_view_that_the_artist_is_in(folder: Path) -> None:
     bpy.ops.wm.read_homefile(use_factory_startup=True)
     area = viewport()
