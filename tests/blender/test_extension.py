@@ -36,7 +36,7 @@ LEAVE = "sys.stdout.flush(); os._exit(0)"
 
 def in_new_blender(code: str, profile: Path = PROFILE, end: str = LEAVE, dies: bool = False) -> str:
     """What `code` prints in a fresh Blender of `profile`, where the add-on is not enabled."""
-    start = "import os, sys, time, bpy, addon_utils"
+    start = "import importlib, os, sys, time, bpy, addon_utils"
     done = subprocess.run(
         [sys.executable, "-c", f"{start}\n{code}\n{end}"],
         capture_output=True,
@@ -136,6 +136,7 @@ wall, busy = time.perf_counter(), time.thread_time()
 addon_utils.enable({PACKAGE!r})
 print("WALL", (time.perf_counter() - wall) * 1000)
 print("BUSY", (time.thread_time() - busy) * 1000)
+importlib.import_module("{PACKAGE}.pixal3d_addon.blender.photo.mask_overlay")  # with a window
 print("NEW", *sorted(set(sys.modules) - before))
 """
     runs = [

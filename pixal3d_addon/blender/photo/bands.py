@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import bpy
 import gpu
-import numpy as np
 
 from .. import redraw
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _PIXELS = 1 << 18  # of a band: it takes one or two milliseconds
 _BUDGET = 0.001  # seconds of a frame after which no other is begun
