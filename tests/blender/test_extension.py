@@ -136,7 +136,6 @@ wall, busy = time.perf_counter(), time.thread_time()
 addon_utils.enable({PACKAGE!r})
 print("WALL", (time.perf_counter() - wall) * 1000)
 print("BUSY", (time.thread_time() - busy) * 1000)
-importlib.import_module("{PACKAGE}.pixal3d_addon.blender.photo.mask_overlay")  # with a window
 print("NEW", *sorted(set(sys.modules) - before))
 """
     runs = [
@@ -150,6 +149,16 @@ print("NEW", *sorted(set(sys.modules) - before))
     heavy = {"numpy", "torch", "PIL", "subprocess", "urllib", "asyncio", "threading"}
     assert not {name.split(".")[0] for name in names} & heavy
     assert not [name for name in names if ".engine" in name or ".worker" in name]
+
+
+def test_a_blender_without_numpy_enables_it() -> None:
+    code = f"""
+sys.modules["numpy"] = None  # as in Debian's Blender
+assert addon_utils.enable({PACKAGE!r})
+importlib.import_module("{PACKAGE}.pixal3d_addon.blender.photo.mask_overlay")  # with a window
+print("enabled")
+"""
+    assert "enabled" in in_new_blender(code)
 
 
 def test_uninstall_leaves_no_file(archive: Path) -> None:
