@@ -112,11 +112,15 @@ class Camera:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a result stands in the world: `point_world = scale · R · point_view + offset`."""
+    """How a result stands in the world: `point_world = scale · R · point_view + offset`.
+
+    size: of its box there, [3]: width, depth and height; the origin is below its middle.
+    """
 
     rotation: np.ndarray
     scale: float
     offset: np.ndarray
+    size: np.ndarray
 
     def matrix(self) -> np.ndarray:
         """4×4, view frame → world."""
@@ -146,4 +150,4 @@ def stand(vertices: np.ndarray, camera: Camera, size: float = 1.0) -> Standing:
     scale = size / max(float((high - low).max()), 1e-9)
     middle = (low + high) / 2.0
     offset = -scale * np.array([middle[0], middle[1], low[2]])
-    return Standing(rotation, scale, offset)
+    return Standing(rotation, scale, offset, scale * (high - low))

@@ -20,7 +20,7 @@ from tests.blender.test_jobs import (  # noqa: F401
 )
 from tests.blender.test_library import choose, two  # noqa: F401
 from tests.blender.test_panels import draw
-from tests.blender.test_preview import shown, take
+from tests.blender.test_preview import in_world, shown, take
 
 
 def span(obj: bpy.types.Object) -> tuple[float, float]:
@@ -89,7 +89,8 @@ def test_previews_are_where_the_object_comes(photo, results: Path, core, tmp_pat
     generate()
     points = np.random.default_rng(0).random((500, 3)).astype(np.float32) - 0.5
     take(core, "points", tmp_path / "points.safetensors", {"points": points})
-    low, high = shown().points[:, 0].min(), shown().points[:, 0].max()
+    across = in_world(shown())[:, 0]
+    low, high = across.min(), across.max()
     assert low > span(first)[1]
     finish()
     left, right = span(bpy.context.active_object)

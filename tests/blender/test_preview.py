@@ -90,6 +90,13 @@ def test_a_newer_preview_takes_the_place_of_the_older(shape, core, tmp_path: Pat
     assert shown() is not older and len(shown().points) == 3
 
 
+@pytest.mark.parametrize("cells", [16, 64])
+def test_a_point_is_as_large_as_a_cell_of_its_grid(shape, core, tmp_path: Path, cells: int) -> None:
+    points = np.random.default_rng(0).integers(0, cells, (2000, 3)).astype(np.float32) / cells
+    take(core, "points", tmp_path / "grid.safetensors", {"points": points - 0.5})
+    assert shown().cell == pytest.approx(1.0 / cells, abs=2e-4)
+
+
 def test_of_a_large_cloud_some_points_are_left_out(shape, core, tmp_path: Path) -> None:
     points = np.random.default_rng(1).random((450_000, 3), np.float32)
     colors = (points * 255).astype(np.uint8)

@@ -146,9 +146,9 @@ def _settled(shape: Shape, job: Job) -> Shape:
         return shape
     from .deliver import settle
 
-    moved = settle(job, (shape.points.min(axis=0), shape.points.max(axis=0)))
-    if moved:
-        shape.points[:, 0] += moved
+    width, depth, height = shape.standing.size
+    moved = settle(job, ((-width / 2, -depth / 2, 0.0), (width / 2, depth / 2, height)))
+    shape.standing.offset[0] += moved
     return shape
 
 
@@ -163,7 +163,8 @@ def _spacing(points: np.ndarray) -> float:
     import numpy as np
 
     gaps = np.diff(np.sort(points[:4096, 0].round(4)))  # unique would import for 8 ms
-    return float(gaps.min(initial=1.0 / 64.0, where=gaps > 0.0))
+    gaps = gaps[gaps > 0.0]
+    return float(gaps.min()) if len(gaps) else 1.0 / 64.0
 
 
 def _size(job: Job) -> float:
