@@ -67,6 +67,7 @@ class PIXAL3D_OT_compare_photo(InSlices, Operator):
 
     def working(self, context: Context) -> Work:
         obj, frame = stance.result_of(context.active_object), context.scene.frame_current
+        _STATE.asked_to_stop = False  # that was of another one
         return self._compare(obj.name_full, frame)
 
     def modal(self, context: Context, event: Event) -> set[str]:
@@ -78,7 +79,7 @@ class PIXAL3D_OT_compare_photo(InSlices, Operator):
     def _compare(self, name: str, frame: int) -> Work:
         from .comparing import comparing  # here: it takes what is slow to import
 
-        _STATE.running, _STATE.asked_to_stop = True, False
+        _STATE.running = True
         redraw.sidebars()
         try:
             overlap, decibels, sheet = yield from comparing(name, frame)
