@@ -26,21 +26,23 @@ assert float((ones @ ones).sum()) == 64**3
 print("numpy", numpy.__version__)
 """
 # What pip noted of every file that it installed: there, and as long as it was. Without its note
-# or name a package could not even be replaced.
+# or name a package could not even be replaced. Not `files`: from Python 3.12 on what is missing is
+# left out of it.
 _FILES = """
-import importlib.metadata
+import csv, importlib.metadata
 for each in importlib.metadata.distributions():
-    if each.files is None or not each.metadata["Name"]:
+    name, record = each.metadata["Name"] or "Python", each.read_text("RECORD")
+    if record is None or name == "Python":
         print("Python")
-    for file in each.files or ():
-        if str(file).endswith(".pyc"):
+    for path, _, size in csv.reader((record or "").splitlines()):
+        if path.endswith(".pyc"):
             continue
         try:
-            size = file.locate().stat().st_size
+            found = each.locate_file(path).stat().st_size
         except OSError:
-            size = -1
-        if size < 0 or (file.size is not None and size != file.size):
-            print(each.metadata["Name"] or "Python")
+            found = -1
+        if found < 0 or (size and found != int(size)):
+            print(name)
             break
 """
 
