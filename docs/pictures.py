@@ -21,7 +21,7 @@ PICTURES = {
     "library": "library-4-compared",
     "preferences": "setup-3-online",
 }
-CROPS = {"preferences": (278, 230, 1054, 558)}  # without where this computer keeps the add-on
+CROPS = {"preferences": (278, 257, 1054, 541)}  # without where this computer keeps the add-on
 
 
 def main() -> None:
