@@ -4,8 +4,14 @@ Blender's Python has none. Reads the EXIF block of JPEG, TIFF, PNG and WebP (Exi
 The engines, which have Pillow, read more kinds of files.
 """
 
+from __future__ import annotations
+
 import struct
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _ORIENTATION, _EXIF_IFD, _FOCAL_35MM = 0x0112, 0x8769, 0xA405
 _ENTRIES = 512  # of a directory, more than any camera writes
@@ -98,3 +104,14 @@ def _entries(block: bytes, at: int) -> Iterator[tuple[int, float]]:
             form = "H" if kind == 3 else "I"
             (value,) = struct.unpack_from(f"{order}{form}", block, at + 10 + 12 * number)
             yield tag, float(value)
+
+
+def turned(pixels: np.ndarray, orientation: int) -> np.ndarray:
+    """[H, W, …] of pixels that lie so (TIFF 6.0, tag 274), upright: the same memory."""
+    if orientation >= 5:
+        pixels = pixels.swapaxes(0, 1)
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return pixels

@@ -14,6 +14,7 @@ import numpy as np
 from bpy.types import Image
 
 from ...core.errors import PixalError, from_os_error
+from ...core.exif import turned
 from ...core.proportions import lies_over
 from ..background.other import UnansweredError
 from ..full_name import block_of
@@ -78,14 +79,14 @@ def writing_mask(image: Image, photo: Image, path: Path, longest: int = MAX_PIXE
 def writing_pixels(image: Image, path: Path, longest: int, roll: float, lies: int = 1) -> Work:
     """As `writing_photo`, in this Blender, turned by `roll`. lies: as `upright.known`."""
     pixels = yield from _reading(image, longest)
-    pixels = yield from levelling(upright.turned(pixels, lies), roll)
+    pixels = yield from levelling(turned(pixels, lies), roll)
     yield from _saving(pixels, path)
 
 
 def writing_grey(image: Image, path: Path, longest: int, roll: float, lies: int = 1) -> Work:
     """As `writing_mask`, in this Blender, turned by `roll`. lies: as `upright.known`."""
     mask = yield from _reading_mask(image, longest)
-    mask = yield from levelling(upright.turned(mask, lies), roll, outside=False)
+    mask = yield from levelling(turned(mask, lies), roll, outside=False)
     yield from _saving(mask, path)
 
 
@@ -134,7 +135,7 @@ def _wherever(image: Image, longest: int, mask: bool = False) -> Work:
             except (UnansweredError, OSError, ValueError):
                 image = named(name)
     pixels = yield from (_reading_mask if mask else _reading)(image, longest)
-    return upright.turned(pixels, lies)
+    return turned(pixels, lies)
 
 
 def check_mask(mask: Image, photo: Image) -> None:

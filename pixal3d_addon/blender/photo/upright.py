@@ -4,14 +4,9 @@ here a photo is upright: what is asked for its size or its pixels asks here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bpy.types import Image
 
 from .exif import orientation
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _NEXT = {1: 6, 6: 3, 3: 8, 8: 1, 2: 7, 7: 4, 4: 5, 5: 2}  # a quarter clockwise more, as EXIF counts
 
@@ -57,14 +52,3 @@ def size(image: Image) -> tuple[int, int]:
 def across(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     """Width and height of pixels of `size` that lie so, once they are upright."""
     return (size[1], size[0]) if orientation >= 5 else size
-
-
-def turned(pixels: np.ndarray, orientation: int) -> np.ndarray:
-    """[H, W, …] of pixels that lie so, upright: the same memory."""
-    if orientation >= 5:
-        pixels = pixels.swapaxes(0, 1)
-    if orientation in (2, 3, 6, 7):
-        pixels = pixels[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
-    return pixels

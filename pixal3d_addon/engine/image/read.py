@@ -11,6 +11,7 @@ import numpy as np
 
 from ...core.camera import FOV_RANGE, FULL_FRAME_WIDTH, fov_from_lens
 from ...core.errors import PixalError, short_path
+from ...core.exif import turned
 from ...core.proportions import lies_over
 from .photo import Photo
 from .pixels import to_grey, to_rgba
@@ -142,7 +143,7 @@ def _read_image(
                 image.load()
                 _check_size(path, *image.size)  # ICO and ICNS learn their size while loading
                 orientation, focal = _exif(image)
-                pixels = _upright(convert(image), orientation)
+                pixels = np.ascontiguousarray(turned(convert(image), orientation))
     except (PixalError, MemoryError):
         raise
     except Image.DecompressionBombError as error:
@@ -185,17 +186,6 @@ def _exif(image: Any) -> tuple[int, float]:
     except Exception:  # damaged EXIF harms nothing but itself
         return 1, 0.0
     return orientation if orientation in range(1, 9) else 1, focal if 0 < focal < 10_000 else 0.0
-
-
-def _upright(pixels: np.ndarray, orientation: int) -> np.ndarray:
-    """Undo an EXIF orientation (TIFF 6.0, tag 274)."""
-    if orientation >= 5:
-        pixels = pixels.swapaxes(0, 1)
-    if orientation in (2, 3, 6, 7):
-        pixels = pixels[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
-    return np.ascontiguousarray(pixels)
 
 
 def _check_size(path: Path, width: int, height: int) -> None:
